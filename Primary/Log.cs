@@ -1,0 +1,38 @@
+namespace Primary;
+
+/// <summary>The primary's log messages. Ids 300 to 399 are its own.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(300, LogLevel.Information, "worker {Index} (pid {Pid}) attached")]
+    public static partial void Attached(ILogger logger, int index, int pid);
+
+    [LoggerMessage(301, LogLevel.Information, "worker {Index} (pid {Pid}) detached")]
+    public static partial void Detached(ILogger logger, int index, int pid);
+
+    [LoggerMessage(302, LogLevel.Warning, "worker {Index} (pid {Pid}) may not attach: {Reason}")]
+    public static partial void AttachRefused(ILogger logger, int index, int pid, string reason);
+
+    [LoggerMessage(303, LogLevel.Information, "worker {Index} started (pid {Pid}, port {Port})")]
+    public static partial void WorkerStarted(ILogger logger, int index, int pid, int port);
+
+    [LoggerMessage(304, LogLevel.Warning, "worker {Index} (pid {Pid}) {How}; it is started again in {Seconds:0.0} s")]
+    public static partial void WorkerExited(ILogger logger, int index, int pid, string how, double seconds);
+
+    [LoggerMessage(305, LogLevel.Warning, "worker {Index} (pid {Pid}) has not been heard of for {Seconds:0} s and is killed")]
+    public static partial void WorkerHung(ILogger logger, int index, int pid, double seconds);
+
+    [LoggerMessage(306, LogLevel.Information, "worker {Index} (pid {Pid}) of the former primary came back")]
+    public static partial void WorkerAdopted(ILogger logger, int index, int pid);
+
+    [LoggerMessage(307, LogLevel.Warning, "worker {Index} (pid {Pid}) of the former primary did not come back and is killed")]
+    public static partial void FormerWorkerKilled(ILogger logger, int index, int pid);
+
+    [LoggerMessage(308, LogLevel.Warning, "worker {Index} (pid {Pid}) did not stop in time and is killed")]
+    public static partial void WorkerKilledAtStop(ILogger logger, int index, int pid);
+
+    [LoggerMessage(309, LogLevel.Error, "worker {Index} could not be started; it is tried again in {Seconds:0.0} s")]
+    public static partial void WorkerStartFailed(ILogger logger, Exception exception, int index, double seconds);
+
+    [LoggerMessage(310, LogLevel.Information, "stopping {Count} workers")]
+    public static partial void Stopping(ILogger logger, int count);
+}

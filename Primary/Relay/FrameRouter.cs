@@ -1,0 +1,70 @@
+using Cluster.Protos;
+using EventLog;
+using Primary.Directory;
+using Primary.Supervision;
+
+namespace Primary.Relay;
+
+/// <summary>Decides where a worker's frame goes. It looks at envelopes only, never into a packet.</summary>
+internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, Supervisor supervisor)
+{
+    public ValueTask RouteAsync(WorkerLink from, WorkerFrame frame, CancellationToken cancellation)
+    {
+        switch (frame.FrameCase)
+        {
+            case WorkerFrame.FrameOneofCase.Submit:
+                return from.BlockAsync(writer.EnqueueAsync(ToSubmission(from, frame.Submit), cancellation));
+            case WorkerFrame.FrameOneofCase.Relay:
+                SendToOthers(from, new PrimaryFrame { Relay = frame.Relay });
+                break;
+            case WorkerFrame.FrameOneofCase.Request:
+                Ask(from, frame.Request);
+                break;
+            case WorkerFrame.FrameOneofCase.Response:
+                frame.Response.From = from.Instance;
+                members.Find(frame.Response.To)?.Send(new PrimaryFrame { Response = frame.Response });
+                break;
+            case WorkerFrame.FrameOneofCase.Mark:
+                from.Send(new PrimaryFrame { MarkReached = new MarkReached { Id = frame.Mark.Id } });
+                break;
+            case WorkerFrame.FrameOneofCase.Ready:
+                supervisor.WorkerReady(from.Hello);
+                break;
+            default:
+                // A heartbeat, whose arrival is all it has to say, or a frame of a newer worker.
+                break;
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private void Ask(WorkerLink from, Request request)
+    {
+        request.Origin = from.Instance;
+        var routed = new RequestRouted { Id = request.Id };
+        var others = members.Links.Where(link => link != from).ToArray();
+        routed.Instances.AddRange(others.Select(link => link.Instance));
+        // First whom to wait for, then the question: an answer must not come before.
+        from.Send(new PrimaryFrame { Routed = routed });
+        foreach (var link in others)
+        {
+            link.Send(new PrimaryFrame { Request = request });
+        }
+    }
+
+    private void SendToOthers(WorkerLink from, PrimaryFrame frame)
+    {
+        foreach (var link in members.Links)
+        {
+            if (link != from)
+            {
+                link.Send(frame);
+            }
+        }
+    }
+
+    private static Submission ToSubmission(WorkerLink from, Submit submit) => new(
+        from.Instance,
+        submit.Sequence,
+        submit.Body.Memory,
+        submit.Append is null ? null : new DurableAppend(submit.Append.Key, submit.Append.Content));
+}

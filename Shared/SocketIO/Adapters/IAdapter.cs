@@ -1,0 +1,50 @@
+using SocketIO.Broadcasting;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Sockets;
+
+namespace SocketIO.Adapters;
+
+/// <summary>
+/// The rooms of one namespace and the way to their members, on this worker and on the others. All members may be
+/// called from any thread.
+/// </summary>
+public interface IAdapter
+{
+    /// <summary>Takes in a socket of this worker, and puts it into the room of its own.</summary>
+    void Add(Socket socket);
+
+    /// <summary>Puts a socket of this worker into rooms; one that is gone stays so.</summary>
+    void Join(Socket socket, IReadOnlyList<string> rooms);
+
+    /// <summary>Takes a socket of this worker out of rooms.</summary>
+    void Leave(Socket socket, IReadOnlyList<string> rooms);
+
+    /// <summary>Takes a socket of this worker out of all its rooms; it is gone.</summary>
+    void Remove(Socket socket);
+
+    /// <summary>The rooms that a socket of this worker is in.</summary>
+    IReadOnlyCollection<string> RoomsOf(Socket socket);
+
+    /// <summary>Sends a packet to everybody meant.</summary>
+    void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options);
+
+    /// <summary>Makes sockets enter rooms.</summary>
+    void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local);
+
+    /// <summary>Makes sockets leave rooms.</summary>
+    void SocketsLeave(BroadcastTarget target, IReadOnlyList<string> rooms, bool local);
+
+    /// <summary>Makes sockets leave the namespace.</summary>
+    void DisconnectSockets(BroadcastTarget target, bool close, bool local);
+
+    /// <summary>Describes sockets. It never waits for a worker that is gone.</summary>
+    Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation);
+}
+
+/// <summary>Makes the adapter of each namespace.</summary>
+public interface IAdapterFactory
+{
+    /// <summary>Makes the adapter of a new namespace.</summary>
+    IAdapter Create(Namespace @namespace);
+}

@@ -1,0 +1,93 @@
+using SocketIO.Broadcasting;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Sockets;
+
+namespace SocketIO.Adapters;
+
+/// <summary>The adapter of a server that stands alone, and the local part of a cluster's.</summary>
+public sealed class LocalAdapter : IAdapter
+{
+    private readonly RoomIndex<Socket> _index = new();
+
+    /// <inheritdoc/>
+    public void Add(Socket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        _index.Add(socket);
+        _index.Join(socket, [socket.Id]);
+    }
+
+    /// <inheritdoc/>
+    public void Join(Socket socket, IReadOnlyList<string> rooms) => _index.Join(socket, rooms);
+
+    /// <inheritdoc/>
+    public void Leave(Socket socket, IReadOnlyList<string> rooms) => _index.Leave(socket, rooms);
+
+    /// <inheritdoc/>
+    public void Remove(Socket socket) => _index.Remove(socket);
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> RoomsOf(Socket socket) => _index.RoomsOf(socket);
+
+    /// <inheritdoc/>
+    public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        ArgumentNullException.ThrowIfNull(target);
+        foreach (var socket in Select(target))
+        {
+            socket.Send(packet, options.Volatile);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        foreach (var socket in Select(target))
+        {
+            socket.Join([.. rooms]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SocketsLeave(BroadcastTarget target, IReadOnlyList<string> rooms, bool local)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        foreach (var socket in Select(target))
+        {
+            socket.Leave([.. rooms]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DisconnectSockets(BroadcastTarget target, bool close, bool local)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        foreach (var socket in Select(target))
+        {
+            socket.Disconnect(close);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation) =>
+        Task.FromResult(new SocketQueryResult(Describe(target), []));
+
+    /// <summary>Describes the sockets of this worker.</summary>
+    public IReadOnlyList<SocketDescription> Describe(BroadcastTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return [.. Select(target).Select(socket => new SocketDescription(socket.Id, _index.RoomsOf(socket)))];
+    }
+
+    private Socket[] Select(BroadcastTarget target) => _index.Select(target.Rooms, target.Except);
+}
+
+/// <summary>Makes the adapters of a server that stands alone.</summary>
+public sealed class LocalAdapterFactory : IAdapterFactory
+{
+    /// <inheritdoc/>
+    public IAdapter Create(Namespace @namespace) => new LocalAdapter();
+}

@@ -1,0 +1,49 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace SocketIO.Arguments;
+
+/// <summary>The arguments of a received event or acknowledgement, in order.</summary>
+public sealed class EventArguments : IReadOnlyList<EventArgument>
+{
+    private readonly EventArgument[] _arguments;
+
+    internal EventArguments(EventArgument[] arguments) => _arguments = arguments;
+
+    /// <summary>No arguments.</summary>
+    public static EventArguments Empty { get; } = new([]);
+
+    /// <inheritdoc/>
+    public int Count => _arguments.Length;
+
+    /// <inheritdoc/>
+    public EventArgument this[int index] => _arguments[index];
+
+    /// <summary>The argument at <paramref name="index"/> as <typeparamref name="T"/>.</summary>
+    /// <exception cref="EventArgumentException">The argument is missing, null, or of another type.</exception>
+    public T Get<T>(int index)
+    {
+        if (index >= _arguments.Length)
+        {
+            throw new EventArgumentException($"argument {index + 1} is missing");
+        }
+        return _arguments[index].TryGet<T>(out var value)
+            ? value
+            : throw new EventArgumentException($"argument {index + 1} is not of type {typeof(T).Name}");
+    }
+
+    /// <summary>The argument at <paramref name="index"/> as <typeparamref name="T"/>, if it is there and of that type.</summary>
+    public bool TryGet<T>(int index, [NotNullWhen(true)] out T? value)
+    {
+        value = default;
+        return index >= 0 && index < _arguments.Length && _arguments[index].TryGet(out value);
+    }
+
+    /// <summary>All arguments as they came, to be passed on by an emit or an acknowledgement.</summary>
+    public object?[] ToRaw() => [.. _arguments.Select(argument => (object?)argument)];
+
+    /// <inheritdoc/>
+    public IEnumerator<EventArgument> GetEnumerator() => ((IEnumerable<EventArgument>)_arguments).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

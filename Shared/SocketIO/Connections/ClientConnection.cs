@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using EngineIO;
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Sockets;
+
+namespace SocketIO.Connections;
+
+/// <summary>One Engine.IO connection and the sockets on it, one for each namespace that its client joined.</summary>
+internal sealed class ClientConnection : IEngineSocketHandler
+{
+    private static readonly JsonElement NoAuth = JsonDocument.Parse("{}").RootElement;
+
+    private readonly SocketIOServer _server;
+    private readonly IPacketDecoder _decoder;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _connecting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _left = new(StringComparer.Ordinal);
+    private volatile bool _closed;
+
+    public ClientConnection(SocketIOServer server, EngineSocket engine)
+    {
+        _server = server;
+        Engine = engine;
+        _logger = server.SocketLogger;
+        _decoder = server.Parser.CreateDecoder();
+    }
+
+    public EngineSocket Engine { get; }
+
+    /// <summary>Whether the client has joined a namespace, or is about to.</summary>
+    public bool HasJoined => !_sockets.IsEmpty || !_connecting.IsEmpty;
+
+    public bool IsClosed => _closed;
+
+    public ValueTask OnMessageAsync(EngineMessage message)
+    {
+        if (_closed)
+        {
+            return ValueTask.CompletedTask;
+        }
+        var result = _decoder.Decode(message);
+        if (result.Error is not null)
+        {
+            return Refuse(result.Error);
+        }
+        return result.Packet is null ? ValueTask.CompletedTask : OnPacketAsync(result.Packet);
+    }
+
+    public void OnClosed(CloseReason reason)
+    {
+        _closed = true;
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Leave(reason.ToDisconnectReason());
+        }
+    }
+
+    public void Close(CloseReason reason) => Engine.Close(reason);
+
+    /// <summary>Drops a socket that has left; by reference, since its namespace may have been joined again.</summary>
+    public void Forget(Socket socket)
+    {
+        if (_sockets.TryRemove(KeyValuePair.Create(socket.Namespace.Name, socket)))
+        {
+            _left.TryAdd(socket.Namespace.Name, 0);
+        }
+    }
+
+    private ValueTask OnPacketAsync(Packet packet)
+    {
+        if (packet.Type == PacketType.Connect)
+        {
+            return ConnectAsync(packet);
+        }
+        return _sockets.TryGetValue(packet.Namespace, out var socket)
+            ? socket.OnPacketAsync(packet)
+            : OnPacketWithoutSocket(packet);
+    }
+
+    private ValueTask OnPacketWithoutSocket(Packet packet)
+    {
+        if (packet.Type == PacketType.Disconnect)
+        {
+            // Also one that is still in the middlewares: it does not get in any more.
+            _connecting.TryRemove(packet.Namespace, out _);
+            return ValueTask.CompletedTask;
+        }
+        // The client may not know yet that the server made it leave.
+        return _left.ContainsKey(packet.Namespace)
+            ? ValueTask.CompletedTask
+            : Refuse($"no namespace {packet.Namespace} joined");
+    }
+
+    private ValueTask ConnectAsync(Packet packet)
+    {
+        if (_sockets.ContainsKey(packet.Namespace) || !_connecting.TryAdd(packet.Namespace, 0))
+        {
+            return Refuse($"namespace {packet.Namespace} joined twice");
+        }
+        if (_server.Find(packet.Namespace) is not { } target)
+        {
+            _connecting.TryRemove(packet.Namespace, out _);
+            Reply(packet.Namespace, new ConnectError("Invalid namespace"));
+            return ValueTask.CompletedTask;
+        }
+        // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
+        _ = JoinAsync(target, packet);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task JoinAsync(Namespace target, Packet packet)
+    {
+        var auth = packet.Payload.IsEmpty ? NoAuth : ParseAuth(packet.Payload);
+        var handshake = new Handshake(Engine.Handshake, auth, _server.Time.GetUtcNow());
+        var socket = new Socket(target, this, SocketId.Create(), handshake);
+        var error = await target.RunMiddlewaresAsync(socket).ConfigureAwait(false);
+        if (error is not null)
+        {
+            _connecting.TryRemove(target.Name, out _);
+            Reply(target.Name, error);
+            return;
+        }
+
+        _sockets[target.Name] = socket;
+        _left.TryRemove(target.Name, out _);
+        if (!_connecting.TryRemove(target.Name, out _) || _closed)
+        {
+            socket.Leave(DisconnectReason.TransportClose);
+            return;
+        }
+        await socket.OpenAsync(ConnectPayload.Accept(_server.Parser, target.Name, socket.Id)).ConfigureAwait(false);
+    }
+
+    private void Reply(string @namespace, ConnectError error)
+    {
+        Log.ConnectRefused(_logger, Engine.Id, @namespace, error.Message);
+        var answer = ConnectPayload.Refuse(_server.Parser, @namespace, error);
+        Engine.Send(answer.Messages);
+    }
+
+    private ValueTask Refuse(string why)
+    {
+        Log.ProtocolBroken(_logger, Engine.Id, why);
+        Close(CloseReason.ForcedClose);
+        return ValueTask.CompletedTask;
+    }
+
+    private static JsonElement ParseAuth(ReadOnlyMemory<byte> payload)
+    {
+        using var document = JsonDocument.Parse(payload);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Text.Json;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+
+namespace SocketIO.Connections;
+
+/// <summary>Writes the answers to a CONNECT packet.</summary>
+internal static class ConnectPayload
+{
+    public static EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId) =>
+        Write(parser, PacketType.Connect, @namespace, writer => writer.WriteString("sid"u8, socketId));
+
+    public static EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error) =>
+        Write(parser, PacketType.ConnectError, @namespace, writer =>
+        {
+            writer.WriteString("message"u8, error.Message);
+            if (!error.Data.IsEmpty)
+            {
+                writer.WritePropertyName("data"u8);
+                writer.WriteRawValue(error.Data.Span, skipInputValidation: false);
+            }
+        });
+
+    private static EncodedPacket Write(IPacketParser parser, PacketType type, string @namespace, Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        members(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return parser.EncodeControl(type, @namespace, buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace SocketIO;
+
+/// <summary>The log messages of this library. Ids 100 to 199 are its own.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Error, "a handler of \"{Event}\" failed for socket {SocketId}")]
+    public static partial void HandlerFailed(ILogger logger, Exception exception, string @event, string socketId);
+
+    [LoggerMessage(101, LogLevel.Debug, "\"{Event}\" of socket {SocketId} refused: {Reason}")]
+    public static partial void ArgumentRefused(ILogger logger, string @event, string socketId, string reason);
+
+    [LoggerMessage(102, LogLevel.Error, "a middleware of namespace {Namespace} failed")]
+    public static partial void MiddlewareFailed(ILogger logger, Exception exception, string @namespace);
+
+    [LoggerMessage(103, LogLevel.Debug, "connection {ConnectionId} may not join {Namespace}: {Reason}")]
+    public static partial void ConnectRefused(ILogger logger, string connectionId, string @namespace, string reason);
+
+    [LoggerMessage(104, LogLevel.Debug, "connection {ConnectionId} closed: {Reason}")]
+    public static partial void ProtocolBroken(ILogger logger, string connectionId, string reason);
+
+    [LoggerMessage(105, LogLevel.Error, "the history cannot be replayed to socket {SocketId}; its connection is closed")]
+    public static partial void ReplayFailed(ILogger logger, Exception exception, string socketId);
+}

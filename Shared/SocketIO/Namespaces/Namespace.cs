@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Adapters;
+using SocketIO.Broadcasting;
+using SocketIO.History;
+using SocketIO.Sockets;
+
+namespace SocketIO.Namespaces;
+
+/// <summary>A communication channel of its own on shared connections, such as <c>/</c> or <c>/admin</c>.</summary>
+public sealed class Namespace
+{
+    private readonly Lock _lock = new();
+    private readonly ILogger _logger;
+    private Func<Socket, ValueTask<ConnectError?>>[] _middlewares = [];
+    private Func<Socket, ValueTask>[] _connectionHandlers = [];
+    private NamespaceHistory? _history;
+
+    internal Namespace(SocketIOServer server, string name, IAdapterFactory adapters)
+    {
+        Server = server;
+        Name = name;
+        _logger = server.SocketLogger;
+        Adapter = adapters.Create(this);
+    }
+
+    /// <summary>The name, with its leading slash.</summary>
+    public string Name { get; }
+
+    /// <summary>The server that the namespace belongs to.</summary>
+    public SocketIOServer Server { get; }
+
+    /// <summary>The rooms of the namespace, and the way to the other workers.</summary>
+    public IAdapter Adapter { get; }
+
+    /// <summary>The namespace's durable events, if <see cref="UseHistory"/> asked for them.</summary>
+    public NamespaceHistory? History => System.Threading.Volatile.Read(ref _history);
+
+    /// <summary>
+    /// Adds a middleware, which runs for every client that wants to join: it returns <see langword="null"/> to let
+    /// the client in, or why not. One that throws refuses too, and the exception is logged.
+    /// </summary>
+    public Namespace Use(Func<Socket, ValueTask<ConnectError?>> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        lock (_lock)
+        {
+            _middlewares = [.. _middlewares, middleware];
+        }
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a handler for clients that have joined. Their events wait until it completes, so that no event comes
+    /// before its handler was added.
+    /// </summary>
+    public Namespace OnConnection(Func<Socket, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        lock (_lock)
+        {
+            _connectionHandlers = [.. _connectionHandlers, handler];
+        }
+        return this;
+    }
+
+    /// <inheritdoc cref="OnConnection(Func{Socket, ValueTask})"/>
+    public Namespace OnConnection(Action<Socket> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return OnConnection(socket =>
+        {
+            handler(socket);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    /// <summary>
+    /// Keeps durable events in this namespace: stored for ever, numbered without a gap, delivered to every client in
+    /// the order of their ids, and replayed to clients that missed them.
+    /// </summary>
+    /// <param name="eventName">The event that carries them to clients, with the content and the id as arguments.</param>
+    /// <exception cref="InvalidOperationException">The server has no durable log, or another namespace uses it already.</exception>
+    public NamespaceHistory UseHistory(string eventName)
+    {
+        lock (_lock)
+        {
+            return _history ??= Server.CreateHistory(this, eventName);
+        }
+    }
+
+    /// <summary>Sends an event to every client of the namespace, on all workers.</summary>
+    public void Emit(string eventName, params object?[] arguments) => ToAll().Emit(eventName, arguments);
+
+    /// <summary>The clients that are in at least one of the rooms; each gets an event once.</summary>
+    public BroadcastOperator To(params string[] rooms) => ToAll().To(rooms);
+
+    /// <inheritdoc cref="To"/>
+    public BroadcastOperator In(params string[] rooms) => To(rooms);
+
+    /// <summary>The clients that are in none of the rooms.</summary>
+    public BroadcastOperator Except(params string[] rooms) => ToAll().Except(rooms);
+
+    /// <summary>The clients of this worker only.</summary>
+    public BroadcastOperator Local => ToAll().Local;
+
+    /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
+    public BroadcastOperator Volatile => ToAll().Volatile;
+
+    /// <summary>All clients of the namespace.</summary>
+    public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, isVolatile: false, isLocal: false);
+
+    internal async ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket)
+    {
+        foreach (var middleware in _middlewares)
+        {
+            try
+            {
+                if (await middleware(socket).ConfigureAwait(false) is { } error)
+                {
+                    return error;
+                }
+            }
+            catch (Exception exception)
+            {
+                Log.MiddlewareFailed(_logger, exception, Name);
+                return new ConnectError("Internal server error");
+            }
+        }
+        return null;
+    }
+
+    internal async ValueTask RunConnectionHandlersAsync(Socket socket)
+    {
+        foreach (var handler in _connectionHandlers)
+        {
+            await handler(socket).ConfigureAwait(false);
+        }
+    }
+
+    internal void Remove(Socket socket)
+    {
+        History?.Remove(socket);
+        Adapter.Remove(socket);
+    }
+}

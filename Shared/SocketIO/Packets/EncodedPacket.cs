@@ -1,0 +1,41 @@
+using EngineIO;
+
+namespace SocketIO.Packets;
+
+/// <summary>
+/// A packet in its wire form: one message, followed by its binary attachments. It is encoded once and shared by
+/// all its receivers, here and on the other workers.
+/// </summary>
+public sealed class EncodedPacket
+{
+    private readonly OutboundMessage[] _messages;
+
+    /// <summary>Wraps messages that belong together.</summary>
+    public EncodedPacket(OutboundMessage[] messages, PacketSlot slot = PacketSlot.None)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentOutOfRangeException.ThrowIfZero(messages.Length);
+        _messages = messages;
+        Slot = slot;
+    }
+
+    /// <summary>What the sequencer has yet to fill in; a packet with a slot must not be sent to a client.</summary>
+    public PacketSlot Slot { get; }
+
+    /// <summary>The packet itself, then its attachments.</summary>
+    public ReadOnlySpan<OutboundMessage> Messages => _messages;
+
+    /// <summary>The bytes of all messages together.</summary>
+    public long Size
+    {
+        get
+        {
+            var size = 0L;
+            foreach (var message in _messages)
+            {
+                size += message.Size;
+            }
+            return size;
+        }
+    }
+}

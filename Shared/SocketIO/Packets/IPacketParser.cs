@@ -1,0 +1,47 @@
+using EngineIO;
+
+namespace SocketIO.Packets;
+
+/// <summary>A Socket.IO parser: how packets look on the wire. One instance serves a whole server.</summary>
+public interface IPacketParser
+{
+    /// <summary>Encodes an event or an acknowledgement.</summary>
+    EncodedPacket Encode(in OutgoingPacket packet);
+
+    /// <summary>Encodes a packet of the protocol itself (CONNECT, CONNECT_ERROR, DISCONNECT).</summary>
+    /// <param name="type">The packet's type.</param>
+    /// <param name="namespace">The namespace, with its leading slash.</param>
+    /// <param name="json">The payload as JSON, or empty.</param>
+    EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json);
+
+    /// <summary>Fills the slot of a packet once the sequencer has assigned the id.</summary>
+    EncodedPacket Fill(EncodedPacket template, long durableId);
+
+    /// <summary>Rebuilds a packet from the bytes that another worker encoded.</summary>
+    EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot);
+
+    /// <summary>A decoder for one connection: it keeps a half-received binary packet.</summary>
+    IPacketDecoder CreateDecoder();
+}
+
+/// <summary>Turns the messages of one connection into packets.</summary>
+public interface IPacketDecoder
+{
+    /// <summary>Takes the next message.</summary>
+    DecodeResult Decode(in EngineMessage message);
+}
+
+/// <summary>The outcome of decoding one message.</summary>
+/// <param name="Packet">The packet, if the message completed one.</param>
+/// <param name="Error">Why the message cannot be decoded; the connection is then closed.</param>
+public readonly record struct DecodeResult(Packet? Packet, string? Error)
+{
+    /// <summary>The packet needs more attachments.</summary>
+    public static DecodeResult Incomplete => default;
+
+    /// <summary>A complete packet.</summary>
+    public static DecodeResult Complete(Packet packet) => new(packet, null);
+
+    /// <summary>A message that breaks the protocol.</summary>
+    public static DecodeResult Invalid(string error) => new(null, error);
+}

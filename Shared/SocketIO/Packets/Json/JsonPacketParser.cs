@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using EngineIO;
+using SocketIO.Arguments;
+
+namespace SocketIO.Packets.Json;
+
+/// <summary>The default parser of the protocol: JSON text with binary attachments as messages of their own.</summary>
+internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAttachments) : IPacketParser
+{
+    private const int MaxDigits = 20;
+
+    public EncodedPacket Encode(in OutgoingPacket packet)
+    {
+        using var scratch = JsonScratch.Rent(serializer.WriterOptions);
+        var attachments = new List<ReadOnlyMemory<byte>>(0);
+        var writer = scratch.Writer;
+        writer.WriteStartArray();
+        if (packet.EventName is not null)
+        {
+            writer.WriteStringValue(packet.EventName);
+        }
+        foreach (var argument in packet.Arguments)
+        {
+            serializer.Serialize(writer, argument, attachments);
+        }
+        writer.WriteEndArray();
+        writer.Flush();
+
+        var type = attachments.Count == 0 ? packet.Type : BinaryKind(packet.Type);
+        var first = Frame(type, attachments.Count, packet.Namespace, packet.AckId, scratch.Written);
+        var messages = new OutboundMessage[1 + attachments.Count];
+        messages[0] = first;
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span);
+        }
+        return new EncodedPacket(messages, packet.Slot);
+    }
+
+    public EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json) =>
+        new([Frame(type, 0, @namespace, null, json)]);
+
+    public EncodedPacket Fill(EncodedPacket template, long durableId)
+    {
+        if (template.Slot == PacketSlot.None)
+        {
+            return template;
+        }
+        // The slot is the end of the argument array: the text always closes with its bracket.
+        var text = template.Messages[0].Payload.Span[..^1];
+        var buffer = new byte[OutboundMessage.Prefix + text.Length + 1 + MaxDigits + 1];
+        text.CopyTo(buffer.AsSpan(OutboundMessage.Prefix));
+        var at = OutboundMessage.Prefix + text.Length;
+        buffer[at++] = (byte)',';
+        Utf8Formatter.TryFormat(durableId, buffer.AsSpan(at), out var written);
+        at += written;
+        buffer[at++] = (byte)']';
+
+        var messages = template.Messages.ToArray();
+        messages[0] = OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix);
+        return new EncodedPacket(messages);
+    }
+
+    public EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot)
+    {
+        var messages = new OutboundMessage[1 + attachments.Count];
+        messages[0] = OutboundMessage.Text(first.Span);
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span);
+        }
+        return new EncodedPacket(messages, slot);
+    }
+
+    public IPacketDecoder CreateDecoder() => new JsonPacketDecoder(serializer, maxAttachments);
+
+    private static PacketType BinaryKind(PacketType type) => type switch
+    {
+        PacketType.Event => PacketType.BinaryEvent,
+        PacketType.Ack => PacketType.BinaryAck,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "this packet carries no attachments"),
+    };
+
+    private static OutboundMessage Frame(PacketType type, int attachments, string @namespace, long? ackId, ReadOnlySpan<byte> json)
+    {
+        var named = @namespace != "/";
+        var room = 1 + MaxDigits + 1 + (named ? Encoding.UTF8.GetMaxByteCount(@namespace.Length) + 1 : 0) + MaxDigits + json.Length;
+        var buffer = new byte[OutboundMessage.Prefix + room];
+        var at = OutboundMessage.Prefix;
+        buffer[at++] = (byte)('0' + (int)type);
+        if (attachments > 0)
+        {
+            Utf8Formatter.TryFormat(attachments, buffer.AsSpan(at), out var written);
+            at += written;
+            buffer[at++] = (byte)'-';
+        }
+        if (named)
+        {
+            at += Encoding.UTF8.GetBytes(@namespace, buffer.AsSpan(at));
+            buffer[at++] = (byte)',';
+        }
+        if (ackId is { } id)
+        {
+            Utf8Formatter.TryFormat(id, buffer.AsSpan(at), out var written);
+            at += written;
+        }
+        json.CopyTo(buffer.AsSpan(at));
+        at += json.Length;
+        return OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix);
+    }
+}

@@ -1,0 +1,16 @@
+namespace SocketIO.Packets;
+
+/// <summary>A packet to be encoded.</summary>
+/// <param name="Type">EVENT or ACK; the parser itself turns them into their binary kinds.</param>
+/// <param name="Namespace">The namespace, with its leading slash.</param>
+/// <param name="EventName">The event's name, or <see langword="null"/> for an acknowledgement.</param>
+/// <param name="Arguments">The arguments, in order.</param>
+/// <param name="AckId">The acknowledgement id, if any.</param>
+/// <param name="Slot">What the sequencer will add.</param>
+public readonly record struct OutgoingPacket(
+    PacketType Type,
+    string Namespace,
+    string? EventName,
+    IReadOnlyList<object?> Arguments,
+    long? AckId = null,
+    PacketSlot Slot = PacketSlot.None);

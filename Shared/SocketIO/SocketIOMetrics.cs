@@ -1,0 +1,26 @@
+using System.Diagnostics.Metrics;
+using SocketIO.Sockets;
+
+namespace SocketIO;
+
+/// <summary>What the server counts, under the meter <c>SocketIO</c>.</summary>
+internal sealed class SocketIOMetrics
+{
+    private readonly UpDownCounter<long> _sockets;
+    private readonly Counter<long> _disconnects;
+
+    public SocketIOMetrics(IMeterFactory? meters)
+    {
+        var meter = meters?.Create("SocketIO") ?? new Meter("SocketIO");
+        _sockets = meter.CreateUpDownCounter<long>("socketio.sockets", "{socket}", "Sockets in a namespace.");
+        _disconnects = meter.CreateCounter<long>("socketio.disconnects", "{socket}", "Sockets that left, by reason.");
+    }
+
+    public void SocketOpened(string @namespace) => _sockets.Add(1, KeyValuePair.Create<string, object?>("namespace", @namespace));
+
+    public void SocketClosed(string @namespace, DisconnectReason reason)
+    {
+        _sockets.Add(-1, KeyValuePair.Create<string, object?>("namespace", @namespace));
+        _disconnects.Add(1, KeyValuePair.Create<string, object?>("reason", reason.ToWireName()));
+    }
+}

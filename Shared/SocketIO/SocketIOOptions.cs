@@ -1,0 +1,35 @@
+using System.Text.Json;
+using EngineIO;
+
+namespace SocketIO;
+
+/// <summary>The settings of a Socket.IO server; names and defaults follow the reference.</summary>
+public sealed class SocketIOOptions
+{
+    /// <summary>The HTTP path of the server. Default: <c>/socket.io/</c>.</summary>
+    public string Path { get; set; } = "/socket.io/";
+
+    /// <summary>Whether the JavaScript client is served under <see cref="Path"/>. Default: yes.</summary>
+    public bool ServeClient { get; set; } = true;
+
+    /// <summary>A connection that has joined no namespace by then is closed. Default: 45 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The most binary attachments that one packet may have; more close the connection. Default: 10.</summary>
+    public int MaxAttachments { get; set; } = 10;
+
+    /// <summary>
+    /// How many events of one socket may wait for their handlers; then nothing more is read from that client until
+    /// half of them are handled. Default: 1,000.
+    /// </summary>
+    public int MaxPendingEvents { get; set; } = 1_000;
+
+    /// <summary>
+    /// How arguments are read and written. Default: System.Text.Json's web defaults. In a trimmed app set a
+    /// <see cref="JsonSerializerOptions.TypeInfoResolver"/> here.
+    /// </summary>
+    public JsonSerializerOptions? JsonSerializerOptions { get; set; }
+
+    /// <summary>The settings of the Engine.IO server below.</summary>
+    public EngineIOOptions Engine { get; } = new();
+}

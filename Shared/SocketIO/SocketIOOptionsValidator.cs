@@ -1,0 +1,37 @@
+using EngineIO;
+using Microsoft.Extensions.Options;
+
+namespace SocketIO;
+
+/// <summary>Reports every fault of the options at start, not the first one at the first client.</summary>
+internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOptions>
+{
+    private readonly EngineIOOptionsValidator _engine = new();
+
+    public ValidateOptionsResult Validate(string? name, SocketIOOptions options)
+    {
+        var faults = new List<string>();
+        if (!options.Path.StartsWith('/') || options.Path.Length < 2)
+        {
+            faults.Add("Path must begin with a slash and name something");
+        }
+        if (options.ConnectTimeout <= TimeSpan.Zero)
+        {
+            faults.Add("ConnectTimeout must be positive");
+        }
+        if (options.MaxAttachments < 0)
+        {
+            faults.Add("MaxAttachments must not be negative");
+        }
+        if (options.MaxPendingEvents < 1)
+        {
+            faults.Add("MaxPendingEvents must be at least 1");
+        }
+        var engine = _engine.Validate(name, options.Engine);
+        if (engine.Failed)
+        {
+            faults.AddRange(engine.Failures);
+        }
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using EngineIO;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SocketIO.Adapters;
+using SocketIO.Arguments;
+using SocketIO.Broadcasting;
+using SocketIO.ClientFiles;
+using SocketIO.Connections;
+using SocketIO.History;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Packets.Json;
+using SocketIO.Sockets;
+
+namespace SocketIO;
+
+/// <summary>
+/// A Socket.IO server: its namespaces and the connections to them. What is done on the server itself is done on the
+/// namespace <c>/</c>.
+/// </summary>
+public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Namespace>> _namespaces = new(StringComparer.Ordinal);
+    private readonly IAdapterFactory _adapters;
+    private readonly IDurableLog? _durableLog;
+    private readonly EngineIOServer _engine;
+    private readonly ConnectTimeouts _connectTimeouts;
+    private readonly ClientBundle _bundle = new();
+    private Namespace? _withHistory;
+
+    /// <summary>Makes a server; <c>AddSocketIO</c> does so for an application.</summary>
+    public SocketIOServer(
+        IOptions<SocketIOOptions> options,
+        IAdapterFactory adapters,
+        ILoggerFactory loggers,
+        TimeProvider time,
+        IMeterFactory? meters = null,
+        IDurableLog? durableLog = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
+        Options = options.Value;
+        Time = time;
+        SocketLogger = loggers.CreateLogger("SocketIO");
+        Metrics = new SocketIOMetrics(meters);
+        Parser = new JsonPacketParser(new ArgumentSerializer(Options.JsonSerializerOptions), Options.MaxAttachments);
+        _adapters = adapters;
+        _durableLog = durableLog;
+        _engine = new EngineIOServer(Options.Engine, this, loggers, time);
+        _connectTimeouts = new ConnectTimeouts(Options.ConnectTimeout, time);
+        Main = Of("/");
+    }
+
+    /// <summary>The settings.</summary>
+    public SocketIOOptions Options { get; }
+
+    /// <summary>The namespace <c>/</c>, which always exists.</summary>
+    public Namespace Main { get; }
+
+    /// <summary>The Engine.IO server below.</summary>
+    public EngineIOServer Engine => _engine;
+
+    /// <summary>How packets look on the wire.</summary>
+    public IPacketParser Parser { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal ILogger SocketLogger { get; }
+
+    internal SocketIOMetrics Metrics { get; }
+
+    /// <summary>A namespace, made at its first mention; clients may join only those that the application has named.</summary>
+    /// <param name="name">The name; a leading slash is added where it lacks.</param>
+    public Namespace Of(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var full = name.StartsWith('/') ? name : "/" + name;
+        // Lazy: making a namespace registers it with the cluster, which must happen once.
+        return _namespaces.GetOrAdd(full, key => new Lazy<Namespace>(() => new Namespace(this, key, _adapters))).Value;
+    }
+
+    /// <inheritdoc cref="Namespace.OnConnection(Func{Socket, ValueTask})"/>
+    public void OnConnection(Func<Socket, ValueTask> handler) => Main.OnConnection(handler);
+
+    /// <inheritdoc cref="Namespace.OnConnection(Action{Socket})"/>
+    public void OnConnection(Action<Socket> handler) => Main.OnConnection(handler);
+
+    /// <inheritdoc cref="Namespace.Use"/>
+    public void Use(Func<Socket, ValueTask<ConnectError?>> middleware) => Main.Use(middleware);
+
+    /// <inheritdoc cref="Namespace.Emit"/>
+    public void Emit(string eventName, params object?[] arguments) => Main.Emit(eventName, arguments);
+
+    /// <inheritdoc cref="Namespace.To"/>
+    public BroadcastOperator To(params string[] rooms) => Main.To(rooms);
+
+    /// <inheritdoc cref="Namespace.In"/>
+    public BroadcastOperator In(params string[] rooms) => Main.To(rooms);
+
+    /// <inheritdoc cref="Namespace.Except"/>
+    public BroadcastOperator Except(params string[] rooms) => Main.Except(rooms);
+
+    /// <summary>Answers one HTTP request: a file of the client bundle, or the Engine.IO endpoint.</summary>
+    public Task HandleAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Options.ServeClient && _bundle.TryServe(context, out var served) ? served : _engine.HandleAsync(context);
+    }
+
+    /// <summary>
+    /// Closes every connection, without telling the clients to stay away: they reconnect, to this server or to
+    /// another. The sockets' reason is <c>server shutting down</c>.
+    /// </summary>
+    public Task CloseAsync(CancellationToken cancellation = default) => _engine.CloseAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _connectTimeouts.Dispose();
+        await _engine.DisposeAsync().ConfigureAwait(false);
+    }
+
+    IEngineSocketHandler IEngineIOHandler.OnOpen(EngineSocket socket)
+    {
+        var connection = new ClientConnection(this, socket);
+        _connectTimeouts.Watch(connection);
+        return connection;
+    }
+
+    internal Namespace? Find(string name) => _namespaces.TryGetValue(name, out var found) ? found.Value : null;
+
+    internal NamespaceHistory CreateHistory(Namespace owner, string eventName)
+    {
+        if (_durableLog is null)
+        {
+            throw new InvalidOperationException("history needs a durable log: join a cluster with JoinCluster()");
+        }
+        if (Interlocked.CompareExchange(ref _withHistory, owner, null) is { } other)
+        {
+            // The log has one sequence of ids; two namespaces would see gaps in it.
+            throw new InvalidOperationException($"namespace {other.Name} uses the durable log already");
+        }
+        return new NamespaceHistory(owner, _durableLog, eventName);
+    }
+}

@@ -1,0 +1,92 @@
+namespace SocketIO.Sockets;
+
+/// <summary>
+/// Runs the handlers of one socket one at a time, in order. An idle queue runs a handler on the thread that brought
+/// the event; a busy one keeps the event, and makes the reader wait when it is full.
+/// </summary>
+internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTask> run)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<Work> _waiting = new();
+    private bool _busy;
+    private TaskCompletionSource? _room;
+
+    /// <summary>One call of handlers: for an event, for the connection, or for its end.</summary>
+    internal readonly record struct Work(EventContext? Context, DisconnectReason? Reason)
+    {
+        public static Work Connection => default;
+
+        public string Name => Context?.Event ?? (Reason is null ? "connection" : "disconnect");
+
+        public static Work Event(EventContext context) => new(context, null);
+
+        public static Work Disconnected(DisconnectReason reason) => new(null, reason);
+    }
+
+    /// <summary>Completes as soon as the queue has taken the work.</summary>
+    public ValueTask EnqueueAsync(Work work)
+    {
+        lock (_lock)
+        {
+            if (_busy)
+            {
+                _waiting.Enqueue(work);
+                if (_waiting.Count < capacity)
+                {
+                    return ValueTask.CompletedTask;
+                }
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return new ValueTask(_room.Task);
+            }
+            _busy = true;
+        }
+        RunFrom(work);
+        return ValueTask.CompletedTask;
+    }
+
+    private void RunFrom(Work work)
+    {
+        var running = run(work);
+        if (!running.IsCompletedSuccessfully)
+        {
+            _ = ContinueAsync(running);
+            return;
+        }
+        if (TryTakeNext(out var next))
+        {
+            _ = ContinueAsync(run(next));
+        }
+    }
+
+    private async Task ContinueAsync(ValueTask running)
+    {
+        while (true)
+        {
+            // run never throws: it answers for the handler's exceptions itself.
+            await running.ConfigureAwait(false);
+            if (!TryTakeNext(out var next))
+            {
+                return;
+            }
+            running = run(next);
+        }
+    }
+
+    private bool TryTakeNext(out Work work)
+    {
+        TaskCompletionSource? room = null;
+        bool taken;
+        lock (_lock)
+        {
+            taken = _waiting.TryDequeue(out work);
+            _busy = taken;
+            // Half empty before the reader goes on, so that it does not stop and start for every event.
+            if (_room is not null && _waiting.Count <= capacity / 2)
+            {
+                (room, _room) = (_room, null);
+            }
+        }
+        room?.SetResult();
+        return taken;
+    }
+}
