@@ -1,0 +1,12 @@
+namespace EventLog;
+
+/// <summary>A fault of the database file, told in one sentence for the operator.</summary>
+public sealed class EventLogException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public EventLogException(EventLogFault kind, string message, Exception? innerException = null)
+        : base(message, innerException) => Kind = kind;
+
+    /// <summary>What kind of fault it is.</summary>
+    public EventLogFault Kind { get; }
+}

@@ -1,0 +1,63 @@
+namespace EventLog;
+
+/// <summary>How a log is kept, and how its writer groups and queues what it is given.</summary>
+public sealed class EventLogOptions
+{
+    /// <summary>The database file. It and the directories above it are created when missing.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>How long an entry stays readable. Default 165 seconds: a recovery window of two minutes, and the time
+    /// until a half-open connection is noticed.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromSeconds(165);
+
+    /// <summary>How many bytes of entries the file keeps; the oldest go first. Default 64 MB.</summary>
+    public long MaxLogBytes { get; init; } = 64_000_000;
+
+    /// <summary>How many bytes of the newest entries are kept in memory. Default 8 MB.</summary>
+    public long MaxTailBytes { get; init; } = 8_000_000;
+
+    /// <summary>How many submissions one transaction holds at most. Default 256.</summary>
+    public int MaxBatchEntries { get; init; } = 256;
+
+    /// <summary>How many bytes one transaction holds at most; a larger submission goes alone. Default 1 MB.</summary>
+    public int MaxBatchBytes { get; init; } = 1_000_000;
+
+    /// <summary>How many bytes wait in the <see cref="LogWriter"/>'s queue at most. Default 32 MB.</summary>
+    public long MaxQueuedBytes { get; init; } = 32_000_000;
+
+    /// <summary>How often the <see cref="LogWriter"/> trims the log. Default 5 seconds.</summary>
+    public TimeSpan TrimInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the disposal of a <see cref="LogWriter"/> tries to commit what is queued. Default 5 seconds.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Throws an <see cref="ArgumentException"/> that names every fault of these options.</summary>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        if (string.IsNullOrWhiteSpace(Path))
+        {
+            faults.Add($"{nameof(Path)} is empty");
+        }
+        RequirePositive(faults, nameof(Retention), Retention.Ticks);
+        RequirePositive(faults, nameof(MaxLogBytes), MaxLogBytes);
+        RequirePositive(faults, nameof(MaxTailBytes), MaxTailBytes);
+        RequirePositive(faults, nameof(MaxBatchEntries), MaxBatchEntries);
+        RequirePositive(faults, nameof(MaxBatchBytes), MaxBatchBytes);
+        RequirePositive(faults, nameof(MaxQueuedBytes), MaxQueuedBytes);
+        RequirePositive(faults, nameof(TrimInterval), TrimInterval.Ticks);
+        RequirePositive(faults, nameof(DrainTimeout), DrainTimeout.Ticks);
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"The event log's options are wrong: {string.Join("; ", faults)}.");
+        }
+    }
+
+    private static void RequirePositive(List<string> faults, string name, long value)
+    {
+        if (value <= 0)
+        {
+            faults.Add($"{name} must be greater than zero");
+        }
+    }
+}

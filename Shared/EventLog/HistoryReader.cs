@@ -1,0 +1,95 @@
+using EventLog.Internal;
+using Microsoft.Data.Sqlite;
+
+namespace EventLog;
+
+/// <summary>
+/// Reads the durable history from the same file, in any process. Thread-safe: each reading thread gets a read-only
+/// connection of its own, which is kept for the next one.
+/// </summary>
+public sealed class HistoryReader : IDisposable
+{
+    private const int MaxIdle = 4;
+
+    private readonly string _path;
+    private readonly Lock _lock = new();
+    private readonly Stack<HistoryConnection> _idle = new();
+    private bool _disposed;
+
+    private HistoryReader(string path) => _path = path;
+
+    /// <summary>Opens the file, which the writing process has created before.</summary>
+    /// <exception cref="EventLogException">The file cannot be read; the message says why.</exception>
+    public static HistoryReader Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var reader = new HistoryReader(path);
+        reader.Return(reader.Rent());
+        return reader;
+    }
+
+    /// <summary>The rows with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they fit;
+    /// at least one if there is any. Bytes are those of key and content as UTF-8.</summary>
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes)
+    {
+        var connection = Rent();
+        try
+        {
+            var rows = connection.Read(after, upTo, maxRows, maxBytes);
+            Return(connection);
+            return rows;
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw SqliteFaults.Translate(_path, exception, reading: true);
+        }
+    }
+
+    /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            while (_idle.TryPop(out var connection))
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    private HistoryConnection Rent()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_idle.TryPop(out var connection))
+            {
+                return connection;
+            }
+        }
+        try
+        {
+            return new HistoryConnection(_path);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.Translate(_path, exception, reading: true);
+        }
+    }
+
+    private void Return(HistoryConnection connection)
+    {
+        lock (_lock)
+        {
+            if (!_disposed && _idle.Count < MaxIdle)
+            {
+                _idle.Push(connection);
+                return;
+            }
+        }
+        connection.Dispose();
+    }
+}

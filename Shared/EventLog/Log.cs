@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace EventLog;
+
+/// <summary>What the library logs. Event ids 1 to 9 belong to the writer.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "A commit of {Entries} submissions failed and will be tried again until it succeeds: {Fault}")]
+    public static partial void CommitFailed(ILogger logger, int entries, string fault, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Information, "Commits succeed again after {Attempts} failed attempts")]
+    public static partial void CommitRecovered(ILogger logger, int attempts);
+
+    [LoggerMessage(3, LogLevel.Error, "The observer of the log failed on a batch of {Results} results")]
+    public static partial void ObserverFailed(ILogger logger, int results, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "The log could not be trimmed: {Fault}")]
+    public static partial void TrimFailed(ILogger logger, string fault, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Error, "The writer stopped with {Submissions} submissions not committed")]
+    public static partial void StoppedWithRest(ILogger logger, int submissions);
+}

@@ -1,0 +1,208 @@
+using EventLog.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace EventLog;
+
+/// <summary>
+/// Group commit: one thread of its own drains what is queued, from all instances in turn, commits it as one batch and tells
+/// the observer. A commit that fails is tried again, unchanged, until it succeeds. Also trims the log now and then.
+/// </summary>
+public sealed class LogWriter : IAsyncDisposable
+{
+    private readonly SequencedLog _log;
+    private readonly ILogObserver _observer;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly SubmissionQueue _queue;
+    private readonly BackOff _backOff;
+    private readonly ITimer _trimTimer;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _fault;
+    private volatile bool _trimDue;
+    private volatile bool _stopped;
+    private bool _trimFailed;
+    private bool _disposing;
+
+    /// <summary>Starts the thread. The log is not disposed with the writer.</summary>
+    public LogWriter(SequencedLog log, ILogObserver observer, ILogger logger, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(observer);
+        ArgumentNullException.ThrowIfNull(logger);
+        ArgumentNullException.ThrowIfNull(time);
+        (_log, _observer, _logger, _time) = (log, observer, logger, time);
+        var options = log.Options;
+        _queue = new SubmissionQueue(options.MaxQueuedBytes, options.MaxBatchEntries, options.MaxBatchBytes);
+        _backOff = new BackOff(time);
+        _trimTimer = time.CreateTimer(_ => RequestTrim(), null, options.TrimInterval, options.TrimInterval);
+        new Thread(Run) { Name = "EventLog writer", IsBackground = true }.Start();
+    }
+
+    /// <summary>How the writer is doing.</summary>
+    public LogWriterState State =>
+        _stopped ? LogWriterState.Stopped : _fault is null ? LogWriterState.Running : LogWriterState.Faulted;
+
+    /// <summary>Why commits fail, in one sentence; null when they do not.</summary>
+    public string? Fault => _fault;
+
+    /// <summary>How many submissions wait to be committed.</summary>
+    public int QueuedCount => _queue.Count;
+
+    /// <summary>Queues the submission; false when the queue is full or the writer was disposed.</summary>
+    public bool TryEnqueue(Submission submission)
+    {
+        Check(submission);
+        return _queue.TryAdd(submission);
+    }
+
+    /// <summary>Queues the submission as soon as there is room.</summary>
+    /// <exception cref="ObjectDisposedException">The writer was disposed before there was room.</exception>
+    public ValueTask EnqueueAsync(Submission submission, CancellationToken cancellationToken = default)
+    {
+        Check(submission);
+        var added = _queue.AddAsync(submission, cancellationToken);
+        if (added.IsCompletedSuccessfully)
+        {
+            ObjectDisposedException.ThrowIf(!added.Result, this);
+            return ValueTask.CompletedTask;
+        }
+        return Wait(added);
+
+        async ValueTask Wait(ValueTask<bool> pending) => ObjectDisposedException.ThrowIf(!await pending, this);
+    }
+
+    /// <summary>Takes nothing more in, commits what is queued within <see cref="EventLogOptions.DrainTimeout"/>, and ends
+    /// the thread.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposing, true))
+        {
+            await _ended.Task;
+            return;
+        }
+        _queue.Complete();
+        try
+        {
+            await _ended.Task.WaitAsync(_log.Options.DrainTimeout, _time);
+        }
+        catch (TimeoutException)
+        {
+            _backOff.Cancel();
+            await _ended.Task;
+        }
+        await _trimTimer.DisposeAsync();
+        _backOff.Dispose();
+    }
+
+    private static void Check(Submission submission)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        ArgumentNullException.ThrowIfNull(submission.Instance);
+        if (submission.Append is { } append)
+        {
+            ArgumentNullException.ThrowIfNull(append.Key);
+            ArgumentNullException.ThrowIfNull(append.Content);
+        }
+    }
+
+    private void Run()
+    {
+        var batch = new List<Submission>();
+        while (_queue.Take(batch))
+        {
+            if (batch.Count > 0 && !CommitUntilDone(batch))
+            {
+                break;
+            }
+            batch.Clear();
+            TrimWhenDue();
+        }
+        var rest = batch.Count + _queue.Count;
+        if (rest > 0)
+        {
+            Log.StoppedWithRest(_logger, rest);
+        }
+        _stopped = true;
+        _ended.SetResult();
+    }
+
+    // Returns false when the writer is to stop.
+    private bool CommitUntilDone(List<Submission> batch)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            if (TryCommit(batch, failures) is { } results)
+            {
+                Tell(results);
+                return true;
+            }
+            if (!_backOff.Wait(failures))
+            {
+                return false;
+            }
+        }
+    }
+
+    private IReadOnlyList<SubmissionResult>? TryCommit(List<Submission> batch, int failures)
+    {
+        try
+        {
+            var results = _log.Commit(batch);
+            if (failures > 0)
+            {
+                _fault = null;
+                Log.CommitRecovered(_logger, failures);
+            }
+            return results;
+        }
+        catch (Exception exception)
+        {
+            _fault = exception.Message;
+            if (failures == 0)
+            {
+                Log.CommitFailed(_logger, batch.Count, exception.Message, exception);
+            }
+            return null;
+        }
+    }
+
+    private void Tell(IReadOnlyList<SubmissionResult> results)
+    {
+        try
+        {
+            _observer.OnCommitted(results);
+        }
+        catch (Exception exception)
+        {
+            Log.ObserverFailed(_logger, results.Count, exception);
+        }
+    }
+
+    private void RequestTrim()
+    {
+        _trimDue = true;
+        _queue.Wake();
+    }
+
+    private void TrimWhenDue()
+    {
+        if (!_trimDue && !_log.IsOverfull)
+        {
+            return;
+        }
+        _trimDue = false;
+        try
+        {
+            _log.Trim();
+            _trimFailed = false;
+        }
+        catch (Exception exception)
+        {
+            if (!_trimFailed)
+            {
+                Log.TrimFailed(_logger, exception.Message, exception);
+            }
+            _trimFailed = true;
+        }
+    }
+}
