@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(310, LogLevel.Information, "stopping {Count} workers")]
     public static partial void Stopping(ILogger logger, int count);
+
+    [LoggerMessage(311, LogLevel.Warning, "the list of workers could not be written; a primary started after a crash will not find them")]
+    public static partial void WorkersNotNoted(ILogger logger, Exception exception);
 }

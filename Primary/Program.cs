@@ -1,1 +1,3 @@
-return 0;
+using Primary.Hosting;
+
+return await CommandLine.RunAsync(args, PrimaryHost.RunAsync).ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal sealed class ClusterService(
     public override async Task Attach(IAsyncStreamReader<WorkerBatch> requestStream, IServerStreamWriter<PrimaryBatch> responseStream, ServerCallContext context)
     {
         CheckToken(context);
-        var (hello, rest) = await ReadHelloAsync(requestStream, context.CancellationToken).ConfigureAwait(false);
+        var (hello, first) = await ReadHelloAsync(requestStream, context.CancellationToken).ConfigureAwait(false);
         if (supervisor.WhyRefuse(hello) is { } reason)
         {
             Log.AttachRefused(logger, hello.Index, hello.Pid, reason);
@@ -36,7 +36,7 @@ internal sealed class ClusterService(
         Log.Attached(logger, hello.Index, hello.Pid);
         try
         {
-            await RunAsync(link, rest, requestStream, responseStream, stop).ConfigureAwait(false);
+            await RunAsync(link, first, requestStream, responseStream, stop).ConfigureAwait(false);
         }
         finally
         {
@@ -51,18 +51,20 @@ internal sealed class ClusterService(
     {
         var hello = link.Hello;
         var known = hello.Epoch == log.Epoch;
-        // Read in this order: an event committed in between is delivered, and not counted as present already.
-        var position = log.Position;
+        // In this order: an event committed in between is sent, and the worker knows its id already. The other way
+        // round the worker would believe that it had to come yet.
+        var head = log.LastNumber;
+        var durableId = log.LastDurableId;
         var welcome = new Welcome
         {
             Epoch = log.Epoch,
             Incarnation = log.Incarnation,
             Committed = log.LastSubmission(hello.Instance),
-            Head = position.Number,
-            DurableId = position.DurableId,
+            Head = head,
+            DurableId = durableId,
             Database = directory.Database,
         };
-        link.StartAt(known ? hello.Applied : position.Number);
+        link.StartAt(known ? hello.Applied : head);
         await stream.WriteAsync(new PrimaryBatch { Frames = { new PrimaryFrame { Welcome = welcome } } }, cancellation).ConfigureAwait(false);
     }
 
@@ -107,7 +109,7 @@ internal sealed class ClusterService(
         }
     }
 
-    private static async Task<(Hello Hello, IEnumerable<WorkerFrame> Rest)> ReadHelloAsync(IAsyncStreamReader<WorkerBatch> requests, CancellationToken cancellation)
+    private static async Task<(Hello Hello, IEnumerable<WorkerFrame> First)> ReadHelloAsync(IAsyncStreamReader<WorkerBatch> requests, CancellationToken cancellation)
     {
         if (await requests.MoveNext(cancellation).ConfigureAwait(false) && requests.Current.Frames is [{ Hello: { } hello }, ..] frames)
         {

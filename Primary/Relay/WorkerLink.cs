@@ -133,9 +133,15 @@ internal sealed class WorkerLink(Hello hello, SequencedLog log, TimeProvider tim
     private int AddEvents(PrimaryBatch batch, int maxBytes)
     {
         _entries.Clear();
-        if (!log.TryReadAfter(Cursor, maxBytes, _entries) || _entries.Count == 0)
+        var head = log.LastNumber;
+        if (!log.TryReadAfter(Cursor, maxBytes, _entries))
         {
             throw new RpcException(new Status(StatusCode.DataLoss, $"the log does not reach back to event {Cursor}"));
+        }
+        if (_entries.Count == 0)
+        {
+            // After a primary's sudden end numbering goes on beyond what was reserved: these numbers have no events.
+            Cursor = head;
         }
         var bytes = 0;
         foreach (var entry in _entries)

@@ -1,0 +1,21 @@
+using EventLog;
+using Primary.Supervision;
+
+namespace Primary.Operations;
+
+/// <summary>Answers GET /health: 200 once every worker serves and the log commits, 503 otherwise.</summary>
+internal static class HealthEndpoint
+{
+    public static IResult Get(Supervisor supervisor, SequencedLog log, LogWriter writer)
+    {
+        var workers = supervisor.Workers;
+        var commits = writer.State == LogWriterState.Running;
+        var ready = commits && workers.All(worker => worker.State == WorkerState.Ready);
+        var report = new HealthReport(
+            ready ? "ready" : "not ready",
+            Environment.ProcessId,
+            new LogReport(log.Epoch, log.Incarnation, log.LastNumber, log.LastDurableId, writer.State.ToString(), writer.Fault),
+            workers);
+        return Results.Json(report, HealthJson.Default.HealthReport, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,53 @@
+using Cluster.Protos;
+using Primary.Directory;
+
+namespace Primary.Supervision;
+
+/// <summary>Ends the cluster: as it was asked to, or because it cannot run.</summary>
+internal sealed class ClusterStop(MemberDirectory members, IHostApplicationLifetime lifetime, ILogger<ClusterStop> logger)
+{
+    /// <summary>What workers get to close their connections; the whole cluster is to be gone within 5 s.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Why the cluster cannot run, if so.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Stops everything because of a fault.</summary>
+    public void Fail(Exception exception)
+    {
+        Failure = exception;
+        lifetime.StopApplication();
+    }
+
+    /// <summary>Drains the workers, and kills those that take too long.</summary>
+    public async Task StopAsync(WorkerSlot[] slots)
+    {
+        Log.Stopping(logger, slots.Length);
+        var attached = members.Links;
+        foreach (var link in attached)
+        {
+            link.Send(new PrimaryFrame { Drain = new Drain() });
+        }
+        foreach (var slot in slots.Where(slot => attached.All(link => link.Index != slot.Index)))
+        {
+            slot.Terminate();
+        }
+        using var patience = new CancellationTokenSource(Patience);
+        await Task.WhenAll(slots.Select(slot => StopAsync(slot, patience.Token))).ConfigureAwait(false);
+    }
+
+    private async Task StopAsync(WorkerSlot slot, CancellationToken patience)
+    {
+        try
+        {
+            await slot.WaitForExitAsync(patience).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.WorkerKilledAtStop(logger, slot.Index, slot.Status.Pid);
+            slot.Kill();
+            await slot.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        slot.Set(WorkerState.Stopped);
+    }
+}

@@ -1,0 +1,67 @@
+using Primary.Directory;
+
+namespace Primary.Supervision;
+
+/// <summary>Sends heartbeats to the workers, and kills those that are silent for too long.</summary>
+internal sealed class HangWatch(MemberDirectory members, TimeProvider time, ILogger<HangWatch> logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<int, long> _detachedSince = [];
+
+    public async Task RunAsync(WorkerSlot[] slots, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        var last = time.GetTimestamp();
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        {
+            var paused = time.GetElapsedTime(last) > 3 * Interval;
+            last = time.GetTimestamp();
+            foreach (var link in members.Links)
+            {
+                link.Send(new Cluster.Protos.PrimaryFrame { Heartbeat = new Cluster.Protos.PrimaryHeartbeat { CompleteTo = link.Cursor } });
+                if (paused)
+                {
+                    // The primary itself was stopped: what the workers sent meanwhile is not read yet.
+                    link.Seen();
+                }
+            }
+            foreach (var slot in slots)
+            {
+                KillIfHung(slot);
+            }
+        }
+    }
+
+    private void KillIfHung(WorkerSlot slot)
+    {
+        var status = slot.Status;
+        var link = members.Links.FirstOrDefault(link => link.Index == slot.Index);
+        var (silence, limit) = (status.State, link) switch
+        {
+            (WorkerState.Starting, _) => (slot.Age, MaxStart),
+            (_, not null) => (link.Silence, MaxSilence),
+            (WorkerState.Detached, null) => (DetachedFor(slot.Index), MaxSilence),
+            _ => (TimeSpan.Zero, MaxSilence),
+        };
+        if (link is not null)
+        {
+            _detachedSince.Remove(slot.Index);
+        }
+        if (silence > limit)
+        {
+            Log.WorkerHung(logger, slot.Index, status.Pid, silence.TotalSeconds);
+            _detachedSince.Remove(slot.Index);
+            link?.Stop();
+            slot.Kill();
+        }
+    }
+
+    private TimeSpan DetachedFor(int index)
+    {
+        _detachedSince.TryAdd(index, time.GetTimestamp());
+        return time.GetElapsedTime(_detachedSince[index]);
+    }
+}

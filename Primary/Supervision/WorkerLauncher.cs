@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using Primary.Hosting;
+
+namespace Primary.Supervision;
+
+/// <summary>Starts worker processes: any ASP.NET Core program that joins the cluster will do.</summary>
+internal sealed class WorkerLauncher(PrimaryOptions options, RelayEndpoint relay)
+{
+    public WorkerProcess Start(int index) => WorkerProcess.Start(Describe(index));
+
+    internal ProcessStartInfo Describe(int index)
+    {
+        var isAssembly = options.Worker.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+        var start = new ProcessStartInfo
+        {
+            FileName = isAssembly ? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet" : options.Worker,
+            UseShellExecute = false,
+        };
+        if (isAssembly)
+        {
+            start.ArgumentList.Add(options.Worker);
+        }
+        var environment = start.Environment;
+        environment["ASPNETCORE_URLS"] = options.UrlOf(index);
+        environment["CLUSTER_RELAY"] = relay.Address;
+        environment["CLUSTER_WORKER"] = Text(index);
+        environment["CLUSTER_PORT"] = Text(options.Port + index);
+        environment["CLUSTER_FIRST_PORT"] = Text(options.Port);
+        environment["CLUSTER_WORKERS"] = Text(options.Workers);
+        environment["CLUSTER_ORPHAN_TIMEOUT"] = options.OrphanTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        // By environment: a command line can be read by every user of the machine.
+        environment["CLUSTER_TOKEN"] = relay.Token;
+        return start;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
