@@ -89,7 +89,8 @@ export class Composer {
 }
 
 function tooLong(text) {
-  return `${text.length - most} characters too many: a message has at most ${most.toLocaleString("en")}.`;
+  const over = text.length - most;
+  return `${over} ${over === 1 ? "character" : "characters"} too many: a message has at most ${most.toLocaleString("en")}.`;
 }
 
 /** Half a surrogate pair is no text; it would arrive as something else than was sent. */

@@ -16,9 +16,10 @@ const status = new Status(document);
 const list = new MessageList(document, (unread) => {
   document.title = unread === 0 ? title : `(${unread}) ${title}`;
 });
+const store = new Store("chat.outbox");
 let offline = false;
 
-const outbox = new Outbox(new Store("chat.outbox"), {
+const outbox = new Outbox(store, {
   submit: (text, key) => connection.submit(text, key),
   position: () => ({ epoch: timeline.epoch, last: timeline.last }),
   stored: (entry, id) => conversation.stored(entry, id),
@@ -57,7 +58,8 @@ document.getElementById("messages").addEventListener("click", ({ target }) => {
 });
 
 function notice() {
-  showNotice(document, !offline, outbox.entries.filter((entry) => !entry.failure).length);
+  const waiting = outbox.entries.filter((entry) => !entry.failure).length;
+  showNotice(document, !offline, waiting, store.lasting);
 }
 
 function halt() {

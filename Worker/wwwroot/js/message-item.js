@@ -5,7 +5,7 @@ const tallLines = 30;
  * @param {number} id
  * @param {string} text
  * @param {boolean} own
- * @param {boolean} live whether it came just now, not as history
+ * @param {boolean} live whether it is to draw the eye: it came just now and is somebody else's
  * @returns {HTMLLIElement}
  */
 export function createDelivered(id, text, own, live) {
@@ -38,6 +38,7 @@ export function markOwn(item, own) {
 export function createOutgoing(entry) {
   const item = createItem(entry.text);
   item.dataset.key = entry.key;
+  item.classList.add("live");
   item.append(create("span", "note"));
   markOwn(item, true);
   return item;

@@ -72,7 +72,7 @@ export class MessageList {
     if (!this.#settled) {
       this.#settle();
     }
-    this.#insert(id, createDelivered(id, text, own, this.#settled));
+    this.#insert(id, createDelivered(id, text, own, this.#settled && !own));
     if (!this.#initial && !own && (!this.#scroller.atEnd || document.hidden)) {
       this.#unread++;
     }

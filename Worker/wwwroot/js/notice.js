@@ -3,8 +3,9 @@
  * @param {Document} page
  * @param {boolean} online whether the page is connected
  * @param {number} waiting how many messages wait to be sent
+ * @param {boolean} lasting whether they survive a reload
  */
-export function showNotice(page, online, waiting) {
+export function showNotice(page, online, waiting, lasting) {
   const notice = page.getElementById("notice");
   notice.hidden = online;
   if (online) {
@@ -13,5 +14,5 @@ export function showNotice(page, online, waiting) {
   const cause = navigator.onLine ? "The server cannot be reached." : "This device is offline.";
   const what = waiting === 0 ? "What you write is sent later."
     : waiting === 1 ? "One message waits to be sent." : `${waiting} messages wait to be sent.`;
-  notice.textContent = `${cause} ${what}`;
+  notice.textContent = `${cause} ${what}${lasting ? "" : " Keep this page open until then."}`;
 }
