@@ -99,10 +99,14 @@ export class Connection {
   }
 
   #server(info) {
-    if (this.#timeline.adopt(String(info?.epoch ?? ""))) {
+    if (typeof info?.epoch !== "string") {
+      console.warn("The server did not tell its epoch.", info);
+      return;
+    }
+    if (this.#timeline.adopt(info.epoch)) {
       this.#handlers.reset();
     }
-    this.#handlers.server(info ?? {});
+    this.#handlers.server(info);
   }
 
   #message(socket, text, id) {

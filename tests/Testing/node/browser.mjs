@@ -1,4 +1,21 @@
-/** Lets a test hold a browser and its pages over the standard streams; see lines.mjs for the protocol. */
+/**
+ * Lets a test hold a browser and its pages over the standard streams; see lines.mjs for the protocol. `page` names the
+ * page; times are in milliseconds, 10,000 unless told otherwise.
+ *
+ * launch { executablePath, args?, headless? }     { version }
+ * newPage { page, url?, width?, height?, colorScheme?, reducedMotion?, touch? }
+ * goto { page, url }, reload { page }, closePage { page }, close {}, exit {}
+ * fill { page, selector, text }, press { page, selector, key }, click { page, selector }
+ * text { page, selector }                         the first element's text
+ * texts { page, selector }                        every element's text
+ * attributes { page, selector, name }             every element's attribute, null where it is missing
+ * waitFor { page, selector, state?, timeout? }    state: visible, attached, hidden or detached
+ * waitForCount { page, selector, count, timeout? }
+ * evaluate { page, expression }                   the expression's value, awaited
+ * screenshot { page, path }, resize { page, width, height }, emulate { page, colorScheme?, reducedMotion? }
+ * offline { page, offline }
+ * console { page }                                [{ type: error, warning, pageerror or csp, text }] so far
+ */
 import { chromium } from "playwright-core";
 import { leave, serve } from "./lines.mjs";
 

@@ -1,4 +1,20 @@
-/** Lets a test hold many official clients over the standard streams; see lines.mjs for the protocol. */
+/**
+ * Lets a test hold many official clients over the standard streams; see lines.mjs for the protocol, and binary.mjs for
+ * bytes. `socket` names the socket; times are in milliseconds, 10,000 unless told otherwise.
+ *
+ * open { socket, url, options?, track? }          makes a socket; answers at once
+ * close { socket }                                disconnects and forgets it
+ * emit { socket, event, args?, ack?, timeout?, volatile? }   the acknowledgement's arguments, or null without `ack`
+ * received { socket, event?, from? }              [{ event, args }] so far
+ * wait { socket, event?, count?, timeout? }       the same, once there are `count`
+ * state { socket }                                see RecordedSocket.state
+ * waitState { socket, connected?, connects?, disconnects?, connectErrors?, timeout? }   the state, once it is so
+ * respond { socket, event, with? }                acknowledges that event from now on
+ * auth { socket, auth }                           replaces what is sent at the next connection
+ * connect, disconnect, cutTransport { socket }
+ * version {}                                      { client, node }
+ * exit {}
+ */
 import { createRequire } from "node:module";
 import { leave, serve } from "./lines.mjs";
 import { RecordedSocket } from "./recorded-socket.mjs";
