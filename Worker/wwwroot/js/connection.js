@@ -1,0 +1,156 @@
+import { Backoff } from "./backoff.js";
+
+const ackTimeout = 10_000;
+const resyncsPerGap = 5;
+
+/**
+ * @typedef {object} Handlers
+ * @property {() => void} connected the socket is connected (what the server says of itself follows)
+ * @property {(info: object) => void} server the `server` event
+ * @property {(name: string) => void} transport the transport in use
+ * @property {(text: string, id: number) => void} message the next message, each id once and in order
+ * @property {(from: number, to: number) => void} missing messages that the server did not send after several tries
+ * @property {() => void} reset the server's store is another one
+ * @property {(reason: string) => void} resync the connection is being made anew, because messages were missing
+ * @property {(reason: string) => void} offline the connection is lost; it is being tried again
+ */
+
+/** The page's connection: keeps one socket alive and hands on each message once and in order. */
+export class Connection {
+  #io;
+  #timeline;
+  #handlers;
+  #socket = null;
+  #timer = 0;
+  #retries = new Backoff(1000, 5000);
+  #resyncs = 0;
+  #resyncedAt = -1;
+
+  /**
+   * @param {Function} io the client's entry point
+   * @param {import("./timeline.js").Timeline} timeline
+   * @param {Handlers} handlers
+   */
+  constructor(io, timeline, handlers) {
+    this.#io = io;
+    this.#timeline = timeline;
+    this.#handlers = handlers;
+    globalThis.addEventListener("online", () => this.hasten());
+    globalThis.addEventListener("pageshow", ({ persisted }) => persisted && this.hasten());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hasten());
+  }
+
+  /** Connects. */
+  open() {
+    const socket = this.#socket = this.#io({
+      // A manager of its own: a socket that is made anew must not find the former one's session.
+      forceNew: true,
+      auth: (use) => use({ serverOffset: this.#timeline.last, epoch: this.#timeline.epoch }),
+    });
+    socket.on("connect", () => this.#connected());
+    socket.on("disconnect", (reason) => this.#lost(reason));
+    socket.on("connect_error", (error) => this.#lost(error.message));
+    socket.on("server", (info) => this.#server(info));
+    socket.on("chat message", (text, id) => this.#message(socket, text, id));
+  }
+
+  /** Tries at once, if the page is waiting to try again. */
+  hasten() {
+    if (this.#socket && !this.#socket.connected) {
+      clearTimeout(this.#timer);
+      this.#socket.disconnect().connect();
+    }
+  }
+
+  /**
+   * Submits a message.
+   * @param {string} text
+   * @param {string} key the same at each try
+   * @returns {Promise<{ id?: number, error?: string }>} the server's answer; rejected if none came
+   */
+  submit(text, key) {
+    return new Promise((resolve, reject) => {
+      this.#socket.timeout(ackTimeout).emit("chat message", text, key, (error, answer) => {
+        error ? reject(error) : resolve(answer ?? {});
+      });
+    });
+  }
+
+  #connected() {
+    clearTimeout(this.#timer);
+    this.#retries.reset();
+    const engine = this.#socket.io.engine;
+    this.#handlers.connected();
+    this.#handlers.transport(engine.transport.name);
+    engine.on("upgrade", (transport) => this.#handlers.transport(transport.name));
+  }
+
+  #lost(reason) {
+    this.#handlers.offline(reason);
+    if (!this.#socket.active) {
+      // The server closed or refused: the client leaves it to us to come back.
+      this.#retry(() => this.#socket.connect(), this.#retries.next());
+    }
+  }
+
+  #retry(action, delay) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(action, delay);
+  }
+
+  #server(info) {
+    if (typeof info?.epoch !== "string") {
+      console.warn("The server did not tell its epoch.", info);
+      return;
+    }
+    if (this.#timeline.adopt(info.epoch)) {
+      this.#handlers.reset();
+    }
+    this.#handlers.server(info);
+  }
+
+  #message(socket, text, id) {
+    if (socket !== this.#socket) {
+      return;
+    }
+    if (typeof text !== "string" || !Number.isSafeInteger(id)) {
+      console.warn("A message of an unknown form was ignored.", text, id);
+      return;
+    }
+    const judgement = this.#timeline.judge(id);
+    if (judgement === "repeat") {
+      return;
+    }
+    if (judgement === "gap" && !this.#giveUp(id)) {
+      this.#resync(id);
+      return;
+    }
+    this.#timeline.last = id;
+    this.#handlers.message(text, id);
+  }
+
+  #resync(id) {
+    const { last } = this.#timeline;
+    console.warn(`Message ${id} came after ${last}: connecting again to get what is missing.`);
+    this.#resyncs = this.#resyncedAt === last ? this.#resyncs + 1 : 1;
+    this.#resyncedAt = last;
+    const delay = this.#resyncs === 1 ? 250 : Math.min(5000, 500 * 2 ** (this.#resyncs - 1));
+    const former = this.#socket;
+    former.off();
+    former.disconnect();
+    this.#socket = null;
+    this.#handlers.resync("Getting missing messages");
+    this.#retry(() => this.open(), delay);
+  }
+
+  /** After several connections without it, a missing message will not come: better to say so than to stand still. */
+  #giveUp(id) {
+    const { last } = this.#timeline;
+    if (this.#resyncedAt !== last || this.#resyncs < resyncsPerGap) {
+      return false;
+    }
+    console.error(`Messages ${last + 1} to ${id - 1} did not come.`);
+    this.#handlers.missing(last + 1, id - 1);
+    return true;
+  }
+}
