@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace EngineIO;
+
+/// <summary>What the request that opened a session said; a copy that does not keep the request alive.</summary>
+public sealed class EngineHandshake
+{
+    internal EngineHandshake(HttpContext context, DateTimeOffset issuedAt)
+    {
+        var request = context.Request;
+        var headers = new Dictionary<string, string>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Headers)
+        {
+            headers[name] = string.Join(", ", values.ToArray());
+        }
+        var query = new Dictionary<string, string>(request.Query.Count, StringComparer.Ordinal);
+        foreach (var (name, values) in request.Query)
+        {
+            query[name] = values.ToString();
+        }
+        Headers = headers;
+        Query = query;
+        Url = request.GetEncodedPathAndQuery();
+        RemoteAddress = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        Secure = request.IsHttps;
+        IssuedAt = issuedAt;
+        CrossDomain = headers.ContainsKey("Origin");
+        User = context.User;
+    }
+
+    /// <summary>The headers by name, ignoring case; several values of one header are joined by a comma.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    /// <summary>The decoded query parameters; several values of one name are joined by a comma.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; }
+
+    /// <summary>The path and the query as requested.</summary>
+    public string Url { get; }
+
+    /// <summary>The address of the peer, or an empty string where the connection has none.</summary>
+    public string RemoteAddress { get; }
+
+    /// <summary>Whether the request came over TLS.</summary>
+    public bool Secure { get; }
+
+    /// <summary>When the session was opened.</summary>
+    public DateTimeOffset IssuedAt { get; }
+
+    /// <summary>Whether the request carried an Origin header.</summary>
+    public bool CrossDomain { get; }
+
+    /// <summary>The user that the application's authentication found.</summary>
+    public ClaimsPrincipal User { get; }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+
+namespace EngineIO;
+
+/// <summary>Settings of an <see cref="EngineIOServer"/>; the defaults are those of the reference server.</summary>
+public sealed class EngineIOOptions
+{
+    /// <summary>The time from the opening, or from a pong, to the next ping. Default: 25 seconds.</summary>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a pong may take before the session is closed. Default: 20 seconds.</summary>
+    public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a client may take to complete an upgrade. Default: 10 seconds.</summary>
+    public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest request body or WebSocket message accepted, announced as <c>maxPayload</c>. Default: 1,000,000 bytes.</summary>
+    public int MaxHttpBufferSize { get; set; } = 1_000_000;
+
+    /// <summary>The transports offered. Default: polling and WebSocket.</summary>
+    public EngineTransports Transports { get; set; } = EngineTransports.Polling | EngineTransports.WebSocket;
+
+    /// <summary>Whether a polling session may move to a WebSocket. Default: true.</summary>
+    public bool AllowUpgrades { get; set; } = true;
+
+    /// <summary>Decides whether a request may open a session; not asked about requests of existing sessions. Default: null, all may.</summary>
+    public Func<HttpContext, ValueTask<AllowRequestResult>>? AllowRequest { get; set; }
+
+    /// <summary>How long a close waits for the next poll of a client that has none open. Default: 30 seconds.</summary>
+    public TimeSpan PollingCloseTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The bound of what is queued for one client; a client that lets more pile up is disconnected. A single message that
+    /// is larger passes when nothing else is queued. Default: 16 MiB, in bytes.
+    /// </summary>
+    public long MaxSendQueueBytes { get; set; } = 16 * 1024 * 1024;
+}

@@ -1,0 +1,82 @@
+using EngineIO.Http;
+using EngineIO.Sessions;
+using EngineIO.Transports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EngineIO;
+
+/// <summary>An Engine.IO server: the sessions of one endpoint.</summary>
+public sealed class EngineIOServer : IAsyncDisposable
+{
+    private readonly EngineRuntime _runtime;
+    private readonly HeartbeatScan _scan;
+    private readonly RequestRouter _router;
+
+    /// <summary>Makes a server; requests reach it by <see cref="HandleAsync"/>.</summary>
+    /// <param name="options">The settings, which must not change afterwards.</param>
+    /// <param name="handler">The layer above.</param>
+    /// <param name="loggerFactory">Where to log.</param>
+    /// <param name="timeProvider">The clock of the heartbeat and of all time-outs.</param>
+    /// <exception cref="OptionsValidationException">The settings are not valid.</exception>
+    public EngineIOServer(EngineIOOptions options, IEngineIOHandler handler, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        var validation = new EngineIOOptionsValidator().Validate(null, options);
+        if (validation.Failed)
+        {
+            throw new OptionsValidationException(nameof(EngineIOOptions), typeof(EngineIOOptions), validation.Failures);
+        }
+        _runtime = new EngineRuntime(options, handler, loggerFactory.CreateLogger<EngineIOServer>(), timeProvider);
+        _scan = new HeartbeatScan(_runtime.Sessions, _runtime.Clock, options);
+        _router = new RequestRouter(_runtime, _scan);
+    }
+
+    /// <summary>The number of open sessions.</summary>
+    public int ClientsCount => _runtime.OpenCount;
+
+    /// <summary>Handles a request under the endpoint's path. For a WebSocket the task is pending as long as the connection.</summary>
+    /// <param name="context">The request.</param>
+    public Task HandleAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return _router.HandleAsync(context);
+    }
+
+    /// <summary>
+    /// Shuts the server down: refuses new sessions with status 503, closes the open ones with
+    /// <see cref="CloseReason.ServerShuttingDown"/>, and waits at most 5 seconds until the clients have been told.
+    /// </summary>
+    /// <param name="cancellationToken">Cuts the waiting short, and with it the connections that are left.</param>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        _router.Close();
+        foreach (var (_, session) in _runtime.Sessions.All)
+        {
+            session.Close(CloseReason.ServerShuttingDown);
+        }
+        try
+        {
+            await _runtime.Sessions.WhenEmptyAsync().WaitAsync(EngineSocket.CloseTimeout, _runtime.Clock.Time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            foreach (var (_, session) in _runtime.Sessions.All)
+            {
+                session.Close(CloseReason.ServerShuttingDown, CloseMode.Abort);
+            }
+        }
+        _scan.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync(CancellationToken.None);
+        _runtime.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.Metrics;
+
+namespace EngineIO;
+
+/// <summary>The instruments of one server; their names and tags are a public contract.</summary>
+internal sealed class EngineMetrics : IDisposable
+{
+    public const string MeterName = "EngineIO";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly UpDownCounter<long> _open;
+    private readonly Counter<long> _closed;
+    private readonly Counter<long> _upgraded;
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _received;
+    private readonly Counter<long> _slow;
+
+    public EngineMetrics()
+    {
+        _open = _meter.CreateUpDownCounter<long>("engineio.sessions.open", "{session}", "Open sessions, by transport.");
+        _closed = _meter.CreateCounter<long>("engineio.sessions.closed", "{session}", "Closed sessions, by reason.");
+        _upgraded = _meter.CreateCounter<long>("engineio.sessions.upgraded", "{session}", "Upgrades from polling to WebSocket.");
+        _sent = _meter.CreateCounter<long>("engineio.messages.sent", "{message}", "Messages accepted for sending.");
+        _received = _meter.CreateCounter<long>("engineio.messages.received", "{message}", "Messages received.");
+        _slow = _meter.CreateCounter<long>("engineio.sessions.slow", "{session}", "Sessions closed because their send queue was full.");
+    }
+
+    public void Opened(EngineTransports transport) => _open.Add(1, Transport(transport));
+
+    public void Closed(EngineTransports transport, CloseReason reason)
+    {
+        _open.Add(-1, Transport(transport));
+        _closed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToWireName()));
+    }
+
+    public void Upgraded()
+    {
+        _open.Add(-1, Transport(EngineTransports.Polling));
+        _open.Add(1, Transport(EngineTransports.WebSocket));
+        _upgraded.Add(1);
+    }
+
+    public void Sent(int messages) => _sent.Add(messages);
+
+    public void Received() => _received.Add(1);
+
+    public void Slow() => _slow.Add(1);
+
+    public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> Transport(EngineTransports transport) => new("transport", transport.ToWireName());
+}

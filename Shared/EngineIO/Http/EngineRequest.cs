@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+
+namespace EngineIO.Http;
+
+/// <summary>What a request says about itself.</summary>
+internal readonly record struct EngineRequest(EngineTransports Transport, string? Sid, string? Version, bool IsWebSocket)
+{
+    public static EngineRequest Of(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var transport = query["transport"].ToString() switch
+        {
+            "polling" => EngineTransports.Polling,
+            "websocket" => EngineTransports.WebSocket,
+            _ => EngineTransports.None,
+        };
+        var sid = query["sid"].ToString();
+        return new EngineRequest(
+            transport, sid.Length == 0 ? null : sid, query["EIO"], WebSocketHandshake.IsRequest(context));
+    }
+}

@@ -1,0 +1,168 @@
+using EngineIO.Sessions;
+using EngineIO.Transports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace EngineIO.Http;
+
+/// <summary>The requests of a session that polls.</summary>
+internal sealed class PollingEndpoint(EngineRuntime runtime)
+{
+    private const int FlushSize = 64 * 1024;
+
+    public Task HandleAsync(HttpContext context, EngineSocket session, PollingTransport polling)
+    {
+        var method = context.Request.Method;
+        return HttpMethods.IsGet(method) ? PollAsync(context, session, polling)
+            : HttpMethods.IsPost(method) ? PostAsync(context, session, polling)
+            : Responses.Empty(context, StatusCodes.Status500InternalServerError);
+    }
+
+    /// <summary>Answers the request that opened a session.</summary>
+    public async Task AnswerHandshakeAsync(HttpContext context, OutboundMessage open)
+    {
+        Prepare(context, runtime.Codec.GetLength([open]));
+        runtime.Codec.Write(open, isFirst: true, context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync();
+    }
+
+    private async Task PollAsync(HttpContext context, EngineSocket session, PollingTransport polling)
+    {
+        var poll = polling.BeginPoll();
+        PollResult result;
+        // Given up before the answer is written: a client may hang up as soon as it has the last byte.
+        using (context.RequestAborted.UnsafeRegister(_ => OnAborted(session, polling, poll), null))
+        {
+            result = await poll.Result;
+        }
+        if (result == PollResult.Overlap)
+        {
+            Log.ClientFault(runtime.Logger, session.Id, "two polls at once");
+            session.Close(CloseReason.TransportError, CloseMode.Discard);
+            await Responses.Empty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+        if (result == PollResult.Aborted || context.RequestAborted.IsCancellationRequested)
+        {
+            session.Close(CloseReason.TransportError, CloseMode.Discard);
+            return;
+        }
+        var batch = polling.TakeFor(poll, result, out var trailer);
+        try
+        {
+            await WriteAsync(context, batch, trailer);
+        }
+        finally
+        {
+            batch.Return();
+            polling.Written();
+        }
+    }
+
+    private async Task WriteAsync(HttpContext context, SendBatch batch, OutboundMessage? trailer)
+    {
+        var codec = runtime.Codec;
+        Prepare(context, LengthOf(batch, trailer));
+        var output = context.Response.BodyWriter;
+        var unflushed = 0;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            codec.Write(batch[i], isFirst: i == 0, output);
+            unflushed += batch[i].Size;
+            if (unflushed >= FlushSize)
+            {
+                unflushed = 0;
+                await output.FlushAsync();
+            }
+        }
+        if (trailer is not null)
+        {
+            codec.Write(trailer, isFirst: batch.Count == 0, output);
+        }
+        await output.FlushAsync();
+    }
+
+    private long LengthOf(SendBatch batch, OutboundMessage? trailer)
+    {
+        if (trailer is null)
+        {
+            return runtime.Codec.GetLength(batch.Messages);
+        }
+        return runtime.Codec.GetLength([.. batch.Messages, trailer]);
+    }
+
+    private void Prepare(HttpContext context, long length)
+    {
+        context.Response.ContentType = runtime.Codec.ContentType;
+        context.Response.ContentLength = length;
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+    }
+
+    private static void OnAborted(EngineSocket session, PollingTransport polling, Poll poll)
+    {
+        if (polling.AbortPoll(poll))
+        {
+            session.Close(CloseReason.TransportError, CloseMode.Discard);
+        }
+    }
+
+    private async Task PostAsync(HttpContext context, EngineSocket session, PollingTransport polling)
+    {
+        if (!runtime.Codec.Accepts(context.Request.ContentType) || !polling.TryBeginPost())
+        {
+            Log.ClientFault(runtime.Logger, session.Id, "two posts at once, or one of unknown content");
+            session.Close(CloseReason.TransportError, CloseMode.Discard);
+            await Responses.Empty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+        BodyOutcome outcome;
+        try
+        {
+            outcome = await ReceiveAsync(context, session);
+        }
+        finally
+        {
+            polling.EndPost();
+        }
+        switch (outcome)
+        {
+            case BodyOutcome.Complete:
+                await Responses.OkAsync(context);
+                break;
+            case BodyOutcome.TooLarge:
+                Log.ClientFault(runtime.Logger, session.Id, "a request body over the limit");
+                await Responses.Empty(context, StatusCodes.Status413PayloadTooLarge);
+                break;
+            default:
+                session.Close(CloseReason.TransportError, CloseMode.Discard);
+                break;
+        }
+    }
+
+    private async Task<BodyOutcome> ReceiveAsync(HttpContext context, EngineSocket session)
+    {
+        using var body = await BodyReader.ReadAsync(context, runtime.Options.MaxHttpBufferSize);
+        if (body.Outcome != BodyOutcome.Complete)
+        {
+            return body.Outcome;
+        }
+        var rest = body.Body;
+        var isLast = !runtime.Codec.IsWellFormed(rest.Span);
+        if (isLast)
+        {
+            session.Close(CloseReason.ParseError, CloseMode.Discard);
+        }
+        while (!isLast && session.IsOpen)
+        {
+            if (runtime.Codec.TryReadNext(ref rest, out isLast, out var packet))
+            {
+                await session.ReceiveAsync(packet);
+            }
+            else
+            {
+                session.Close(CloseReason.ParseError, CloseMode.Discard);
+            }
+        }
+        return BodyOutcome.Complete;
+    }
+}

@@ -1,0 +1,163 @@
+using EngineIO.Packets;
+using EngineIO.Sessions;
+using EngineIO.Transports;
+using Microsoft.AspNetCore.Http;
+
+namespace EngineIO.Http;
+
+/// <summary>Verifies each request and sends it to where it is served.</summary>
+internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
+{
+    private const string Version = "4";
+
+    private readonly PollingEndpoint _polling = new(runtime);
+    private readonly WebSocketEndpoint _webSockets = new(runtime);
+    private volatile bool _closing;
+
+    /// <summary>Refuses new sessions from now on.</summary>
+    public void Close() => _closing = true;
+
+    public Task HandleAsync(HttpContext context)
+    {
+        var request = EngineRequest.Of(context);
+        if (request.Transport == EngineTransports.None || !runtime.Options.Transports.HasFlag(request.Transport))
+        {
+            return RefuseAsync(context, request, EngineError.TransportUnknown);
+        }
+        return request.Sid is null ? HandshakeAsync(context, request) : ContinueAsync(context, request, request.Sid);
+    }
+
+    private Task ContinueAsync(HttpContext context, EngineRequest request, string sid)
+    {
+        if (!runtime.Sessions.TryGet(sid, out var session) || !IsAlive(session))
+        {
+            return RefuseAsync(context, request, EngineError.SessionUnknown);
+        }
+        if (request.IsWebSocket && request.Transport == EngineTransports.WebSocket && WebSocketHandshake.IsValid(context))
+        {
+            return _webSockets.UpgradeAsync(context, session);
+        }
+        if (!request.IsWebSocket && request.Transport == EngineTransports.Polling && session.Transport is PollingTransport polling)
+        {
+            return _polling.HandleAsync(context, session, polling);
+        }
+        return RefuseAsync(context, request, EngineError.BadRequest);
+    }
+
+    // The scan may not have come by yet; after a standstill of the process it has to come first.
+    private bool IsAlive(EngineSocket session)
+    {
+        var now = runtime.Clock.Now;
+        if (session.IsOpen && scan.Lateness(now) == 0)
+        {
+            session.Tick(now, pause: 0);
+        }
+        return session.IsOpen || session.Transport is PollingTransport { IsServing: true };
+    }
+
+    private async Task HandshakeAsync(HttpContext context, EngineRequest request)
+    {
+        var error = Verify(context, request) ?? await AskAsync(context);
+        if (error is not null)
+        {
+            await RefuseAsync(context, request, error);
+        }
+        else if (_closing)
+        {
+            await Responses.Empty(context, StatusCodes.Status503ServiceUnavailable);
+        }
+        else if (request.IsWebSocket)
+        {
+            await OpenWebSocketAsync(context);
+        }
+        else
+        {
+            await OpenPollingAsync(context, request);
+        }
+    }
+
+    private static EngineError? Verify(HttpContext context, EngineRequest request)
+    {
+        if (request.IsWebSocket)
+        {
+            return request.Transport != EngineTransports.WebSocket || !WebSocketHandshake.IsValid(context) ? EngineError.BadRequest
+                : request.Version != Version ? EngineError.UnsupportedVersion : null;
+        }
+        return !HttpMethods.IsGet(context.Request.Method) ? EngineError.BadHandshakeMethod
+            : request.Transport == EngineTransports.WebSocket ? EngineError.BadRequest
+            : request.Version != Version ? EngineError.UnsupportedVersion : null;
+    }
+
+    private async ValueTask<EngineError?> AskAsync(HttpContext context)
+    {
+        if (runtime.Options.AllowRequest is not { } ask)
+        {
+            return null;
+        }
+        try
+        {
+            var answer = await ask(context);
+            return answer.IsAllowed ? null : EngineError.Forbidden(answer.Message);
+        }
+        catch (Exception exception)
+        {
+            if (!context.RequestAborted.IsCancellationRequested)
+            {
+                Log.AllowRequestFailed(runtime.Logger, exception);
+            }
+            return EngineError.Forbidden();
+        }
+    }
+
+    private async Task OpenPollingAsync(HttpContext context, EngineRequest request)
+    {
+        var session = Create(context, webSocket: null);
+        if (!TryOpen(session, openPacket: null))
+        {
+            await RefuseAsync(context, request, EngineError.BadRequest);
+            return;
+        }
+        var open = OpenPacket.Create(session.Id, runtime.Options, EngineTransports.Polling);
+        await _polling.AnswerHandshakeAsync(context, open);
+    }
+
+    private async Task OpenWebSocketAsync(HttpContext context)
+    {
+        if (await _webSockets.AcceptAsync(context) is not { } transport)
+        {
+            return;
+        }
+        using (transport)
+        {
+            var session = Create(context, transport);
+            TryOpen(session, OpenPacket.Create(session.Id, runtime.Options, EngineTransports.WebSocket));
+            await WebSocketEndpoint.RunAsync(session, transport);
+        }
+    }
+
+    private EngineSocket Create(HttpContext context, WebSocketTransport? webSocket)
+    {
+        var handshake = new EngineHandshake(context, runtime.Clock.Time.GetUtcNow());
+        return runtime.Sessions.Add(id => new EngineSocket(id, handshake, runtime, scan.NewClock(), webSocket));
+    }
+
+    private bool TryOpen(EngineSocket session, OutboundMessage? openPacket)
+    {
+        var opened = session.Open(openPacket);
+        if (!opened)
+        {
+            session.Close(CloseReason.ForcedServerClose, CloseMode.Discard);
+        }
+        else if (_closing)
+        {
+            session.Close(CloseReason.ServerShuttingDown);
+        }
+        return opened;
+    }
+
+    private Task RefuseAsync(HttpContext context, EngineRequest request, EngineError error)
+    {
+        Log.RequestRefused(runtime.Logger, error.Code, error.Message);
+        return Responses.ErrorAsync(context, error, request.IsWebSocket);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace EngineIO.Http;
+
+/// <summary>The short answers of the endpoint.</summary>
+internal static class Responses
+{
+    private static readonly byte[] OkBody = "ok"u8.ToArray();
+
+    public static async Task ErrorAsync(HttpContext context, EngineError error, bool isWebSocket)
+    {
+        var response = context.Response;
+        byte[] body;
+        if (isWebSocket)
+        {
+            response.StatusCode = StatusCodes.Status400BadRequest;
+            response.ContentType = "text/html";
+            response.Headers.Connection = "close";
+            body = Encoding.UTF8.GetBytes(error.Message);
+        }
+        else
+        {
+            response.StatusCode = error.Status;
+            response.ContentType = "application/json";
+            body = ToJson(error);
+        }
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>An answer without a body.</summary>
+    public static Task Empty(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    public static async Task OkAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/html";
+        context.Response.ContentLength = OkBody.Length;
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        await context.Response.Body.WriteAsync(OkBody, context.RequestAborted);
+    }
+
+    private static byte[] ToJson(EngineError error)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("code"u8, error.Code);
+            json.WriteString("message"u8, error.Message);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,65 @@
+using EngineIO.Sessions;
+using EngineIO.Transports;
+using Microsoft.AspNetCore.Http;
+
+namespace EngineIO.Http;
+
+/// <summary>The WebSockets: those that open a session, and those that a polling session moves to.</summary>
+internal sealed class WebSocketEndpoint(EngineRuntime runtime)
+{
+    /// <summary>Takes the connection over; null if it was refused and answered.</summary>
+    public async Task<WebSocketTransport?> AcceptAsync(HttpContext context)
+    {
+        if (await WebSocketHandshake.AcceptAsync(context) is { } connection)
+        {
+            return new WebSocketTransport(connection, context.Abort, runtime.Options);
+        }
+        await Responses.Empty(context, StatusCodes.Status503ServiceUnavailable);
+        return null;
+    }
+
+    /// <summary>Serves an open session until its connection has ended.</summary>
+    public static async Task RunAsync(EngineSocket session, WebSocketTransport transport)
+    {
+        try
+        {
+            await transport.RunAsync(session);
+        }
+        finally
+        {
+            session.Close(CloseReason.TransportError, CloseMode.Abort);
+            session.Forget();
+        }
+    }
+
+    /// <summary>Serves a WebSocket with the id of a polling session.</summary>
+    public async Task UpgradeAsync(HttpContext context, EngineSocket session)
+    {
+        var ticket = new UpgradeTicket();
+        if (!runtime.Options.AllowUpgrades || !session.TryBeginUpgrade(ticket))
+        {
+            Log.ClientFault(runtime.Logger, session.Id, "an upgrade that is not possible");
+            await Responses.ErrorAsync(context, EngineError.BadRequest, isWebSocket: true);
+            return;
+        }
+        WebSocketTransport? candidate = null;
+        try
+        {
+            candidate = await AcceptAsync(context);
+            if (candidate is not null && session.SetCandidate(ticket, candidate))
+            {
+                await new UpgradeProbe(session, ticket, candidate, runtime.Options, runtime.Clock.Time).RunAsync();
+            }
+        }
+        finally
+        {
+            session.CancelUpgrade(ticket);
+            if (candidate is not null && session.Transport == candidate)
+            {
+                session.Close(CloseReason.TransportError, CloseMode.Abort);
+                session.Forget();
+            }
+            candidate?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace EngineIO;
+
+/// <summary>All log messages of the library; ids are stable.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Session {Sid} opened over {Transport}.")]
+    public static partial void SessionOpened(ILogger logger, string sid, string transport);
+
+    [LoggerMessage(2, LogLevel.Debug, "Session {Sid} closed: {Reason}.")]
+    public static partial void SessionClosed(ILogger logger, string sid, string reason);
+
+    [LoggerMessage(3, LogLevel.Debug, "Session {Sid} was upgraded to a WebSocket.")]
+    public static partial void SessionUpgraded(ILogger logger, string sid);
+
+    [LoggerMessage(4, LogLevel.Warning, "Session {Sid} is closed: slow client, {Bytes} bytes are queued for it.")]
+    public static partial void SlowClient(ILogger logger, string sid, long bytes);
+
+    [LoggerMessage(5, LogLevel.Debug, "Request refused: {Message} (code {Code}).")]
+    public static partial void RequestRefused(ILogger logger, int code, string message);
+
+    [LoggerMessage(6, LogLevel.Debug, "The client of session {Sid} broke the protocol: {What}.")]
+    public static partial void ClientFault(ILogger logger, string sid, string what);
+
+    [LoggerMessage(7, LogLevel.Error, "The handler of session {Sid} failed on a message; the session is closed.")]
+    public static partial void MessageHandlerFailed(ILogger logger, Exception exception, string sid);
+
+    [LoggerMessage(8, LogLevel.Error, "The handler of session {Sid} failed on the close.")]
+    public static partial void CloseHandlerFailed(ILogger logger, Exception exception, string sid);
+
+    [LoggerMessage(9, LogLevel.Error, "The handler refused session {Sid} with an exception.")]
+    public static partial void OpenHandlerFailed(ILogger logger, Exception exception, string sid);
+
+    [LoggerMessage(10, LogLevel.Error, "AllowRequest failed; the request is refused.")]
+    public static partial void AllowRequestFailed(ILogger logger, Exception exception);
+}

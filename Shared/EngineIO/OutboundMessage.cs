@@ -1,0 +1,120 @@
+using System.Buffers.Text;
+using System.Text;
+using EngineIO.Packets;
+using EngineIO.Transports;
+
+namespace EngineIO;
+
+/// <summary>
+/// A message to send, encoded once and shared by reference between all its receivers. Immutable. It holds the finished
+/// WebSocket frame; the form for polling is derived on first use.
+/// </summary>
+public sealed class OutboundMessage
+{
+    /// <summary>The bytes to leave free at the start of a buffer for <see cref="FromPrefixedText"/>.</summary>
+    public const int Prefix = WebSocketFrame.MaxHeader + 1;
+
+    private readonly byte[] _buffer;
+    private readonly int _start;
+    private readonly int _body;
+    private readonly int _end;
+    private byte[]? _base64;
+
+    private OutboundMessage(byte[] buffer, int start, int body, int end, bool isBinary)
+    {
+        _buffer = buffer;
+        _start = start;
+        _body = body;
+        _end = end;
+        IsBinary = isBinary;
+    }
+
+    /// <summary>Whether the message is binary rather than text.</summary>
+    public bool IsBinary { get; }
+
+    /// <summary>The message as the application gave it, without packet type and frame header.</summary>
+    public ReadOnlyMemory<byte> Payload
+    {
+        get
+        {
+            var first = IsBinary ? _body : _body + 1;
+            return _buffer.AsMemory(first, _end - first);
+        }
+    }
+
+    /// <summary>The size of the WebSocket frame in bytes, by which queues are bounded.</summary>
+    public int Size => _end - _start;
+
+    /// <summary>The finished WebSocket frame.</summary>
+    internal ReadOnlyMemory<byte> Frame => _buffer.AsMemory(_start, _end - _start);
+
+    /// <summary>The packet as it stands in a polling payload.</summary>
+    internal ReadOnlyMemory<byte> PollingForm => IsBinary ? Base64Form() : _buffer.AsMemory(_body, _end - _body);
+
+    /// <summary>Makes a text message without copying: the buffer belongs to the message from now on.</summary>
+    /// <param name="buffer">The UTF-8 text, preceded by <see cref="Prefix"/> free bytes.</param>
+    /// <param name="length">The length of the text in bytes.</param>
+    public static OutboundMessage FromPrefixedText(byte[] buffer, int length)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, buffer.Length - Prefix);
+        return Finish(buffer, PacketType.Message, length);
+    }
+
+    /// <summary>Makes a text message of UTF-8 bytes.</summary>
+    public static OutboundMessage Text(ReadOnlySpan<byte> utf8) => Packet(PacketType.Message, utf8);
+
+    /// <summary>Makes a text message.</summary>
+    public static OutboundMessage Text(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var length = Encoding.UTF8.GetByteCount(text);
+        var buffer = new byte[Prefix + length];
+        Encoding.UTF8.GetBytes(text, buffer.AsSpan(Prefix));
+        return Finish(buffer, PacketType.Message, length);
+    }
+
+    /// <summary>Makes a binary message.</summary>
+    public static OutboundMessage Binary(ReadOnlySpan<byte> data)
+    {
+        const int body = WebSocketFrame.MaxHeader;
+        var buffer = new byte[body + data.Length];
+        data.CopyTo(buffer.AsSpan(body));
+        var start = WebSocketFrame.WriteHeaderBefore(buffer, body, WebSocketFrame.Binary, data.Length);
+        return new OutboundMessage(buffer, start, body, buffer.Length, isBinary: true);
+    }
+
+    /// <summary>A textual packet of any type.</summary>
+    internal static OutboundMessage Packet(PacketType type, ReadOnlySpan<byte> data)
+    {
+        var buffer = new byte[Prefix + data.Length];
+        data.CopyTo(buffer.AsSpan(Prefix));
+        return Finish(buffer, type, data.Length);
+    }
+
+    /// <summary>A finished WebSocket frame that is no Engine.IO packet: pong or close.</summary>
+    internal static OutboundMessage RawFrame(ReadOnlySpan<byte> frame) =>
+        new(frame.ToArray(), 0, frame.Length, frame.Length, isBinary: true);
+
+    private static OutboundMessage Finish(byte[] buffer, PacketType type, int length)
+    {
+        const int body = Prefix - 1;
+        buffer[body] = (byte)type;
+        var start = WebSocketFrame.WriteHeaderBefore(buffer, body, WebSocketFrame.Text, length + 1);
+        return new OutboundMessage(buffer, start, body, Prefix + length, isBinary: false);
+    }
+
+    private byte[] Base64Form()
+    {
+        if (Volatile.Read(ref _base64) is { } known)
+        {
+            return known;
+        }
+        var data = _buffer.AsSpan(_body, _end - _body);
+        var form = new byte[1 + Base64.GetMaxEncodedToUtf8Length(data.Length)];
+        form[0] = (byte)'b';
+        Base64.EncodeToUtf8(data, form.AsSpan(1), out _, out _);
+        return Interlocked.CompareExchange(ref _base64, form, null) ?? form;
+    }
+}

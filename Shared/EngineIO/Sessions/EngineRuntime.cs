@@ -1,0 +1,42 @@
+using EngineIO.Packets;
+using Microsoft.Extensions.Logging;
+
+namespace EngineIO.Sessions;
+
+/// <summary>What all sessions of a server share.</summary>
+internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler handler, ILogger logger, TimeProvider time)
+    : IDisposable
+{
+    private int _open;
+
+    public EngineIOOptions Options => options;
+
+    public IEngineIOHandler Handler => handler;
+
+    public ILogger Logger => logger;
+
+    public ServerClock Clock { get; } = new(time);
+
+    public SessionTable Sessions { get; } = new();
+
+    public EngineMetrics Metrics { get; } = new();
+
+    public IPayloadCodec Codec { get; } = PayloadCodecV4.Instance;
+
+    /// <summary>The number of open sessions, without those still closing.</summary>
+    public int OpenCount => Volatile.Read(ref _open);
+
+    public void OnOpened(EngineTransports transport)
+    {
+        Interlocked.Increment(ref _open);
+        Metrics.Opened(transport);
+    }
+
+    public void OnClosed(EngineTransports transport, CloseReason reason)
+    {
+        Interlocked.Decrement(ref _open);
+        Metrics.Closed(transport, reason);
+    }
+
+    public void Dispose() => Metrics.Dispose();
+}

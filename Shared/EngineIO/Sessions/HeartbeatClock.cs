@@ -1,0 +1,102 @@
+namespace EngineIO.Sessions;
+
+/// <summary>
+/// When one session has to be pinged or given up. Times are ticks of the server's clock. The deadlines follow from when
+/// something was due, not from when the scan came by, so that the scan's resolution does not add up.
+/// </summary>
+internal sealed class HeartbeatClock(long interval, long timeout, long maxLateness, long now)
+{
+    private readonly Lock _gate = new();
+    private long _due = now + interval;
+    private bool _awaitingPong;
+    private bool _suspended;
+
+    public HeartbeatAction Tick(long now)
+    {
+        if (now < Volatile.Read(ref _due))
+        {
+            return HeartbeatAction.None;
+        }
+        lock (_gate)
+        {
+            if (now < _due)
+            {
+                return HeartbeatAction.None;
+            }
+            if (!_awaitingPong)
+            {
+                _awaitingPong = true;
+                _due = (now - _due <= maxLateness ? _due : now) + timeout;
+                return HeartbeatAction.SendPing;
+            }
+            if (_suspended)
+            {
+                _due = now + timeout;
+                return HeartbeatAction.None;
+            }
+            return HeartbeatAction.Expire;
+        }
+    }
+
+    public void OnPong(long now)
+    {
+        lock (_gate)
+        {
+            _awaitingPong = false;
+            _due = now + interval;
+        }
+    }
+
+    /// <summary>Any packet shows that the client lives.</summary>
+    public void OnPacket(long now)
+    {
+        lock (_gate)
+        {
+            if (_awaitingPong)
+            {
+                _due = now + timeout;
+            }
+        }
+    }
+
+    /// <summary>Nothing is read from the client, so its silence means nothing.</summary>
+    public void Suspend()
+    {
+        lock (_gate)
+        {
+            _suspended = true;
+        }
+    }
+
+    public void Resume(long now)
+    {
+        lock (_gate)
+        {
+            _suspended = false;
+            if (_awaitingPong)
+            {
+                _due = now + timeout;
+            }
+        }
+    }
+
+    /// <summary>The whole process stood still: pongs may have arrived that nobody could read.</summary>
+    public void Forgive(long pause)
+    {
+        lock (_gate)
+        {
+            if (_awaitingPong)
+            {
+                _due += pause;
+            }
+        }
+    }
+}
+
+/// <summary>What a session's heartbeat asks for.</summary>
+internal enum HeartbeatAction
+{
+    None,
+    SendPing,
+    Expire,
+}

@@ -1,0 +1,89 @@
+using EngineIO.Packets;
+
+namespace EngineIO.Transports;
+
+/// <summary>
+/// A WebSocket that a polling session tries out. Until the client confirms it the session goes on polling; whatever goes
+/// wrong here costs only this WebSocket.
+/// </summary>
+internal sealed class UpgradeProbe(
+    EngineSocket session, UpgradeTicket ticket, WebSocketTransport candidate, EngineIOOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan NoopInterval = TimeSpan.FromMilliseconds(100);
+
+    private volatile bool _answered;
+
+    public async Task RunAsync()
+    {
+        using var ended = new CancellationTokenSource();
+        var watch = WatchAsync(ended.Token);
+        var outcome = ReadOutcome.Message;
+        var upgraded = false;
+        try
+        {
+            while (!upgraded && (outcome = await candidate.Reader.ReadAsync()) == ReadOutcome.Message)
+            {
+                upgraded = await HandleAsync();
+                candidate.Reader.Release();
+            }
+        }
+        finally
+        {
+            if (!upgraded)
+            {
+                session.CancelUpgrade(ticket);
+                await candidate.FinishAsync(outcome);
+            }
+            await ended.CancelAsync();
+            await watch;
+        }
+        if (upgraded)
+        {
+            await candidate.RunAsync(session);
+        }
+    }
+
+    private async Task<bool> HandleAsync()
+    {
+        if (!candidate.Reader.IsBinary && EnginePacket.TryParseText(candidate.Reader.Message, out var packet))
+        {
+            if (packet.Type == PacketType.Ping && packet.Data.Span.SequenceEqual("probe"u8))
+            {
+                candidate.Send([ControlPackets.ProbePong]);
+                _answered = true;
+                session.ReleasePoll();
+                return false;
+            }
+            if (packet.Type == PacketType.Upgrade && await session.CompleteUpgradeAsync(ticket, candidate))
+            {
+                return true;
+            }
+        }
+        candidate.Close(CloseMode.Discard);
+        return false;
+    }
+
+    // A client may open another poll before it sees the answer to its probe, so one noop is not enough.
+    private async Task WatchAsync(CancellationToken ended)
+    {
+        try
+        {
+            var started = time.GetTimestamp();
+            while (time.GetElapsedTime(started) < options.UpgradeTimeout)
+            {
+                await Task.Delay(NoopInterval < options.UpgradeTimeout ? NoopInterval : options.UpgradeTimeout, time, ended);
+                if (_answered)
+                {
+                    session.ReleasePoll();
+                }
+            }
+            session.CancelUpgrade(ticket);
+            candidate.Close(CloseMode.Discard);
+            await Task.Delay(EngineSocket.CloseTimeout, time, ended);
+            candidate.Close(CloseMode.Abort);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Net.WebSockets;
+using EngineIO.Packets;
+
+namespace EngineIO.Transports;
+
+/// <summary>A session's WebSocket: ready-made frames out, whole messages in.</summary>
+internal sealed class WebSocketTransport : ITransport, IDisposable
+{
+    private readonly FrameWriter _writer;
+    private readonly Action _abort;
+
+    public WebSocketTransport(Stream connection, Action abort, EngineIOOptions options)
+    {
+        _abort = abort;
+        _writer = new FrameWriter(connection, options.MaxSendQueueBytes);
+        var socket = WebSocket.CreateFromStream(
+            new WebSocketStream(connection, _writer),
+            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        Reader = new MessageReader(socket, options.MaxHttpBufferSize);
+    }
+
+    public EngineTransports Kind => EngineTransports.WebSocket;
+
+    public MessageReader Reader { get; }
+
+    public FrameWriter Writer => _writer;
+
+    public bool IsWritable => _writer.IsWritable;
+
+    public bool IsDrained => _writer.IsDrained;
+
+    public long QueuedBytes => _writer.QueuedBytes;
+
+    public SendResult Send(ReadOnlySpan<OutboundMessage> group) => _writer.Send(group);
+
+    public void Close(CloseMode mode)
+    {
+        switch (mode)
+        {
+            case CloseMode.Abort:
+                _writer.Abandon();
+                _abort();
+                break;
+            case CloseMode.TooBig:
+                _writer.Close(WebSocketFrame.CloseTooBig, dropQueue: true);
+                break;
+            default:
+                _writer.Close(WebSocketFrame.Close, dropQueue: mode != CloseMode.Flush);
+                break;
+        }
+    }
+
+    /// <summary>Reads for the session until the connection has ended and the last frame is out.</summary>
+    public async Task RunAsync(EngineSocket session)
+    {
+        ReadOutcome outcome;
+        while (MayContinue(outcome = await Reader.ReadAsync()))
+        {
+            try
+            {
+                // After the close the rest is read and dropped, so that the client gets our close frame and not a reset.
+                if (session.IsOpen)
+                {
+                    await HandleAsync(session, outcome);
+                }
+            }
+            finally
+            {
+                Reader.Release();
+            }
+        }
+        session.Close(outcome == ReadOutcome.ProtocolError ? CloseReason.TransportError : CloseReason.TransportClose, CloseMode.ByPeer);
+        await FinishAsync(outcome);
+    }
+
+    /// <summary>Answers the client's close frame and waits until everything is written.</summary>
+    public async Task FinishAsync(ReadOutcome outcome)
+    {
+        if (outcome == ReadOutcome.Lost)
+        {
+            _writer.Abandon();
+        }
+        else
+        {
+            var status = Reader.CloseStatus;
+            _writer.Close(status is { } code ? WebSocketFrame.CloseWith(code) : WebSocketFrame.Close, dropQueue: true);
+        }
+        await _writer.WhenIdleAsync();
+    }
+
+    public void Dispose() => Reader.Dispose();
+
+    private static bool MayContinue(ReadOutcome outcome) => outcome is ReadOutcome.Message or ReadOutcome.TooBig;
+
+    private async ValueTask HandleAsync(EngineSocket session, ReadOutcome outcome)
+    {
+        if (outcome == ReadOutcome.TooBig)
+        {
+            session.Close(CloseReason.TransportError, CloseMode.TooBig);
+        }
+        else if (Reader.IsBinary)
+        {
+            await session.ReceiveAsync(new EnginePacket(PacketType.Message, Reader.Message, IsBinary: true));
+        }
+        else if (EnginePacket.TryParseText(Reader.Message, out var packet))
+        {
+            await session.ReceiveAsync(packet);
+        }
+        else
+        {
+            session.Close(CloseReason.ParseError, CloseMode.Discard);
+        }
+    }
+}
