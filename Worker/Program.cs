@@ -1,1 +1,40 @@
-return 0;
+using System.Text.Json;
+using ClusterAdapter;
+using SocketIO;
+using Worker.Chat;
+using Worker.Web;
+
+if (ClusterOptions.FromEnvironment() is not { } cluster)
+{
+    await Console.Error.WriteLineAsync("This is a worker of the cluster: start it with run-cluster.sh (or run-cluster.ps1).");
+    return 2;
+}
+
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.JoinCluster();
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Services.AddSocketIO(options =>
+{
+    options.Engine.AllowRequest = new OriginCheck(cluster.Ports).CheckAsync;
+    options.JsonSerializerOptions = new(JsonSerializerDefaults.Web) { TypeInfoResolver = ChatJson.Default };
+});
+builder.Services.AddSingleton(cluster);
+builder.Services.AddSingleton<ChatHandlers>();
+
+var app = builder.Build();
+app.Services.GetRequiredService<ChatHandlers>().AddTo(app.Services.GetRequiredService<SocketIOServer>());
+app.UseMiddleware<SecurityHeaders>();
+app.UseDefaultFiles();
+app.UseStaticFiles(PageFiles.Options);
+app.MapSocketIO();
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (IOException exception)
+{
+    await Console.Error.WriteLineAsync($"Worker {cluster.Index} cannot listen on port {cluster.Port}: {exception.Message}");
+    return 1;
+}

@@ -3,18 +3,20 @@ using Microsoft.Extensions.Hosting;
 namespace SocketIO.DependencyInjection;
 
 /// <summary>
-/// Closes the connections when the application begins to stop: later the web server would wait for them itself, until
-/// its own time-out.
+/// Closes the connections before anything else of the application stops: later the web server would wait for them
+/// itself, until its own time-out.
 /// </summary>
-internal sealed class SocketIOShutdown(SocketIOServer server, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class SocketIOShutdown(SocketIOServer server) : IHostedLifecycleService
 {
-    private Task _closing = Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        lifetime.ApplicationStopping.Register(() => _closing = server.CloseAsync());
-        return Task.CompletedTask;
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => _closing.WaitAsync(cancellationToken);
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => server.CloseAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -253,7 +253,7 @@ public sealed class Socket
         {
             Namespace.Server.Metrics.SocketClosed(Namespace.Name, reason);
             // The queue's own bound does not matter here: nothing more comes from this client.
-            _ = _queue.EnqueueAsync(HandlerQueue.Work.Disconnected(reason));
+            _queue.EnqueueAsync(HandlerQueue.Work.Disconnected(reason)).AsTask();
         }
     }
 

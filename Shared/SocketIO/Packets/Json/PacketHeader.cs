@@ -44,11 +44,11 @@ internal readonly struct PacketHeader
         if (type is PacketType.BinaryEvent or PacketType.BinaryAck)
         {
             var digits = CountDigits(text[at..]);
-            if (digits is 0 or > 9 || at + digits >= text.Length || text[at + digits] != '-')
+            if (digits is 0 or > 9 || at + digits >= text.Length || text[at + digits] != '-'
+                || !Utf8Parser.TryParse(text.Slice(at, digits), out attachments, out _))
             {
                 return "Illegal attachments";
             }
-            Utf8Parser.TryParse(text.Slice(at, digits), out attachments, out _);
             at += digits + 1;
         }
 

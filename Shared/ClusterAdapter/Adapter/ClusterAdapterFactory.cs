@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using ClusterAdapter.Requests;
+using SocketIO.Adapters;
+using SocketIO.Namespaces;
+
+namespace ClusterAdapter.Adapter;
+
+/// <summary>Makes the adapter of each namespace, and finds it again for what comes from other workers.</summary>
+internal sealed class ClusterAdapterFactory(RelayBus bus, ClusterRequests requests) : IAdapterFactory
+{
+    private readonly ConcurrentDictionary<string, (Namespace Owner, ClusterNamespaceAdapter Adapter)> _adapters = new(StringComparer.Ordinal);
+
+    public IAdapter Create(Namespace @namespace)
+    {
+        var adapter = new ClusterNamespaceAdapter(@namespace, bus, requests);
+        _adapters[@namespace.Name] = (@namespace, adapter);
+        return adapter;
+    }
+
+    public ClusterNamespaceAdapter? Find(string name) => _adapters.TryGetValue(name, out var found) ? found.Adapter : null;
+
+    public Namespace? FindNamespace(string name) => _adapters.TryGetValue(name, out var found) ? found.Owner : null;
+}

@@ -1,0 +1,125 @@
+using Cluster.Protos;
+using ClusterAdapter.Requests;
+using SocketIO.Adapters;
+using SocketIO.Broadcasting;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Sockets;
+
+namespace ClusterAdapter.Adapter;
+
+/// <summary>
+/// The adapter of one namespace in a cluster: works on this worker's sockets at once, and passes on to the other
+/// workers what concerns theirs.
+/// </summary>
+internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, ClusterRequests requests) : IAdapter
+{
+    private readonly LocalAdapter _local = new();
+
+    public void Add(Socket socket) => _local.Add(socket);
+
+    public void Join(Socket socket, IReadOnlyList<string> rooms) => _local.Join(socket, rooms);
+
+    public void Leave(Socket socket, IReadOnlyList<string> rooms) => _local.Leave(socket, rooms);
+
+    public void Remove(Socket socket) => _local.Remove(socket);
+
+    public IReadOnlyCollection<string> RoomsOf(Socket socket) => _local.RoomsOf(socket);
+
+    public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    {
+        _local.Broadcast(packet, target, options);
+        if (!options.Local && bus.HasPeers)
+        {
+            var relay = Envelope(target);
+            relay.Broadcast = new Broadcast { Packet = PacketCodec.ToProto(packet), Volatile = options.Volatile };
+            bus.Send(relay);
+        }
+    }
+
+    public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local)
+    {
+        _local.SocketsJoin(target, rooms, local);
+        if (!local)
+        {
+            var relay = Envelope(target);
+            relay.Join = new RoomNames { Rooms = { rooms } };
+            bus.Send(relay);
+        }
+    }
+
+    public void SocketsLeave(BroadcastTarget target, IReadOnlyList<string> rooms, bool local)
+    {
+        _local.SocketsLeave(target, rooms, local);
+        if (!local)
+        {
+            var relay = Envelope(target);
+            relay.Leave = new RoomNames { Rooms = { rooms } };
+            bus.Send(relay);
+        }
+    }
+
+    public void DisconnectSockets(BroadcastTarget target, bool close, bool local)
+    {
+        _local.DisconnectSockets(target, close, local);
+        if (!local)
+        {
+            var relay = Envelope(target);
+            relay.Disconnect = new Disconnect { Close = close };
+            bus.Send(relay);
+        }
+    }
+
+    public async Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation)
+    {
+        var own = _local.Describe(target);
+        if (local)
+        {
+            return new SocketQueryResult(own, []);
+        }
+        var request = new Request { Namespace = owner.Name, FetchSockets = PacketCodec.ToProto(target) };
+        var answers = await requests.AskAsync(request, cancellation).ConfigureAwait(false);
+        var others = answers.Responses.SelectMany(response => response.Sockets.Sockets_)
+            .Select(socket => new SocketDescription(socket.Id, [.. socket.Rooms]));
+        return new SocketQueryResult([.. own, .. others], answers.Missing);
+    }
+
+    /// <summary>Does what another worker passed on.</summary>
+    public void Apply(Relay relay)
+    {
+        var target = PacketCodec.FromProto(relay.Target);
+        switch (relay.OperationCase)
+        {
+            case Relay.OperationOneofCase.Broadcast:
+                var packet = PacketCodec.FromProto(owner.Server.Parser, relay.Broadcast.Packet);
+                _local.Broadcast(packet, target, new BroadcastOptions(relay.Broadcast.Volatile, Local: true));
+                break;
+            case Relay.OperationOneofCase.Join:
+                _local.SocketsJoin(target, relay.Join.Rooms, local: true);
+                break;
+            case Relay.OperationOneofCase.Leave:
+                _local.SocketsLeave(target, relay.Leave.Rooms, local: true);
+                break;
+            case Relay.OperationOneofCase.Disconnect:
+                _local.DisconnectSockets(target, relay.Disconnect.Close, local: true);
+                break;
+            default:
+                // An operation of a newer worker; during a rolling update both run.
+                break;
+        }
+    }
+
+    /// <summary>Answers a question of another worker.</summary>
+    public Response Answer(Request request)
+    {
+        var sockets = new Sockets();
+        if (request.QuestionCase == Request.QuestionOneofCase.FetchSockets)
+        {
+            sockets.Sockets_.AddRange(_local.Describe(PacketCodec.FromProto(request.FetchSockets))
+                .Select(socket => new RemoteSocket { Id = socket.Id, Rooms = { socket.Rooms } }));
+        }
+        return new Response { Id = request.Id, To = request.Origin, Sockets = sockets };
+    }
+
+    private Relay Envelope(BroadcastTarget target) => new() { Namespace = owner.Name, Target = PacketCodec.ToProto(target) };
+}

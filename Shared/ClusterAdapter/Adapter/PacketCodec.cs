@@ -1,0 +1,39 @@
+using Cluster.Protos;
+using Google.Protobuf;
+using SocketIO.Broadcasting;
+using SocketIO.Packets;
+
+namespace ClusterAdapter.Adapter;
+
+/// <summary>Puts an encoded packet into an envelope and takes it out; the bytes are wrapped, not copied.</summary>
+internal static class PacketCodec
+{
+    public static Cluster.Protos.Packet ToProto(EncodedPacket packet)
+    {
+        var messages = packet.Messages;
+        var proto = new Cluster.Protos.Packet
+        {
+            First = UnsafeByteOperations.UnsafeWrap(messages[0].Payload),
+            Slot = (int)packet.Slot,
+        };
+        foreach (var attachment in messages[1..])
+        {
+            proto.Attachments.Add(UnsafeByteOperations.UnsafeWrap(attachment.Payload));
+        }
+        return proto;
+    }
+
+    public static EncodedPacket FromProto(IPacketParser parser, Cluster.Protos.Packet proto) => parser.FromRelay(
+        proto.First.Memory,
+        [.. proto.Attachments.Select(attachment => attachment.Memory)],
+        (PacketSlot)proto.Slot);
+
+    public static Target ToProto(BroadcastTarget target) => new()
+    {
+        Rooms = { target.Rooms },
+        Except = { target.Except },
+    };
+
+    public static BroadcastTarget FromProto(Target? target) =>
+        target is null ? BroadcastTarget.Everyone : new BroadcastTarget([.. target.Rooms], [.. target.Except]);
+}

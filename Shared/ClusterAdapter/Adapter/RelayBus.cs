@@ -1,0 +1,19 @@
+using Cluster.Protos;
+using ClusterAdapter.Link;
+
+namespace ClusterAdapter.Adapter;
+
+/// <summary>The way to the other workers for what is not sequenced: at most once, and lost while the primary is away.</summary>
+internal sealed class RelayBus(ClusterMembers members)
+{
+    private Outbox? _outbox;
+
+    /// <summary>Whether another worker is there to be told.</summary>
+    public bool HasPeers => members.Others.Count > 0;
+
+    public void Attach(Outbox? outbox) => Volatile.Write(ref _outbox, outbox);
+
+    public bool Send(Relay relay) => Send(new WorkerFrame { Relay = relay });
+
+    public bool Send(WorkerFrame frame) => Volatile.Read(ref _outbox) is { } outbox && outbox.TrySend(frame);
+}

@@ -1,0 +1,116 @@
+using Cluster.Protos;
+using ClusterAdapter.Adapter;
+using ClusterAdapter.Durable;
+using ClusterAdapter.Requests;
+using Microsoft.Extensions.Logging;
+
+namespace ClusterAdapter.Link;
+
+/// <summary>Hands what comes from the primary to whoever it is for, in order, on one thread.</summary>
+internal sealed class FrameDispatcher(
+    LinkState state,
+    SubmissionBuffer submissions,
+    ClusterDurableLog log,
+    Marks marks,
+    ClusterMembers members,
+    ClusterRequests requests,
+    RelayBus bus,
+    ClusterAdapterFactory adapters,
+    WorkerExit exit,
+    ILogger<FrameDispatcher> logger) : IFrameHandler
+{
+    public void OnWelcome(Welcome welcome, bool isFirst)
+    {
+        if (isFirst)
+        {
+            log.Start(welcome.DurableId);
+        }
+    }
+
+    public void OnAttached(Outbox outbox)
+    {
+        // First what must not be lost, in its order; then marks, which ask for the end behind it.
+        submissions.Attach(outbox);
+        marks.Attach(outbox);
+        bus.Attach(outbox);
+    }
+
+    public void OnDetached()
+    {
+        bus.Attach(null);
+        requests.Detached();
+    }
+
+    public void OnFrame(PrimaryFrame frame)
+    {
+        try
+        {
+            Dispatch(frame);
+        }
+        catch (Exception exception)
+        {
+            Log.FrameFailed(logger, exception);
+        }
+    }
+
+    private void Dispatch(PrimaryFrame frame)
+    {
+        switch (frame.FrameCase)
+        {
+            case PrimaryFrame.FrameOneofCase.Event:
+                Apply(frame.Event);
+                break;
+            case PrimaryFrame.FrameOneofCase.Answer:
+                submissions.Complete(frame.Answer);
+                break;
+            case PrimaryFrame.FrameOneofCase.Relay:
+                adapters.Find(frame.Relay.Namespace)?.Apply(frame.Relay);
+                break;
+            case PrimaryFrame.FrameOneofCase.Members:
+                members.Replace(frame.Members);
+                requests.MembersChanged();
+                break;
+            case PrimaryFrame.FrameOneofCase.Request:
+                Answer(frame.Request);
+                break;
+            case PrimaryFrame.FrameOneofCase.Routed:
+                requests.Routed(frame.Routed);
+                break;
+            case PrimaryFrame.FrameOneofCase.Response:
+                requests.Answered(frame.Response);
+                break;
+            case PrimaryFrame.FrameOneofCase.MarkReached:
+                marks.Reached(frame.MarkReached.Id);
+                break;
+            case PrimaryFrame.FrameOneofCase.Drain:
+                exit.Request("the cluster stops");
+                break;
+            default:
+                // A heartbeat, whose arrival is all it has to say, or a frame of a newer primary.
+                break;
+        }
+    }
+
+    private void Apply(Event logged)
+    {
+        // What was sent again after a broken stream is applied once.
+        if (logged.Number <= state.Applied)
+        {
+            return;
+        }
+        var body = EventBody.Parser.ParseFrom(logged.Body);
+        if (logged.DurableId > 0 && adapters.FindNamespace(body.Namespace) is { } target)
+        {
+            log.Deliver(logged, PacketCodec.FromProto(target.Server.Parser, body.Packet));
+        }
+        state.Applied = logged.Number;
+    }
+
+    private void Answer(Request request)
+    {
+        // A namespace that this worker does not have is answered too: nobody is in it.
+        var response = adapters.Find(request.Namespace)?.Answer(request)
+            ?? new Response { Id = request.Id, To = request.Origin, Sockets = new Sockets() };
+        bus.Send(new WorkerFrame { Response = response });
+    }
+}

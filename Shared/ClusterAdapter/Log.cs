@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace ClusterAdapter;
+
+/// <summary>The log messages of this library. Ids 200 to 299 are its own.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(200, LogLevel.Information, "attached to the primary (incarnation {Incarnation})")]
+    public static partial void PrimaryAttached(ILogger logger, long incarnation);
+
+    [LoggerMessage(201, LogLevel.Warning, "the primary cannot be reached; clients stay, and the worker stops unless it is back within {Seconds:0} s")]
+    public static partial void PrimaryLost(ILogger logger, double seconds);
+
+    [LoggerMessage(202, LogLevel.Information, "the worker stops: {Reason}")]
+    public static partial void WorkerExits(ILogger logger, string reason);
+
+    [LoggerMessage(203, LogLevel.Error, "a frame of the primary could not be handled")]
+    public static partial void FrameFailed(ILogger logger, Exception exception);
+}

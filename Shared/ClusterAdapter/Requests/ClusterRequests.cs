@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Cluster.Protos;
+using ClusterAdapter.Adapter;
+
+namespace ClusterAdapter.Requests;
+
+/// <summary>
+/// Asks every other worker a question. A worker that leaves the cluster is not waited for, so that a question never
+/// hangs; one that is only slow has <see cref="Patience"/>.
+/// </summary>
+internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<long, PendingRequest> _pending = new();
+    private long _last;
+
+    public async Task<ClusterAnswers> AskAsync(Request request, CancellationToken cancellation)
+    {
+        request.Id = Interlocked.Increment(ref _last);
+        var pending = new PendingRequest();
+        _pending[request.Id] = pending;
+        try
+        {
+            if (!bus.Send(new WorkerFrame { Request = request }))
+            {
+                return new ClusterAnswers([], [.. members.Others.Select(member => member.Instance)]);
+            }
+            await pending.Completed.WaitAsync(Patience, time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Whoever is missing by now is reported.
+        }
+        finally
+        {
+            _pending.TryRemove(request.Id, out _);
+        }
+        return pending.Result();
+    }
+
+    /// <summary>The primary has said whom a question went to.</summary>
+    public void Routed(RequestRouted routed)
+    {
+        if (_pending.TryGetValue(routed.Id, out var pending))
+        {
+            pending.Expect(routed.Instances);
+        }
+    }
+
+    public void Answered(Response response)
+    {
+        if (_pending.TryGetValue(response.Id, out var pending))
+        {
+            pending.Add(response);
+        }
+    }
+
+    /// <summary>The members have changed: those that are gone answer no more.</summary>
+    public void MembersChanged()
+    {
+        var present = members.Others.Select(member => member.Instance).ToHashSet(StringComparer.Ordinal);
+        foreach (var pending in _pending.Values)
+        {
+            pending.Keep(present);
+        }
+    }
+
+    /// <summary>The stream broke: no answer will come any more.</summary>
+    public void Detached()
+    {
+        foreach (var pending in _pending.Values)
+        {
+            pending.Abandon(members.Others.Select(member => member.Instance));
+        }
+    }
+}
+
+/// <summary>What the other workers answered.</summary>
+/// <param name="Responses">The answers.</param>
+/// <param name="Missing">The instances that gave none.</param>
+internal sealed record ClusterAnswers(IReadOnlyList<Response> Responses, IReadOnlyList<string> Missing);

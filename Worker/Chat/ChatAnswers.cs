@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Worker.Chat;
+
+/// <summary>Acknowledges a stored message.</summary>
+internal sealed record StoredAnswer(long Id);
+
+/// <summary>Tells a client, at every connection, whom it talks to.</summary>
+/// <param name="Worker">The worker's index.</param>
+/// <param name="Pid">Its process.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="Epoch">The life of the message store: ids of another epoch mean nothing.</param>
+/// <param name="Peers">The ports of all workers.</param>
+internal sealed record ServerInfo(int Worker, int Pid, int Port, string Epoch, IReadOnlyList<int> Peers);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(StoredAnswer))]
+[JsonSerializable(typeof(ServerInfo))]
+internal sealed partial class ChatJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Worker.Chat;
+
+/// <summary>From where a client wants the history, as its <c>auth</c> says.</summary>
+internal static class ReplayPosition
+{
+    /// <summary>
+    /// The id after which the replay starts: <c>serverOffset</c>, or 0 if there is none or it belongs to another
+    /// epoch. The tutorial's client names no epoch.
+    /// </summary>
+    public static long From(JsonElement auth, string epoch)
+    {
+        if (auth.TryGetProperty("epoch", out var known) && known.ValueKind == JsonValueKind.String
+            && known.GetString() is { Length: > 0 } clientEpoch && clientEpoch != epoch)
+        {
+            return 0;
+        }
+        return auth.TryGetProperty("serverOffset", out var offset) && offset.ValueKind == JsonValueKind.Number && offset.TryGetInt64(out var id)
+            ? id
+            : 0;
+    }
+}
