@@ -46,6 +46,8 @@ internal static class PrimaryHost
         await using var app = Build(options, directory, log, relay);
         CheckWorkerPorts(options, app.Services.GetRequiredService<FormerWorkers>());
         using var hangUp = StopOnHangUp(app);
+        // Running the host disposes of its services.
+        var stop = app.Services.GetRequiredService<ClusterStop>();
         try
         {
             await app.RunAsync().ConfigureAwait(false);
@@ -54,7 +56,7 @@ internal static class PrimaryHost
         {
             throw new PrimaryException($"The control port {options.ControlPort} or the relay {relay.Address} cannot be opened: {exception.Message}", exception);
         }
-        switch (app.Services.GetRequiredService<ClusterStop>().Failure)
+        switch (stop.Failure)
         {
             case null:
                 return;
