@@ -10,6 +10,8 @@ public sealed class EngineSocket
     /// <summary>How long a WebSocket may take to flush and to answer the close frame before it is cut.</summary>
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan LatePollGrace = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _gate = new();
     private readonly EngineRuntime _runtime;
     private readonly HeartbeatClock _heartbeat;
@@ -155,8 +157,7 @@ public sealed class EngineSocket
                 _heartbeat.OnPong(_runtime.Clock.Now);
                 break;
             case PacketType.Close:
-                Close(CloseReason.TransportClose, CloseMode.ByPeer);
-                break;
+                return CloseByPeerAsync();
             case PacketType.Ping:
                 Log.ClientFault(_runtime.Logger, Id, "a ping from the client");
                 Close(CloseReason.TransportError, CloseMode.Discard);
@@ -305,6 +306,17 @@ public sealed class EngineSocket
                     return false;
             }
         }
+    }
+
+    // The poll that the client had open when it closed may still be on its way, by another connection; it is to be
+    // answered, not refused.
+    private async ValueTask CloseByPeerAsync()
+    {
+        if (_transport is PollingTransport polling)
+        {
+            await Task.WhenAny(polling.WhenPolledAsync(), Task.Delay(LatePollGrace, _runtime.Clock.Time));
+        }
+        Close(CloseReason.TransportClose, CloseMode.ByPeer);
     }
 
     private ValueTask DispatchAsync(EngineMessage message)

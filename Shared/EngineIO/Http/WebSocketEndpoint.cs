@@ -32,6 +32,17 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         }
     }
 
+    // As the reference does: accepted and closed at once, which a client takes for the end of this WebSocket only.
+    private async Task TurnAwayAsync(HttpContext context)
+    {
+        using var transport = await AcceptAsync(context);
+        if (transport is not null)
+        {
+            transport.Close(CloseMode.Discard);
+            await transport.Writer.WhenIdleAsync();
+        }
+    }
+
     /// <summary>Serves a WebSocket with the id of a polling session.</summary>
     public async Task UpgradeAsync(HttpContext context, EngineSocket session)
     {
@@ -39,7 +50,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         if (!runtime.Options.AllowUpgrades || !session.TryBeginUpgrade(ticket))
         {
             Log.ClientFault(runtime.Logger, session.Id, "an upgrade that is not possible");
-            await Responses.ErrorAsync(context, EngineError.BadRequest, isWebSocket: true);
+            await TurnAwayAsync(context);
             return;
         }
         WebSocketTransport? candidate = null;

@@ -9,6 +9,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
     private SendQueue _queue;
     private long _writing;
     private Poll? _poll;
+    private TaskCompletionSource? _polled;
     private State _state;
     private TaskCompletionSource? _posting;
 
@@ -121,6 +122,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
             {
                 case State.Open when _queue.IsEmpty:
                     _poll = poll;
+                    _polled?.TrySetResult();
                     break;
                 case State.Open or State.Closing:
                     _poll = poll;
@@ -132,6 +134,20 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
             }
         }
         return poll;
+    }
+
+    /// <summary>Completes when a poll is open.</summary>
+    public Task WhenPolledAsync()
+    {
+        lock (_gate)
+        {
+            if (_poll is not null || _state != State.Open)
+            {
+                return Task.CompletedTask;
+            }
+            _polled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _polled.Task;
+        }
     }
 
     /// <summary>Ends a GET that nobody answers any more; false if another result came first.</summary>
