@@ -47,7 +47,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
     public async Task UpgradeAsync(HttpContext context, EngineSocket session)
     {
         var ticket = new UpgradeTicket();
-        if (!runtime.Options.AllowUpgrades || !session.TryBeginUpgrade(ticket))
+        if (!runtime.Options.AllowUpgrades || !session.Slot.TryBeginUpgrade(ticket))
         {
             Log.ClientFault(runtime.Logger, session.Id, "an upgrade that is not possible");
             await TurnAwayAsync(context);
@@ -57,15 +57,15 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         try
         {
             candidate = await AcceptAsync(context);
-            if (candidate is not null && session.SetCandidate(ticket, candidate))
+            if (candidate is not null && session.Slot.SetCandidate(ticket, candidate))
             {
                 await new UpgradeProbe(session, ticket, candidate, runtime.Options, runtime.Clock.Time).RunAsync();
             }
         }
         finally
         {
-            session.CancelUpgrade(ticket);
-            if (candidate is not null && session.Transport == candidate)
+            session.Slot.CancelUpgrade(ticket);
+            if (candidate is not null && session.Slot.Transport == candidate)
             {
                 session.Close(CloseReason.TransportError, CloseMode.Abort);
                 session.Forget();

@@ -249,10 +249,9 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
     /// Hands what is queued to another transport, for good. While a POST is being handled it cannot, lest the handler gets
     /// messages from two sides: <paramref name="retry"/> completes with the POST.
     /// </summary>
-    public bool TryDetach(out SendBatch leftOver, out bool wasClosing, out Task retry)
+    public bool TryDetach(out SendBatch leftOver, out Task retry)
     {
         leftOver = default;
-        wasClosing = false;
         retry = Task.CompletedTask;
         lock (_gate)
         {
@@ -265,7 +264,6 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
             {
                 return false;
             }
-            wasClosing = _state == State.Closing;
             leftOver = _queue.TakeAll();
             _state = State.Detached;
             _poll?.Answer(PollResult.Noop);
