@@ -10,15 +10,12 @@ public sealed class EngineSocket
     /// <summary>How long a WebSocket may take to flush and to answer the close frame before it is cut.</summary>
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
+    private static readonly TimeSpan LatePollGrace = TimeSpan.FromMilliseconds(100);
+
     private readonly EngineRuntime _runtime;
     private readonly HeartbeatClock _heartbeat;
     private readonly SessionLifetime _lifetime;
-    private readonly DrainSignal _drain = new();
-    private volatile ITransport _transport;
-    private volatile UpgradeTicket? _upgrade;
-    private volatile bool _closed;
-    private long _lingerUntil;
+    private readonly TransportSlot _slot;
 
     internal EngineSocket(string id, EngineHandshake handshake, EngineRuntime runtime, HeartbeatClock heartbeat, WebSocketTransport? webSocket)
     {
@@ -27,9 +24,8 @@ public sealed class EngineSocket
         _runtime = runtime;
         _heartbeat = heartbeat;
         _lifetime = new SessionLifetime(this, runtime);
-        webSocket?.Writer.SignalTo(_drain);
-        _transport = (ITransport?)webSocket ??
-            new PollingTransport(runtime.Options.MaxSendQueueBytes, _drain, () => _runtime.Sessions.Remove(this));
+        _slot = new TransportSlot(runtime);
+        _slot.Begin(webSocket, Forget);
     }
 
     /// <summary>The session's id: 20 characters, unguessable.</summary>
@@ -39,18 +35,18 @@ public sealed class EngineSocket
     public EngineHandshake Handshake { get; }
 
     /// <summary>The current transport: "polling" or "websocket".</summary>
-    public string TransportName => _transport.Kind.ToWireName();
+    public string TransportName => _slot.Transport.Kind.ToWireName();
 
     /// <summary>Whether the session is open. What is sent to one that is not is ignored.</summary>
-    public bool IsOpen => !_closed;
+    public bool IsOpen => !_slot.IsClosed;
 
     /// <summary>Whether a packet would leave right now: nothing is queued before it and no upgrade is under way.</summary>
-    public bool IsWritable => !_closed && _upgrade is null && _transport.IsWritable;
+    public bool IsWritable => _slot.IsWritable;
 
     /// <summary>The bytes that are queued for this client or being written.</summary>
-    public long QueuedBytes => _transport.QueuedBytes;
+    public long QueuedBytes => _slot.Transport.QueuedBytes;
 
-    internal ITransport Transport => _transport;
+    internal TransportSlot Slot => _slot;
 
     /// <summary>
     /// Sends a message. Never blocks and never throws; a closed session ignores it. A client for which too much is queued
@@ -78,22 +74,7 @@ public sealed class EngineSocket
     /// what the client has received.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public ValueTask WaitForDrainAsync(CancellationToken cancellationToken)
-    {
-        if (_closed || _transport.IsDrained)
-        {
-            return ValueTask.CompletedTask;
-        }
-        var drained = _drain.WaitAsync();
-        lock (_gate)
-        {
-            if (_closed || _transport.IsDrained)
-            {
-                _drain.Set();
-            }
-        }
-        return new ValueTask(drained.WaitAsync(cancellationToken));
-    }
+    public ValueTask WaitForDrainAsync(CancellationToken cancellationToken) => _slot.WaitForDrainAsync(cancellationToken);
 
     /// <summary>
     /// Closes the session. It counts as closed at once; what is queued is still sent, within a bounded time, and then the
@@ -105,30 +86,9 @@ public sealed class EngineSocket
     /// <summary>Closes the session; on one already closed only hurries the transport.</summary>
     internal void Close(CloseReason reason, CloseMode mode)
     {
-        ITransport transport;
-        WebSocketTransport? candidate;
-        bool first;
-        lock (_gate)
+        if (_slot.Close(mode, out var transport))
         {
-            first = !_closed;
-            transport = _transport;
-            candidate = _upgrade?.Candidate;
-            if (first)
-            {
-                var linger = transport.Kind == EngineTransports.Polling ? _runtime.Options.PollingCloseTimeout : CloseTimeout;
-                Volatile.Write(ref _lingerUntil, _runtime.Clock.Now + linger.Ticks);
-                _closed = true;
-            }
-        }
-        transport.Close(mode);
-        if (mode != CloseMode.Flush)
-        {
-            candidate?.Close(mode);
-        }
-        if (first)
-        {
-            _drain.Set();
-            _lifetime.OnClosed(transport.Kind, reason);
+            _lifetime.OnClosed(transport, reason);
         }
     }
 
@@ -155,8 +115,7 @@ public sealed class EngineSocket
                 _heartbeat.OnPong(_runtime.Clock.Now);
                 break;
             case PacketType.Close:
-                Close(CloseReason.TransportClose, CloseMode.ByPeer);
-                break;
+                return CloseByPeerAsync();
             case PacketType.Ping:
                 Log.ClientFault(_runtime.Logger, Id, "a ping from the client");
                 Close(CloseReason.TransportError, CloseMode.Discard);
@@ -171,12 +130,9 @@ public sealed class EngineSocket
     /// <summary>Looks whether something is due. <paramref name="pause"/>: for how long the process stood still before.</summary>
     internal void Tick(long now, long pause)
     {
-        if (_closed)
+        if (_slot.IsClosed)
         {
-            if (now >= Volatile.Read(ref _lingerUntil))
-            {
-                _transport.Close(CloseMode.Abort);
-            }
+            _slot.EndLinger(now);
             return;
         }
         if (pause > 0)
@@ -196,115 +152,32 @@ public sealed class EngineSocket
         }
     }
 
-    /// <summary>Reserves the session for one WebSocket to try; false if it is not polling or another one is at it.</summary>
-    internal bool TryBeginUpgrade(UpgradeTicket ticket)
-    {
-        lock (_gate)
-        {
-            if (_closed || _upgrade is not null || _transport.Kind != EngineTransports.Polling)
-            {
-                return false;
-            }
-            _upgrade = ticket;
-            return true;
-        }
-    }
+    /// <summary>The session has moved to its WebSocket.</summary>
+    internal void OnUpgraded() => Log.SessionUpgraded(_runtime.Logger, Id);
 
-    /// <summary>The WebSocket is there; false if the session was closed meanwhile.</summary>
-    internal bool SetCandidate(UpgradeTicket ticket, WebSocketTransport candidate)
-    {
-        lock (_gate)
-        {
-            ticket.Candidate = candidate;
-            return !_closed;
-        }
-    }
-
-    internal void CancelUpgrade(UpgradeTicket ticket)
-    {
-        lock (_gate)
-        {
-            if (_upgrade == ticket)
-            {
-                _upgrade = null;
-            }
-        }
-    }
-
-    internal void ReleasePoll() => (_transport as PollingTransport)?.ReleasePoll();
-
-    /// <summary>Moves the session to the WebSocket, with what is queued; false if the upgrade was given up meanwhile.</summary>
-    internal async Task<bool> CompleteUpgradeAsync(UpgradeTicket ticket, WebSocketTransport candidate)
-    {
-        while (true)
-        {
-            Task retry;
-            lock (_gate)
-            {
-                if (_upgrade != ticket || _transport is not PollingTransport polling)
-                {
-                    return false;
-                }
-                if (polling.TryDetach(out var leftOver, out var wasClosing, out retry))
-                {
-                    candidate.Writer.SignalTo(_drain);
-                    candidate.Writer.Adopt(leftOver.Messages);
-                    leftOver.Return();
-                    _transport = candidate;
-                    _upgrade = null;
-                    return FinishUpgrade(candidate, wasClosing);
-                }
-                if (retry.IsCompleted)
-                {
-                    return false;
-                }
-            }
-            await retry;
-        }
-    }
-
-    /// <summary>The transport's connection has ended.</summary>
+    /// <summary>The transport has ended.</summary>
     internal void Forget() => _runtime.Sessions.Remove(this);
-
-    private bool FinishUpgrade(WebSocketTransport candidate, bool wasClosing)
-    {
-        candidate.Writer.Start();
-        if (wasClosing)
-        {
-            Volatile.Write(ref _lingerUntil, _runtime.Clock.Now + CloseTimeout.Ticks);
-            candidate.Close(CloseMode.Flush);
-        }
-        else
-        {
-            _runtime.Metrics.Upgraded();
-            Log.SessionUpgraded(_runtime.Logger, Id);
-        }
-        return true;
-    }
 
     private bool Write(ReadOnlySpan<OutboundMessage> group)
     {
-        while (true)
+        var result = _slot.Send(group);
+        if (result == SendResult.Overflow)
         {
-            var transport = _transport;
-            switch (transport.Send(group))
-            {
-                case SendResult.Accepted:
-                    return true;
-                case SendResult.Overflow:
-                    _lifetime.OnSlowClient(transport.QueuedBytes);
-                    Close(CloseReason.TransportError, CloseMode.Abort);
-                    return false;
-                case SendResult.Detached:
-                    lock (_gate)
-                    {
-                        // The upgrade that detached it holds the gate until the next transport is in place.
-                    }
-                    break;
-                default:
-                    return false;
-            }
+            _lifetime.OnSlowClient(QueuedBytes);
+            Close(CloseReason.TransportError, CloseMode.Abort);
         }
+        return result == SendResult.Accepted;
+    }
+
+    // The poll that the client had open when it closed may still be on its way, by another connection; it is to be
+    // answered, not refused.
+    private async ValueTask CloseByPeerAsync()
+    {
+        if (_slot.Transport is PollingTransport polling)
+        {
+            await Task.WhenAny(polling.WhenPolledAsync(), Task.Delay(LatePollGrace, _runtime.Clock.Time));
+        }
+        Close(CloseReason.TransportClose, CloseMode.ByPeer);
     }
 
     private ValueTask DispatchAsync(EngineMessage message)

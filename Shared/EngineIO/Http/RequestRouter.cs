@@ -37,7 +37,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
         {
             return _webSockets.UpgradeAsync(context, session);
         }
-        if (!request.IsWebSocket && request.Transport == EngineTransports.Polling && session.Transport is PollingTransport polling)
+        if (!request.IsWebSocket && request.Transport == EngineTransports.Polling && session.Slot.Transport is PollingTransport polling)
         {
             return _polling.HandleAsync(context, session, polling);
         }
@@ -52,7 +52,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
         {
             session.Tick(now, pause: 0);
         }
-        return session.IsOpen || session.Transport is PollingTransport { IsServing: true };
+        return session.IsOpen || session.Slot.Transport is PollingTransport { IsServing: true };
     }
 
     private async Task HandshakeAsync(HttpContext context, EngineRequest request)

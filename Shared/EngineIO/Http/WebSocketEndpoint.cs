@@ -32,29 +32,40 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         }
     }
 
+    // As the reference does: accepted and closed at once, which a client takes for the end of this WebSocket only.
+    private async Task TurnAwayAsync(HttpContext context)
+    {
+        using var transport = await AcceptAsync(context);
+        if (transport is not null)
+        {
+            transport.Close(CloseMode.Discard);
+            await transport.Writer.WhenIdleAsync();
+        }
+    }
+
     /// <summary>Serves a WebSocket with the id of a polling session.</summary>
     public async Task UpgradeAsync(HttpContext context, EngineSocket session)
     {
         var ticket = new UpgradeTicket();
-        if (!runtime.Options.AllowUpgrades || !session.TryBeginUpgrade(ticket))
+        if (!runtime.Options.AllowUpgrades || !session.Slot.TryBeginUpgrade(ticket))
         {
             Log.ClientFault(runtime.Logger, session.Id, "an upgrade that is not possible");
-            await Responses.ErrorAsync(context, EngineError.BadRequest, isWebSocket: true);
+            await TurnAwayAsync(context);
             return;
         }
         WebSocketTransport? candidate = null;
         try
         {
             candidate = await AcceptAsync(context);
-            if (candidate is not null && session.SetCandidate(ticket, candidate))
+            if (candidate is not null && session.Slot.SetCandidate(ticket, candidate))
             {
                 await new UpgradeProbe(session, ticket, candidate, runtime.Options, runtime.Clock.Time).RunAsync();
             }
         }
         finally
         {
-            session.CancelUpgrade(ticket);
-            if (candidate is not null && session.Transport == candidate)
+            session.Slot.CancelUpgrade(ticket);
+            if (candidate is not null && session.Slot.Transport == candidate)
             {
                 session.Close(CloseReason.TransportError, CloseMode.Abort);
                 session.Forget();

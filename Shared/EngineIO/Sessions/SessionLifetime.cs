@@ -14,7 +14,7 @@ internal sealed class SessionLifetime(EngineSocket session, EngineRuntime runtim
 
     public bool Open()
     {
-        runtime.OnOpened(session.Transport.Kind);
+        runtime.OnOpened(session.Slot.Transport.Kind);
         IEngineSocketHandler handler;
         try
         {

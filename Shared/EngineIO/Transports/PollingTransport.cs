@@ -9,6 +9,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
     private SendQueue _queue;
     private long _writing;
     private Poll? _poll;
+    private TaskCompletionSource? _polled;
     private State _state;
     private TaskCompletionSource? _posting;
 
@@ -121,6 +122,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
             {
                 case State.Open when _queue.IsEmpty:
                     _poll = poll;
+                    _polled?.TrySetResult();
                     break;
                 case State.Open or State.Closing:
                     _poll = poll;
@@ -132,6 +134,20 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
             }
         }
         return poll;
+    }
+
+    /// <summary>Completes when a poll is open.</summary>
+    public Task WhenPolledAsync()
+    {
+        lock (_gate)
+        {
+            if (_poll is not null || _state != State.Open)
+            {
+                return Task.CompletedTask;
+            }
+            _polled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _polled.Task;
+        }
     }
 
     /// <summary>Ends a GET that nobody answers any more; false if another result came first.</summary>
@@ -233,10 +249,9 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
     /// Hands what is queued to another transport, for good. While a POST is being handled it cannot, lest the handler gets
     /// messages from two sides: <paramref name="retry"/> completes with the POST.
     /// </summary>
-    public bool TryDetach(out SendBatch leftOver, out bool wasClosing, out Task retry)
+    public bool TryDetach(out SendBatch leftOver, out Task retry)
     {
         leftOver = default;
-        wasClosing = false;
         retry = Task.CompletedTask;
         lock (_gate)
         {
@@ -249,7 +264,6 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
             {
                 return false;
             }
-            wasClosing = _state == State.Closing;
             leftOver = _queue.TakeAll();
             _state = State.Detached;
             _poll?.Answer(PollResult.Noop);

@@ -31,7 +31,7 @@ internal sealed class UpgradeProbe(
         {
             if (!upgraded)
             {
-                session.CancelUpgrade(ticket);
+                session.Slot.CancelUpgrade(ticket);
                 await candidate.FinishAsync(outcome);
             }
             await ended.CancelAsync();
@@ -39,6 +39,7 @@ internal sealed class UpgradeProbe(
         }
         if (upgraded)
         {
+            session.OnUpgraded();
             await candidate.RunAsync(session);
         }
     }
@@ -51,10 +52,10 @@ internal sealed class UpgradeProbe(
             {
                 candidate.Send([ControlPackets.ProbePong]);
                 _answered = true;
-                session.ReleasePoll();
+                session.Slot.ReleasePoll();
                 return false;
             }
-            if (packet.Type == PacketType.Upgrade && await session.CompleteUpgradeAsync(ticket, candidate))
+            if (packet.Type == PacketType.Upgrade && await session.Slot.CompleteUpgradeAsync(ticket, candidate))
             {
                 return true;
             }
@@ -74,10 +75,10 @@ internal sealed class UpgradeProbe(
                 await Task.Delay(NoopInterval < options.UpgradeTimeout ? NoopInterval : options.UpgradeTimeout, time, ended);
                 if (_answered)
                 {
-                    session.ReleasePoll();
+                    session.Slot.ReleasePoll();
                 }
             }
-            session.CancelUpgrade(ticket);
+            session.Slot.CancelUpgrade(ticket);
             candidate.Close(CloseMode.Discard);
             await Task.Delay(EngineSocket.CloseTimeout, time, ended);
             candidate.Close(CloseMode.Abort);

@@ -1,0 +1,2 @@
+global using EngineIO.Tests.Support;
+global using NUnit.Framework;

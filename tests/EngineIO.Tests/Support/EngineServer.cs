@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Testing;
+
+namespace EngineIO.Tests.Support;
+
+/// <summary>A real Kestrel on a free port with one Engine.IO server.</summary>
+internal sealed class EngineServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private EngineServer(WebApplication app, EngineIOServer engine, TestHandler handler, LogCollector logs, int port)
+    {
+        _app = app;
+        Engine = engine;
+        Handler = handler;
+        Logs = logs;
+        Port = port;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/engine.io/"), Timeout = TimeSpan.FromSeconds(20) };
+    }
+
+    public EngineIOServer Engine { get; }
+
+    public TestHandler Handler { get; }
+
+    public LogCollector Logs { get; }
+
+    public int Port { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Set by a test that provokes an error message.</summary>
+    public bool ExpectsErrors { get; set; }
+
+    public static async Task<EngineServer> StartAsync(EngineIOOptions? options = null, TestHandler? handler = null, TimeProvider? time = null)
+    {
+        handler ??= new TestHandler();
+        var port = FreePort.Next();
+        var logs = new LogCollector();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(logs).AddFilter("EngineIO", LogLevel.Trace);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+        var app = builder.Build();
+        var engine = new EngineIOServer(
+            options ?? new EngineIOOptions(), handler, app.Services.GetRequiredService<ILoggerFactory>(), time ?? TimeProvider.System);
+        app.MapEngineIO("/engine.io/", engine);
+        await app.StartAsync().Within();
+        return new EngineServer(app, engine, handler, logs, port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        using (var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(200)))
+        {
+            await Engine.CloseAsync(soon.Token).Within();
+        }
+        await _app.StopAsync().Within();
+        await _app.DisposeAsync().AsTask().Within();
+        if (!ExpectsErrors)
+        {
+            Assert.That(Logs.Errors, Is.Empty);
+        }
+    }
+}
