@@ -45,8 +45,8 @@ public sealed class EventLogOptions
         RequirePositive(faults, nameof(MaxBatchEntries), MaxBatchEntries);
         RequirePositive(faults, nameof(MaxBatchBytes), MaxBatchBytes);
         RequirePositive(faults, nameof(MaxQueuedBytes), MaxQueuedBytes);
-        RequirePositive(faults, nameof(TrimInterval), TrimInterval.Ticks);
-        RequirePositive(faults, nameof(DrainTimeout), DrainTimeout.Ticks);
+        RequireUpToADay(faults, nameof(TrimInterval), TrimInterval);
+        RequireUpToADay(faults, nameof(DrainTimeout), DrainTimeout);
         if (faults.Count > 0)
         {
             throw new ArgumentException($"The event log's options are wrong: {string.Join("; ", faults)}.");
@@ -58,6 +58,15 @@ public sealed class EventLogOptions
         if (value <= 0)
         {
             faults.Add($"{name} must be greater than zero");
+        }
+    }
+
+    // Timers do not take arbitrarily long times.
+    private static void RequireUpToADay(List<string> faults, string name, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+        {
+            faults.Add($"{name} must be greater than zero and at most a day");
         }
     }
 }

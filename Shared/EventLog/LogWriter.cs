@@ -158,6 +158,7 @@ public sealed class LogWriter : IAsyncDisposable
         catch (Exception exception)
         {
             _fault = exception.Message;
+            LogMetrics.Failed();
             if (failures == 0)
             {
                 Log.CommitFailed(_logger, batch.Count, exception.Message, exception);

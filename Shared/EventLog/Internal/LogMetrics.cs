@@ -10,6 +10,9 @@ internal static class LogMetrics
     private static readonly Counter<long> Commits =
         Meter.CreateCounter<long>("eventlog.commits", "{commit}", "Transactions committed.");
 
+    private static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("eventlog.commit.failures", "{commit}", "Transactions that failed.");
+
     private static readonly Counter<long> Entries =
         Meter.CreateCounter<long>("eventlog.entries", "{entry}", "Entries that got a number.");
 
@@ -18,6 +21,8 @@ internal static class LogMetrics
 
     private static readonly Histogram<double> CommitDuration =
         Meter.CreateHistogram<double>("eventlog.commit.duration", "s", "Time that a transaction took.");
+
+    public static void Failed() => Failures.Add(1);
 
     public static void Committed(int submissions, int entries, TimeSpan duration)
     {

@@ -12,14 +12,12 @@ internal static class SqliteFaults
         return exception.SqliteErrorCode switch
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => Locked(path, exception),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_FORMAT or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH =>
+                Damaged(path, reason, exception),
             raw.SQLITE_IOERR when exception.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHORT_READ =>
                 Damaged(path, reason, exception),
-            raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR or raw.SQLITE_PERM or raw.SQLITE_AUTH when reading =>
-                NotReadable(path, reason, exception),
-            raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_PERM or raw.SQLITE_AUTH
-                or raw.SQLITE_FULL or raw.SQLITE_NOLFS => NotWritable(path, reason, exception),
             raw.SQLITE_ERROR => Incompatible(path, "its tables are not those of an event log", exception),
-            _ => Damaged(path, reason, exception),
+            _ => reading ? NotReadable(path, reason, exception) : NotWritable(path, reason, exception),
         };
     }
 

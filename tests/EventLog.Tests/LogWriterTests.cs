@@ -1,0 +1,212 @@
+using System.Diagnostics.Metrics;
+using EventLog.Internal;
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+using Testing;
+
+namespace EventLog.Tests;
+
+[TestFixture]
+public sealed class LogWriterTests : LogFixture
+{
+    private readonly Recorder _recorder = new();
+    private readonly TestLogger _logger = new();
+
+    [SetUp]
+    public void Forget()
+    {
+        _recorder.Reset();
+        _logger.Lines.Clear();
+    }
+
+    [Test]
+    public async Task Enqueue_WhileObserverIsBusy_NextCommitTakesAllInTurn()
+    {
+        using var log = Open();
+        await using var writer = Write(log);
+        _recorder.Hold();
+        writer.TryEnqueue(Emit("first", 1));
+        await Eventually.TrueAsync(() => _recorder.Batches.Count == 1, "the first commit");
+        for (var i = 1; i <= 3; i++)
+        {
+            writer.TryEnqueue(Emit("greedy", i));
+        }
+        await writer.EnqueueAsync(Append("modest", 1, "key"));
+        Assert.That(writer.QueuedCount, Is.EqualTo(4));
+        _recorder.Release();
+        await Eventually.TrueAsync(() => _recorder.Batches.Count == 2, "the second commit");
+        Assert.That(_recorder.Batches.Last().Select(result => (result.Submission.Instance, result.Number)),
+            Is.EqualTo(new[] { ("greedy", 2L), ("modest", 3), ("greedy", 4), ("greedy", 5) }));
+    }
+
+    [Test]
+    public async Task OnCommitted_AnyBatch_RunsOnTheWritersThreadAfterTheCommit()
+    {
+        using var log = Open();
+        await using var writer = Write(log);
+        writer.TryEnqueue(Append("a", 1, "key"));
+        await Eventually.TrueAsync(() => _recorder.Batches.Count == 1, "the commit");
+        Assert.That(_recorder.ThreadName, Is.EqualTo("EventLog writer"));
+        Assert.That(log.LastDurableId, Is.EqualTo(1));
+        Assert.That(writer.State, Is.EqualTo(LogWriterState.Running));
+    }
+
+    [Test]
+    public async Task OnCommitted_ObserverThrows_IsLoggedAndGoesOn()
+    {
+        using var log = Open();
+        await using var writer = Write(log);
+        _recorder.Throw = true;
+        writer.TryEnqueue(Emit("a", 1));
+        await Eventually.TrueAsync(() => _logger.CountOf(3) == 1, "the log line");
+        _recorder.Throw = false;
+        writer.TryEnqueue(Emit("a", 2));
+        await Eventually.TrueAsync(() => _recorder.Results.Count == 2, "the second commit");
+        Assert.That(writer.State, Is.EqualTo(LogWriterState.Running));
+    }
+
+    [Test]
+    public async Task Commit_DatabaseLockedForAWhile_IsFaultedThenCommitsTheSame()
+    {
+        using var log = Open();
+        await using var writer = Write(log);
+        using (var other = Connect())
+        {
+            Execute(other, "BEGIN IMMEDIATE");
+            writer.TryEnqueue(Append("a", 1, "key"));
+            await Eventually.TrueAsync(() => writer.State == LogWriterState.Faulted, "the fault");
+            Assert.That(writer.Fault, Does.Contain("locked").And.Contain(DatabasePath));
+            Assert.That(_recorder.Results, Is.Empty);
+        }
+        writer.TryEnqueue(Append("a", 2, "key2"));
+        await Eventually.TrueAsync(() => _recorder.Results.Count == 2, "the commits");
+        await Eventually.TrueAsync(() => writer.State == LogWriterState.Running, "the recovery");
+        Assert.Multiple(() =>
+        {
+            Assert.That(_recorder.Results.Select(result => (result.Status, result.DurableId)), Is.EqualTo(
+                new[] { (SubmissionStatus.Sequenced, 1L), (SubmissionStatus.Sequenced, 2) }));
+            Assert.That(writer.Fault, Is.Null);
+            Assert.That(_logger.CountOf(1), Is.EqualTo(1));
+            Assert.That(_logger.CountOf(2), Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task Commit_KeepsFailing_IsLoggedOnce()
+    {
+        using var log = Open();
+        await using var writer = Write(log);
+        using (var other = Connect())
+        {
+            Execute(other, "CREATE TRIGGER fail BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'no'); END");
+            var attempts = 0;
+            using var listener = Listen("eventlog.commit.failures", _ => attempts++);
+            writer.TryEnqueue(Emit("a", 1));
+            await Eventually.TrueAsync(() => Volatile.Read(ref attempts) >= 3, "three attempts");
+            Assert.That(_logger.CountOf(1), Is.EqualTo(1));
+            Execute(other, "DROP TRIGGER fail");
+        }
+        await Eventually.TrueAsync(() => _recorder.Results.Count == 1, "the commit");
+    }
+
+    [Test]
+    public void BackOff_EachFailure_DoublesUpToTwoSeconds() =>
+        Assert.That(Enumerable.Range(0, 8).Select(failures => BackOff.Delay(failures).TotalMilliseconds),
+            Is.EqualTo(new double[] { 50, 100, 200, 400, 800, 1_600, 2_000, 2_000 }));
+
+    [Test]
+    public async Task DisposeAsync_QueueFull_CommitsAllOfIt()
+    {
+        using var log = Open();
+        var writer = Write(log);
+        for (var i = 1; i <= 5_000; i++)
+        {
+            Assert.That(writer.TryEnqueue(Emit("a", i)), Is.True);
+        }
+        await writer.DisposeAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(log.LastNumber, Is.EqualTo(5_000));
+            Assert.That(writer.State, Is.EqualTo(LogWriterState.Stopped));
+            Assert.That(writer.TryEnqueue(Emit("a", 5_001)), Is.False);
+            Assert.That(_recorder.Batches.Max(batch => batch.Count), Is.LessThanOrEqualTo(256));
+        });
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await writer.EnqueueAsync(Emit("a", 5_001)));
+        await writer.DisposeAsync();
+    }
+
+    [Test]
+    public async Task DisposeAsync_DatabaseLocked_GivesUpAfterTheLimit()
+    {
+        using var log = Open(new EventLogOptions { Path = DatabasePath, DrainTimeout = TimeSpan.FromMilliseconds(100) });
+        var writer = Write(log);
+        using var other = Connect();
+        Execute(other, "BEGIN IMMEDIATE");
+        writer.TryEnqueue(Emit("a", 1));
+        await writer.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.That(writer.State, Is.EqualTo(LogWriterState.Stopped));
+        Assert.That(_logger.Lines.Last(), Is.EqualTo(
+            (LogLevel.Error, 5, "The writer stopped with 1 submissions not committed")));
+    }
+
+    [Test]
+    public async Task TrimInterval_Passed_WriterTrims()
+    {
+        using var log = Open();
+        await using var writer = new LogWriter(log, _recorder, _logger, Time);
+        writer.TryEnqueue(Emit("a", 1));
+        await Eventually.TrueAsync(() => log.LastNumber == 1, "the commit");
+        Time.Advance(TimeSpan.FromMinutes(5));
+        await Eventually.TrueAsync(() => log.FirstNumber == 2, "the trim");
+    }
+
+    [Test]
+    public async Task Commit_BeyondTheSizeLimit_WriterTrims()
+    {
+        using var log = Open(new EventLogOptions { Path = DatabasePath, MaxLogBytes = 20_000, MaxBatchEntries = 1 });
+        await using var writer = new LogWriter(log, _recorder, _logger, Time);
+        for (var i = 1; i <= 100; i++)
+        {
+            writer.TryEnqueue(Emit("a", i, new string('x', 1_000)));
+        }
+        await Eventually.TrueAsync(() => log.LastNumber == 100 && log.LogBytes <= 21_250, "the trims");
+        Assert.That(log.FirstNumber, Is.GreaterThan(75));
+    }
+
+    [Test]
+    public void Commit_Any_IsMeasured()
+    {
+        var seen = new Dictionary<string, double>();
+        using var log = Open();
+        using var listener = Listen(null, measured => seen[measured.Name] = measured.Value);
+        log.Commit([Append("a", 1, "key"), Append("a", 2, "key"), Emit("a", 3)]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(seen["eventlog.commits"], Is.EqualTo(1));
+            Assert.That(seen["eventlog.entries"], Is.EqualTo(2));
+            Assert.That(seen["eventlog.batch.size"], Is.EqualTo(3));
+            Assert.That(seen, Does.ContainKey("eventlog.commit.duration"));
+        });
+    }
+
+    private LogWriter Write(SequencedLog log) => new(log, _recorder, _logger, TimeProvider.System);
+
+    private static MeterListener Listen(string? name, Action<(string Name, double Value)> measured)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "EventLog" && (name is null || instrument.Name == name))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => measured((instrument.Name, value)));
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => measured((instrument.Name, value)));
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured((instrument.Name, value)));
+        listener.Start();
+        return listener;
+    }
+}
