@@ -75,12 +75,16 @@ public sealed class WebSocketTests
     public async Task Packet_EndsTheSession_ClosesWithoutStatus(string packet, CloseReason reason)
     {
         await using var server = await EngineServer.StartAsync();
-        using var client = await WsClient.OpenAsync(server);
+        using var connection = await RawConnectAsync(server);
+        var sid = await RawOpenAsync(connection);
+        byte[] frame = [0x81, (byte)(0x80 | packet.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(packet)];
 
-        await client.SendAsync(packet);
+        await connection.GetStream().WriteAsync(frame).Within();
+        var close = new byte[2];
+        await connection.GetStream().ReadExactlyAsync(close).Within();
 
-        Assert.That(await client.ReadAsync(), Is.EqualTo("close:1005"));
-        Assert.That(await server.Handler[client.Sid].ClosedAsync(), Is.EqualTo(reason));
+        Assert.That(Convert.ToHexString(close), Is.EqualTo("8800"));
+        Assert.That(await server.Handler[sid].ClosedAsync(), Is.EqualTo(reason));
     }
 
     [Test]
@@ -121,7 +125,7 @@ public sealed class WebSocketTests
     }
 
     // Unmasked; reserved bits; reserved opcode; text that is no UTF-8; a fragmented ping.
-    [TestCase("8102346869")]
+    [TestCase("8105" + "3468656C6C")]
     [TestCase("F182000000003468")]
     [TestCase("838100000000FF")]
     [TestCase("81820000000034FF")]
@@ -170,7 +174,7 @@ public sealed class WebSocketTests
     {
         var text = new StringBuilder();
         var buffer = new byte[1];
-        while (!text.ToString().EndsWith("}", StringComparison.Ordinal))
+        while (!text.ToString().EndsWith('}'))
         {
             await connection.GetStream().ReadExactlyAsync(buffer).Within();
             text.Append((char)buffer[0]);

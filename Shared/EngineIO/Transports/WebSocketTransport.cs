@@ -69,12 +69,13 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
                 Reader.Release();
             }
         }
+        AnswerEnd(outcome);
         session.Close(outcome == ReadOutcome.ProtocolError ? CloseReason.TransportError : CloseReason.TransportClose, CloseMode.ByPeer);
-        await FinishAsync(outcome);
+        await _writer.WhenIdleAsync();
     }
 
-    /// <summary>Answers the client's close frame and waits until everything is written.</summary>
-    public async Task FinishAsync(ReadOutcome outcome)
+    /// <summary>Answers the client's close frame.</summary>
+    public void AnswerEnd(ReadOutcome outcome)
     {
         if (outcome == ReadOutcome.Lost)
         {
@@ -85,7 +86,6 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
             var status = Reader.CloseStatus;
             _writer.Close(status is { } code ? WebSocketFrame.CloseWith(code) : WebSocketFrame.Close, dropQueue: true);
         }
-        await _writer.WhenIdleAsync();
     }
 
     public void Dispose() => Reader.Dispose();
