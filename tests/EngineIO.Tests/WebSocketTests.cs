@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EngineIO.Tests;
 
@@ -157,6 +159,26 @@ public sealed class WebSocketTests
 
         Assert.That(Convert.ToHexString(pong), Is.EqualTo("8A026162"));
         Assert.That(Convert.ToHexString(frame), Is.EqualTo("81023478"));
+    }
+
+    [Test]
+    public async Task Http2_ExtendedConnect_OpensASession()
+    {
+        await using var server = await EngineServer.StartAsync(protocols: HttpProtocols.Http2);
+        using var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        await socket.ConnectAsync(WsClient.Address(server, "?EIO=4&transport=websocket"), invoker, CancellationToken.None).Within();
+        var buffer = new byte[1024];
+
+        var open = await socket.ReceiveAsync(buffer, CancellationToken.None).Within();
+        await socket.SendAsync("4hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None).Within();
+        Assert.That(buffer[0], Is.EqualTo((byte)'0'));
+        Assert.That(open.EndOfMessage);
+        var echo = await socket.ReceiveAsync(buffer, CancellationToken.None).Within();
+        Assert.That(Encoding.UTF8.GetString(buffer, 0, echo.Count), Is.EqualTo("4hello"));
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within();
     }
 
     private static async Task<TcpClient> RawConnectAsync(EngineServer server)

@@ -14,7 +14,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         {
             return new WebSocketTransport(connection, context.Abort, runtime.Options);
         }
-        await Responses.Empty(context, StatusCodes.Status503ServiceUnavailable);
+        await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
         return null;
     }
 

@@ -7,7 +7,8 @@ namespace EngineIO.Transports;
 internal sealed class WebSocketTransport : ITransport, IDisposable
 {
     private readonly FrameWriter _writer;
-    private readonly Action _abort;
+    private readonly Lock _abortGate = new();
+    private Action? _abort;
 
     public WebSocketTransport(Stream connection, Action abort, EngineIOOptions options)
     {
@@ -39,7 +40,10 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
         {
             case CloseMode.Abort:
                 _writer.Abandon();
-                _abort();
+                lock (_abortGate)
+                {
+                    _abort?.Invoke();
+                }
                 break;
             case CloseMode.TooBig:
                 _writer.Close(WebSocketFrame.CloseTooBig, dropQueue: true);
@@ -88,7 +92,15 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
         }
     }
 
-    public void Dispose() => Reader.Dispose();
+    /// <summary>The request is over: from now on it must not be touched.</summary>
+    public void Dispose()
+    {
+        lock (_abortGate)
+        {
+            _abort = null;
+        }
+        Reader.Dispose();
+    }
 
     private static bool MayContinue(ReadOutcome outcome) => outcome is ReadOutcome.Message or ReadOutcome.TooBig;
 
