@@ -40,7 +40,7 @@ public sealed class CommandLineTests : ClusterTest
     {
         var cluster = Prepare();
 
-        var sentence = await Refusal.ReadAsync(cluster, StartWith(cluster, option, value), exitCode: 2);
+        var sentence = await Refusal.ReadAsync(cluster, cluster.Start(option, value), exitCode: 2);
 
         Assert.That(sentence, Does.Contain(option).Or.Contain("worker program"));
         Assert.That(sentence, Does.Contain(value));
@@ -64,7 +64,7 @@ public sealed class CommandLineTests : ClusterTest
         var cluster = Prepare();
         var port = $"{cluster.Port + 1}";
 
-        var sentence = await Refusal.ReadAsync(cluster, StartWith(cluster, "--control-port", port), exitCode: 2);
+        var sentence = await Refusal.ReadAsync(cluster, cluster.Start("--control-port", port), exitCode: 2);
 
         Assert.That(sentence, Does.Contain("--control-port").And.Contain(port));
     }
@@ -85,19 +85,5 @@ public sealed class CommandLineTests : ClusterTest
             Assert.That(run.Errors.Lines, Is.Empty);
         });
         await Refusal.AssertNothingRunsAsync(cluster);
-    }
-
-    /// <summary>The usual arguments, one of them with another value.</summary>
-    private static PrimaryRun StartWith(ClusterProcess cluster, string option, string value)
-    {
-        var arguments = new Dictionary<string, string>
-        {
-            ["--workers"] = "2",
-            ["--port"] = $"{cluster.Port}",
-            ["--control-port"] = $"{cluster.ControlPort}",
-            ["--data"] = cluster.DataDirectory,
-            [option] = value,
-        };
-        return cluster.StartWith([.. arguments.SelectMany(pair => new[] { pair.Key, pair.Value })]);
     }
 }

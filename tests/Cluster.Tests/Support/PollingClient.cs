@@ -6,6 +6,7 @@ namespace Cluster.Tests.Support;
 public sealed class PollingClient : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly Queue<string> _received = [];
     private readonly string _path;
 
     private PollingClient(string url) => _path = $"{url}/socket.io/?EIO=4&transport=polling";
@@ -19,17 +20,45 @@ public sealed class PollingClient : IDisposable
         var open = await client._http.GetStringAsync(client._path);
         client.Session = System.Text.Json.JsonDocument.Parse(open[1..]).RootElement.GetProperty("sid").GetString()!;
         await client.PostAsync("40");
-        Assert.That(await client.PollAsync(), Does.StartWith("40{\"sid\":"));
+        await client.ReceiveAsync("40{\"sid\":");
         return client;
     }
 
-    /// <summary>Waits for the next payload.</summary>
-    public Task<string> PollAsync() => _http.GetStringAsync($"{_path}&sid={Session}");
+    /// <summary>Polls until a packet begins so.</summary>
+    public async Task ReceiveAsync(string start)
+    {
+        do
+        {
+            if (_received.Count == 0)
+            {
+                await FetchAsync();
+            }
+        }
+        while (!_received.Dequeue().StartsWith(start, StringComparison.Ordinal));
+    }
+
+    /// <summary>Polls once.</summary>
+    /// <returns>The packets, those of an earlier poll that were not asked for included.</returns>
+    public async Task<IReadOnlyList<string>> PollAsync()
+    {
+        await FetchAsync();
+        string[] packets = [.. _received];
+        _received.Clear();
+        return packets;
+    }
 
     /// <summary>Sends an event of the main namespace, its name and arguments as a JSON array.</summary>
     public Task EmitAsync(string json) => PostAsync("42" + json);
 
     public void Dispose() => _http.Dispose();
+
+    private async Task FetchAsync()
+    {
+        foreach (var packet in (await _http.GetStringAsync($"{_path}&sid={Session}")).Split('\x1e'))
+        {
+            _received.Enqueue(packet);
+        }
+    }
 
     private async Task PostAsync(string payload)
     {

@@ -59,9 +59,17 @@ public sealed class ClusterProcess : IAsyncDisposable
     public string Url(int worker) => $"http://127.0.0.1:{Port + worker}";
 
     /// <summary>Starts the primary, again on the same ports and data.</summary>
-    /// <param name="more">Arguments after the usual ones, which they override.</param>
-    public PrimaryRun Start(params string[] more) =>
-        StartWith([.. _settings.Arguments(Port, ControlPort, DataDirectory), .. more]);
+    /// <param name="option">An option that is to be other than usual, or besides.</param>
+    /// <param name="value">Its value.</param>
+    public PrimaryRun Start(string? option = null, string? value = null)
+    {
+        var arguments = _settings.Arguments(Port, ControlPort, DataDirectory);
+        if (option is not null)
+        {
+            arguments[option] = value;
+        }
+        return StartWith([.. arguments.SelectMany(pair => new[] { pair.Key, pair.Value }).OfType<string>()]);
+    }
 
     /// <summary>Starts the primary with these arguments and no others.</summary>
     public PrimaryRun StartWith(params string[] arguments)

@@ -17,20 +17,23 @@ public sealed record ClusterSettings
     /// <summary>After how many seconds workers give up without a primary; the primary's default if none is said.</summary>
     public double? OrphanTimeout { get; init; }
 
-    /// <summary>The primary's arguments.</summary>
-    internal IEnumerable<string> Arguments(int port, int controlPort, string data)
+    /// <summary>The primary's options with their values.</summary>
+    internal Dictionary<string, string?> Arguments(int port, int controlPort, string data)
     {
-        List<string> arguments =
-        [
-            "--workers", Text(Workers), "--port", Text(port), "--control-port", Text(controlPort), "--data", data,
-        ];
+        var arguments = new Dictionary<string, string?>
+        {
+            ["--workers"] = Text(Workers),
+            ["--port"] = Text(port),
+            ["--control-port"] = Text(controlPort),
+            ["--data"] = data,
+        };
         if (Worker is not null)
         {
-            arguments.AddRange(["--worker", Worker]);
+            arguments["--worker"] = Worker;
         }
         if (OrphanTimeout is { } seconds)
         {
-            arguments.AddRange(["--orphan-timeout", seconds.ToString(CultureInfo.InvariantCulture)]);
+            arguments["--orphan-timeout"] = seconds.ToString(CultureInfo.InvariantCulture);
         }
         return arguments;
     }
