@@ -200,7 +200,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
         lock (_gate)
         {
             _writing = 0;
-            drained = _queue.IsEmpty && _state != State.Detached;
+            drained = _queue.IsEmpty;
         }
         if (drained)
         {

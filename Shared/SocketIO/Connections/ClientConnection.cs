@@ -61,6 +61,16 @@ internal sealed class ClientConnection : IEngineSocketHandler
 
     public void Close(CloseReason reason) => Engine.Close(reason);
 
+    /// <summary>Makes every socket leave its namespace, so that the client stays away, and closes the connection.</summary>
+    public void DisconnectAll()
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Disconnect();
+        }
+        Close(CloseReason.ForcedServerClose);
+    }
+
     /// <summary>Drops a socket that has left; by reference, since its namespace may have been joined again.</summary>
     public void Forget(Socket socket)
     {
@@ -132,7 +142,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
             socket.Leave(DisconnectReason.TransportClose);
             return;
         }
-        await socket.OpenAsync(ConnectPayload.Accept(_server.Parser, target.Name, socket.Id)).ConfigureAwait(false);
+        socket.Open(ConnectPayload.Accept(_server.Parser, target.Name, socket.Id));
     }
 
     private void Reply(string @namespace, ConnectError error)

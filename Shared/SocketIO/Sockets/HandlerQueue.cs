@@ -8,7 +8,7 @@ internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTa
 {
     private readonly Lock _lock = new();
     private readonly Queue<Work> _waiting = new();
-    private bool _busy;
+    private bool _busy = true;
     private TaskCompletionSource? _room;
 
     /// <summary>One call of handlers: for an event, for the connection, or for its end.</summary>
@@ -22,6 +22,12 @@ internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTa
 
         public static Work Disconnected(DisconnectReason reason) => new(null, reason);
     }
+
+    /// <summary>
+    /// Runs the connection's handlers, and then what came meanwhile. Until then everything waits: a client may send
+    /// its first event before the thread that let it in gets so far.
+    /// </summary>
+    public void Start() => RunFrom(Work.Connection);
 
     /// <summary>Completes as soon as the queue has taken the work.</summary>
     public ValueTask EnqueueAsync(Work work)

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Sets up and runs all tests. Ends with one line, "N passed, N failed", and fails if anything failed or did not run.
+set -uo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+root="$(dirname "$here")"
+results="$(mktemp -d)"
+trap 'rm -rf "$results"' EXIT
+
+step() { printf '\n== %s\n' "$1"; }
+
+fail() {
+  printf '%s\n' "$1" >&2
+  printf '0 passed, 1 failed\n'
+  exit 1
+}
+
+install_chromium() {
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+  apt-get install -y chromium >/dev/null 2>&1 && return 0
+  apt-get update >/dev/null 2>&1 && apt-get install -y chromium >/dev/null 2>&1
+}
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    [ -n "$name" ] && command -v "$name" && return 0
+  done
+  return 1
+}
+
+step 'Checking what the tests need'
+command -v dotnet >/dev/null || fail 'The .NET 10 SDK is needed: install it from https://dotnet.microsoft.com/download.'
+dotnet --list-sdks | grep -q '^10\.' || fail 'The .NET 10 SDK is needed; this machine has another one: install it from https://dotnet.microsoft.com/download.'
+command -v npm >/dev/null || fail 'Node.js 20 or later is needed: install it from https://nodejs.org.'
+if ! find_chromium >/dev/null; then
+  printf 'Installing Chromium ...\n'
+  install_chromium || true
+fi
+CHROMIUM="$(find_chromium)" || fail 'Chromium is needed for the browser tests: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.'
+export CHROMIUM
+# With it, the projects that drive the official client and the browser are test projects too.
+export NodeTests=true
+
+step 'Installing the official client and the browser driver'
+(cd "$here/Testing/node" && npm ci --no-fund --no-audit --loglevel=error) || fail 'npm could not install the test drivers; the reason is above.'
+
+step 'Building'
+dotnet build "$root/Cluster.sln" --configuration Release --nologo --verbosity quiet || fail 'The build failed; the reason is above.'
+
+step 'Checking the format'
+passed=0
+failed=0
+if dotnet format whitespace "$root/Cluster.sln" --no-restore --verify-no-changes >"$results/format.log" 2>&1; then
+  passed=$((passed + 1))
+else
+  cat "$results/format.log"
+  failed=$((failed + 1))
+fi
+
+for project in "$here"/*.Tests/*.Tests.csproj; do
+  name="$(basename "$project" .csproj)"
+  step "$name"
+  log="$results/$name.log"
+  dotnet test "$project" --configuration Release --no-build --nologo --blame-hang-timeout 5m --results-directory "$results" --logger 'console;verbosity=minimal' 2>&1 | tee "$log"
+  code="${PIPESTATUS[0]}"
+  summary="$(grep -E '^(Passed|Failed|Skipped)! +- Failed:' "$log" | tail -n 1)"
+  if [ -z "$summary" ]; then
+    printf '%s did not run.\n' "$name"
+    failed=$((failed + 1))
+    continue
+  fi
+  bad="$(sed -E 's/.*Failed: *([0-9]+),.*/\1/' <<<"$summary")"
+  good="$(sed -E 's/.*Passed: *([0-9]+),.*/\1/' <<<"$summary")"
+  skipped="$(sed -E 's/.*Skipped: *([0-9]+),.*/\1/' <<<"$summary")"
+  # A test that did not run shows nothing, so it counts as failed; so does a run that broke off.
+  bad=$((bad + skipped))
+  [ "$code" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+  passed=$((passed + good))
+  failed=$((failed + bad))
+done
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
