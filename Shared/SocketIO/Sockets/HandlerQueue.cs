@@ -2,13 +2,13 @@ namespace SocketIO.Sockets;
 
 /// <summary>
 /// Runs the handlers of one socket one at a time, in order. An idle queue runs a handler on the thread that brought
-/// the event; a busy one keeps the event, and makes the reader wait when it is full.
+/// the event; a busy one keeps the event, and makes the reader wait when it is full. Until <see cref="Start"/> all wait.
 /// </summary>
 internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTask> run)
 {
     private readonly Lock _lock = new();
     private readonly Queue<Work> _waiting = new();
-    private bool _busy;
+    private bool _busy = true;
     private TaskCompletionSource? _room;
 
     /// <summary>One call of handlers: for an event, for the connection, or for its end.</summary>
@@ -22,6 +22,9 @@ internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTa
 
         public static Work Disconnected(DisconnectReason reason) => new(null, reason);
     }
+
+    /// <summary>Runs the first work, and then what came meanwhile.</summary>
+    public void Start(Work first) => RunFrom(first);
 
     /// <summary>Completes as soon as the queue has taken the work.</summary>
     public ValueTask EnqueueAsync(Work work)

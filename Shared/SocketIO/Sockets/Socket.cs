@@ -19,10 +19,11 @@ public sealed class Socket
     private readonly HandlerQueue _queue;
     private readonly AckRegistry _acks;
     private readonly ILogger _logger;
+    private readonly Lock _state = new();
     private Action<DisconnectReason>? _disconnecting;
     private Func<DisconnectReason, ValueTask>? _disconnected;
     private volatile bool _connected;
-    private int _left;
+    private volatile bool _left;
 
     internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake)
     {
@@ -201,18 +202,26 @@ public sealed class Socket
         Send(Namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Ack, Namespace.Name, null, arguments, id)), isVolatile: false);
 
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
-    internal ValueTask OpenAsync(EncodedPacket answer)
+    internal void Open(EncodedPacket answer)
     {
-        _connected = true;
+        lock (_state)
+        {
+            if (_left)
+            {
+                return;
+            }
+            _connected = true;
+        }
         Send(answer, isVolatile: false);
         Namespace.Adapter.Add(this);
         Namespace.Server.Metrics.SocketOpened(Namespace.Name);
-        if (Interlocked.CompareExchange(ref _left, 0, 0) == 1)
+        if (_left)
         {
             // The connection was closed meanwhile, and Leave found nothing to remove yet.
             Namespace.Remove(this);
         }
-        return _queue.EnqueueAsync(HandlerQueue.Work.Connection);
+        // A socket that has left meanwhile goes through its handlers all the same: first the connection, then its end.
+        _queue.Start(HandlerQueue.Work.Connection);
     }
 
     internal ValueTask OnPacketAsync(Packet packet)
@@ -236,11 +245,16 @@ public sealed class Socket
 
     internal void Leave(DisconnectReason reason)
     {
-        if (Interlocked.Exchange(ref _left, 1) == 1)
+        bool wasConnected;
+        lock (_state)
         {
-            return;
+            if (_left)
+            {
+                return;
+            }
+            _left = true;
+            wasConnected = _connected;
         }
-        var wasConnected = _connected;
         if (wasConnected)
         {
             RunDisconnecting(reason);
