@@ -1,10 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Primary.Hosting;
 
 /// <summary>Reads the command line.</summary>
 internal static class CommandLine
 {
+    /// <summary>A year: long enough for anybody, and far from what a time cannot hold.</summary>
+    private const double MaxOrphanTimeout = 31_536_000;
+
     private static readonly Option<int> Workers = new("--workers")
     {
         Description = "How many workers to run, 1 to 256 (default: one for each core)",
@@ -28,6 +33,7 @@ internal static class CommandLine
         Description = "The directory of the database; made if it is not there",
         DefaultValueFactory = _ => "data",
         HelpName = "DIR",
+        Validators = { result => Check(result, result.GetValueOrDefault<string>() is not "", "--data must name a directory, not \"\"") },
     };
 
     private static readonly Option<int> ControlPort = new("--control-port")
@@ -48,6 +54,7 @@ internal static class CommandLine
         Description = "Workers exit after so many seconds without a primary",
         DefaultValueFactory = _ => 30,
         HelpName = "SECONDS",
+        Validators = { CheckOrphanTimeout },
     };
 
     /// <summary>Runs the program: prints help, or says what is wrong, or hands over to <paramref name="run"/>.</summary>
@@ -86,6 +93,27 @@ internal static class CommandLine
             return ExitCodes.Usage;
         }
         return await run(options).ConfigureAwait(false);
+    }
+
+    private static void CheckOrphanTimeout(OptionResult result)
+    {
+        // Here, before it is made a time: "NaN" and "Infinity" are numbers too, and make none. What is no number at all
+        // is reported by the option itself.
+        if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out var seconds))
+        {
+            Check(
+                result,
+                seconds is > 0 and <= MaxOrphanTimeout,
+                $"--orphan-timeout must be more than 0 and at most {MaxOrphanTimeout} seconds, not {text}");
+        }
+    }
+
+    private static void Check(OptionResult result, bool isRight, string fault)
+    {
+        if (!isRight)
+        {
+            result.AddError(fault);
+        }
     }
 
     private static string Sentence(string message) => $"{message.TrimEnd('.')}. See --help.";

@@ -39,6 +39,9 @@ public sealed class EngineIOServer : IAsyncDisposable
     /// <summary>The number of open sessions.</summary>
     public int ClientsCount => _runtime.OpenCount;
 
+    /// <summary>Whether no session is left, not even one that is still closing.</summary>
+    internal bool IsIdle => _runtime.Sessions.IsEmpty;
+
     /// <summary>Handles a request under the endpoint's path. For a WebSocket the task is pending as long as the connection.</summary>
     /// <param name="context">The request.</param>
     public Task HandleAsync(HttpContext context)

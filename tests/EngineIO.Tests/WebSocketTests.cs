@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EngineIO.Tests;
 
@@ -75,12 +77,16 @@ public sealed class WebSocketTests
     public async Task Packet_EndsTheSession_ClosesWithoutStatus(string packet, CloseReason reason)
     {
         await using var server = await EngineServer.StartAsync();
-        using var client = await WsClient.OpenAsync(server);
+        using var connection = await RawConnectAsync(server);
+        var sid = await RawOpenAsync(connection);
+        byte[] frame = [0x81, (byte)(0x80 | packet.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(packet)];
 
-        await client.SendAsync(packet);
+        await connection.GetStream().WriteAsync(frame).Within();
+        var close = new byte[2];
+        await connection.GetStream().ReadExactlyAsync(close).Within();
 
-        Assert.That(await client.ReadAsync(), Is.EqualTo("close:1005"));
-        Assert.That(await server.Handler[client.Sid].ClosedAsync(), Is.EqualTo(reason));
+        Assert.That(Convert.ToHexString(close), Is.EqualTo("8800"));
+        Assert.That(await server.Handler[sid].ClosedAsync(), Is.EqualTo(reason));
     }
 
     [Test]
@@ -121,7 +127,7 @@ public sealed class WebSocketTests
     }
 
     // Unmasked; reserved bits; reserved opcode; text that is no UTF-8; a fragmented ping.
-    [TestCase("8102346869")]
+    [TestCase("8105" + "3468656C6C")]
     [TestCase("F182000000003468")]
     [TestCase("838100000000FF")]
     [TestCase("81820000000034FF")]
@@ -155,6 +161,26 @@ public sealed class WebSocketTests
         Assert.That(Convert.ToHexString(frame), Is.EqualTo("81023478"));
     }
 
+    [Test]
+    public async Task Http2_ExtendedConnect_OpensASession()
+    {
+        await using var server = await EngineServer.StartAsync(protocols: HttpProtocols.Http2);
+        using var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        await socket.ConnectAsync(WsClient.Address(server, "?EIO=4&transport=websocket"), invoker, CancellationToken.None).Within();
+        var buffer = new byte[1024];
+
+        var open = await socket.ReceiveAsync(buffer, CancellationToken.None).Within();
+        await socket.SendAsync("4hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None).Within();
+        Assert.That(buffer[0], Is.EqualTo((byte)'0'));
+        Assert.That(open.EndOfMessage);
+        var echo = await socket.ReceiveAsync(buffer, CancellationToken.None).Within();
+        Assert.That(Encoding.UTF8.GetString(buffer, 0, echo.Count), Is.EqualTo("4hello"));
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within();
+    }
+
     private static async Task<TcpClient> RawConnectAsync(EngineServer server)
     {
         var connection = new TcpClient();
@@ -170,7 +196,7 @@ public sealed class WebSocketTests
     {
         var text = new StringBuilder();
         var buffer = new byte[1];
-        while (!text.ToString().EndsWith("}", StringComparison.Ordinal))
+        while (!text.ToString().EndsWith('}'))
         {
             await connection.GetStream().ReadExactlyAsync(buffer).Within();
             text.Append((char)buffer[0]);

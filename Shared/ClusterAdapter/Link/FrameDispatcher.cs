@@ -16,6 +16,7 @@ internal sealed class FrameDispatcher(
     ClusterRequests requests,
     RelayBus bus,
     ClusterAdapterFactory adapters,
+    ClusterMetrics metrics,
     WorkerExit exit,
     ILogger<FrameDispatcher> logger) : IFrameHandler
 {
@@ -104,6 +105,7 @@ internal sealed class FrameDispatcher(
             log.Deliver(logged, PacketCodec.FromProto(target.Server.Parser, body.Packet));
         }
         state.Applied = logged.Number;
+        metrics.Applied();
     }
 
     private void Answer(Request request)

@@ -15,7 +15,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         var method = context.Request.Method;
         return HttpMethods.IsGet(method) ? PollAsync(context, session, polling)
             : HttpMethods.IsPost(method) ? PostAsync(context, session, polling)
-            : Responses.Empty(context, StatusCodes.Status500InternalServerError);
+            : Responses.EmptyAsync(context, StatusCodes.Status500InternalServerError);
     }
 
     /// <summary>Answers the request that opened a session.</summary>
@@ -39,7 +39,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         {
             Log.ClientFault(runtime.Logger, session.Id, "two polls at once");
             session.Close(CloseReason.TransportError, CloseMode.Discard);
-            await Responses.Empty(context, StatusCodes.Status400BadRequest);
+            await Responses.EmptyAsync(context, StatusCodes.Status400BadRequest);
             return;
         }
         if (result == PollResult.Aborted || context.RequestAborted.IsCancellationRequested)
@@ -112,7 +112,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         {
             Log.ClientFault(runtime.Logger, session.Id, "two posts at once, or one of unknown content");
             session.Close(CloseReason.TransportError, CloseMode.Discard);
-            await Responses.Empty(context, StatusCodes.Status400BadRequest);
+            await Responses.EmptyAsync(context, StatusCodes.Status400BadRequest);
             return;
         }
         BodyOutcome outcome;
@@ -131,7 +131,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
                 break;
             case BodyOutcome.TooLarge:
                 Log.ClientFault(runtime.Logger, session.Id, "a request body over the limit");
-                await Responses.Empty(context, StatusCodes.Status413PayloadTooLarge);
+                await Responses.EmptyAsync(context, StatusCodes.Status413PayloadTooLarge);
                 break;
             default:
                 session.Close(CloseReason.TransportError, CloseMode.Discard);

@@ -64,7 +64,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
         }
         else if (_closing)
         {
-            await Responses.Empty(context, StatusCodes.Status503ServiceUnavailable);
+            await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
         }
         else if (request.IsWebSocket)
         {

@@ -29,11 +29,11 @@ internal static class Responses
             body = ToJson(error);
         }
         response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, context.RequestAborted);
+        await response.Body.WriteAsync(body);
     }
 
     /// <summary>An answer without a body.</summary>
-    public static Task Empty(HttpContext context, int status)
+    public static Task EmptyAsync(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
         context.Response.ContentLength = 0;
@@ -45,7 +45,7 @@ internal static class Responses
         context.Response.ContentType = "text/html";
         context.Response.ContentLength = OkBody.Length;
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
-        await context.Response.Body.WriteAsync(OkBody, context.RequestAborted);
+        await context.Response.Body.WriteAsync(OkBody);
     }
 
     private static byte[] ToJson(EngineError error)

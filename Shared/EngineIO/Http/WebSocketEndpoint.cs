@@ -14,7 +14,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         {
             return new WebSocketTransport(connection, context.Abort, runtime.Options);
         }
-        await Responses.Empty(context, StatusCodes.Status503ServiceUnavailable);
+        await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
         return null;
     }
 
@@ -25,9 +25,13 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         {
             await transport.RunAsync(session);
         }
-        finally
+        catch
         {
             session.Close(CloseReason.TransportError, CloseMode.Abort);
+            throw;
+        }
+        finally
+        {
             session.Forget();
         }
     }
@@ -57,19 +61,16 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         try
         {
             candidate = await AcceptAsync(context);
-            if (candidate is not null && session.Slot.SetCandidate(ticket, candidate))
+            if (candidate is not null && session.Slot.SetCandidate(ticket, candidate) &&
+                await new UpgradeProbe(session, ticket, candidate, runtime.Options, runtime.Clock.Time).RunAsync())
             {
-                await new UpgradeProbe(session, ticket, candidate, runtime.Options, runtime.Clock.Time).RunAsync();
+                session.OnUpgraded();
+                await RunAsync(session, candidate);
             }
         }
         finally
         {
             session.Slot.CancelUpgrade(ticket);
-            if (candidate is not null && session.Slot.Transport == candidate)
-            {
-                session.Close(CloseReason.TransportError, CloseMode.Abort);
-                session.Forget();
-            }
             candidate?.Dispose();
         }
     }

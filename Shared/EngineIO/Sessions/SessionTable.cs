@@ -12,6 +12,8 @@ internal sealed class SessionTable
     private readonly ConcurrentDictionary<string, EngineSocket> _sessions = new(StringComparer.Ordinal);
     private TaskCompletionSource? _empty;
 
+    public bool IsEmpty => _sessions.IsEmpty;
+
     public bool TryGet(string sid, [MaybeNullWhen(false)] out EngineSocket session) => _sessions.TryGetValue(sid, out session);
 
     /// <summary>Adds the session that <paramref name="create"/> makes of a fresh id.</summary>
@@ -38,7 +40,7 @@ internal sealed class SessionTable
 
     public IEnumerable<KeyValuePair<string, EngineSocket>> All => _sessions;
 
-    /// <summary>Completes when the last session is gone.</summary>
+    /// <summary>Completes when the last session is gone; meant for a server that takes no new ones.</summary>
     public Task WhenEmptyAsync()
     {
         var empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

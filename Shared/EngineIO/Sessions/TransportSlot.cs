@@ -123,7 +123,8 @@ internal sealed class TransportSlot(EngineRuntime runtime)
         }
     }
 
-    public void CancelUpgrade(UpgradeTicket ticket)
+    /// <summary>Gives an attempt up; false if it has succeeded already.</summary>
+    public bool CancelUpgrade(UpgradeTicket ticket)
     {
         lock (_gate)
         {
@@ -131,6 +132,7 @@ internal sealed class TransportSlot(EngineRuntime runtime)
             {
                 _upgrade = null;
             }
+            return !ticket.IsCompleted;
         }
     }
 
@@ -157,6 +159,7 @@ internal sealed class TransportSlot(EngineRuntime runtime)
                     leftOver.Return();
                     _transport = candidate;
                     _upgrade = null;
+                    ticket.IsCompleted = true;
                     wasClosed = _closed;
                     break;
                 }

@@ -13,7 +13,7 @@ internal sealed class Poll
 /// <summary>How a poll is answered.</summary>
 internal enum PollResult
 {
-    /// <summary>With what is queued, and with a close packet if the transport is closing.</summary>
+    /// <summary>With what is queued; if that is nothing and the transport is closing, with a close packet.</summary>
     Packets,
 
     /// <summary>With a noop packet.</summary>

@@ -17,7 +17,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
     {
         Open,
 
-        /// <summary>The next poll gets what is queued and the close packet.</summary>
+        /// <summary>The next poll gets what is queued, and the one after that the close packet.</summary>
         Closing,
         Closed,
 
@@ -178,7 +178,9 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
             }
             batch = _queue.TakeAll();
             _writing = batch.Bytes;
-            closes = _state == State.Closing;
+            // Never in one payload with what comes before it: the JavaScript client heeds a close packet at once and
+            // the messages beside it later, and so reports a lost connection instead of what it was told.
+            closes = _state == State.Closing && batch.Count == 0;
             if (closes)
             {
                 _state = State.Closed;
@@ -200,7 +202,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
         lock (_gate)
         {
             _writing = 0;
-            drained = _queue.IsEmpty && _state != State.Detached;
+            drained = _queue.IsEmpty;
         }
         if (drained)
         {

@@ -13,7 +13,8 @@ internal sealed class UpgradeProbe(
 
     private volatile bool _answered;
 
-    public async Task RunAsync()
+    /// <summary>True when the session has moved to the WebSocket; false when the WebSocket has ended.</summary>
+    public async Task<bool> RunAsync()
     {
         using var ended = new CancellationTokenSource();
         var watch = WatchAsync(ended.Token);
@@ -32,16 +33,13 @@ internal sealed class UpgradeProbe(
             if (!upgraded)
             {
                 session.Slot.CancelUpgrade(ticket);
-                await candidate.FinishAsync(outcome);
+                candidate.AnswerEnd(outcome);
+                await candidate.Writer.WhenIdleAsync();
             }
             await ended.CancelAsync();
             await watch;
         }
-        if (upgraded)
-        {
-            session.OnUpgraded();
-            await candidate.RunAsync(session);
-        }
+        return upgraded;
     }
 
     private async Task<bool> HandleAsync()
@@ -78,7 +76,10 @@ internal sealed class UpgradeProbe(
                     session.Slot.ReleasePoll();
                 }
             }
-            session.Slot.CancelUpgrade(ticket);
+            if (!session.Slot.CancelUpgrade(ticket))
+            {
+                return;
+            }
             candidate.Close(CloseMode.Discard);
             await Task.Delay(EngineSocket.CloseTimeout, time, ended);
             candidate.Close(CloseMode.Abort);

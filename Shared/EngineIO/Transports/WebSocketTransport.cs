@@ -7,7 +7,8 @@ namespace EngineIO.Transports;
 internal sealed class WebSocketTransport : ITransport, IDisposable
 {
     private readonly FrameWriter _writer;
-    private readonly Action _abort;
+    private readonly Lock _abortGate = new();
+    private Action? _abort;
 
     public WebSocketTransport(Stream connection, Action abort, EngineIOOptions options)
     {
@@ -39,7 +40,10 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
         {
             case CloseMode.Abort:
                 _writer.Abandon();
-                _abort();
+                lock (_abortGate)
+                {
+                    _abort?.Invoke();
+                }
                 break;
             case CloseMode.TooBig:
                 _writer.Close(WebSocketFrame.CloseTooBig, dropQueue: true);
@@ -69,12 +73,13 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
                 Reader.Release();
             }
         }
+        AnswerEnd(outcome);
         session.Close(outcome == ReadOutcome.ProtocolError ? CloseReason.TransportError : CloseReason.TransportClose, CloseMode.ByPeer);
-        await FinishAsync(outcome);
+        await _writer.WhenIdleAsync();
     }
 
-    /// <summary>Answers the client's close frame and waits until everything is written.</summary>
-    public async Task FinishAsync(ReadOutcome outcome)
+    /// <summary>Answers the client's close frame.</summary>
+    public void AnswerEnd(ReadOutcome outcome)
     {
         if (outcome == ReadOutcome.Lost)
         {
@@ -85,10 +90,17 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
             var status = Reader.CloseStatus;
             _writer.Close(status is { } code ? WebSocketFrame.CloseWith(code) : WebSocketFrame.Close, dropQueue: true);
         }
-        await _writer.WhenIdleAsync();
     }
 
-    public void Dispose() => Reader.Dispose();
+    /// <summary>The request is over: from now on it must not be touched.</summary>
+    public void Dispose()
+    {
+        lock (_abortGate)
+        {
+            _abort = null;
+        }
+        Reader.Dispose();
+    }
 
     private static bool MayContinue(ReadOutcome outcome) => outcome is ReadOutcome.Message or ReadOutcome.TooBig;
 

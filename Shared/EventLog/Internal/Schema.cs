@@ -41,7 +41,8 @@ internal static class Schema
         if (new FileInfo(path).Length <= CheckedFileSize
             && Connections.Scalar(connection, "PRAGMA quick_check(1)") is string found && found != "ok")
         {
-            throw SqliteFaults.Damaged(path, found.ReplaceLineEndings(" ").Trim());
+            // The report starts with a heading between asterisks.
+            throw SqliteFaults.Damaged(path, found.ReplaceLineEndings(" ").Split('*')[^1].Trim());
         }
         if (version == 0)
         {
@@ -71,7 +72,7 @@ internal static class Schema
             && !HasTutorialTable(connection))
         {
             throw SqliteFaults.Incompatible(path,
-                "its table messages has not the columns id (primary key), client_offset (unique) and content");
+                "its table messages lacks the columns id (primary key), client_offset (unique) and content");
         }
     }
 

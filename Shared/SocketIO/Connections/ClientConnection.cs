@@ -63,6 +63,16 @@ internal sealed class ClientConnection : IEngineSocketHandler
 
     public void Close(CloseReason reason) => Engine.Close(reason);
 
+    /// <summary>Makes every socket leave its namespace, so that the client stays away, and closes the connection.</summary>
+    public void DisconnectAll()
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Disconnect();
+        }
+        Close(CloseReason.ForcedServerClose);
+    }
+
     /// <summary>Drops a socket that has left; by reference, since its namespace may have been joined again.</summary>
     public void Forget(Socket socket)
     {

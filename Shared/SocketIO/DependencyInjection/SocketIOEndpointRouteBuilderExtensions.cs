@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO;
@@ -17,6 +18,8 @@ public static class SocketIOEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("MapSocketIO needs the server: call builder.Services.AddSocketIO() first");
         var path = server.Options.Path.TrimEnd('/');
         RequestDelegate handle = server.HandleAsync;
-        return endpoints.Map(path + "/{**rest}", handle).WithDisplayName("Socket.IO");
+        return endpoints.Map(path + "/{**rest}", handle).WithDisplayName("Socket.IO")
+            // A poll is held open on purpose.
+            .WithMetadata(new DisableRequestTimeoutAttribute());
     }
 }

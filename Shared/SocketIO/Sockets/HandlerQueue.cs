@@ -23,7 +23,10 @@ internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTa
         public static Work Disconnected(DisconnectReason reason) => new(null, reason);
     }
 
-    /// <summary>Runs the first work, and then what came meanwhile.</summary>
+    /// <summary>
+    /// Runs the first work, and then what came meanwhile. Until then everything waits: a client may send its first
+    /// event before the thread that let it in gets so far.
+    /// </summary>
     public void Start(Work first) => RunFrom(first);
 
     /// <summary>Completes as soon as the queue has taken the work.</summary>

@@ -19,9 +19,8 @@ public sealed class Socket
     private readonly HandlerQueue _queue;
     private readonly AckRegistry _acks;
     private readonly ILogger _logger;
+    private readonly DisconnectListeners _ends = new();
     private readonly Lock _state = new();
-    private Action<DisconnectReason>? _disconnecting;
-    private Func<DisconnectReason, ValueTask>? _disconnected;
     private volatile bool _connected;
     private volatile bool _left;
 
@@ -105,20 +104,16 @@ public sealed class Socket
     /// <summary>Adds a handler that runs before the socket leaves its rooms.</summary>
     public Socket OnDisconnecting(Action<DisconnectReason> handler)
     {
-        lock (_listeners)
-        {
-            _disconnecting += handler;
-        }
+        ArgumentNullException.ThrowIfNull(handler);
+        _ends.AddBefore(handler);
         return this;
     }
 
     /// <summary>Adds a handler that runs after the socket has left its rooms, and after its last event was handled.</summary>
     public Socket OnDisconnected(Func<DisconnectReason, ValueTask> handler)
     {
-        lock (_listeners)
-        {
-            _disconnected += handler;
-        }
+        ArgumentNullException.ThrowIfNull(handler);
+        _ends.AddAfter(handler);
         return this;
     }
 
@@ -155,7 +150,7 @@ public sealed class Socket
         }
         if (close)
         {
-            _connection.Close(CloseReason.ForcedServerClose);
+            _connection.DisconnectAll();
             return;
         }
         Send(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default), isVolatile: false);
@@ -257,7 +252,7 @@ public sealed class Socket
         }
         if (wasConnected)
         {
-            RunDisconnecting(reason);
+            _ends.RunBefore(reason, _logger, Id);
         }
         _connected = false;
         _connection.Forget(this);
@@ -268,18 +263,6 @@ public sealed class Socket
             Namespace.Server.Metrics.SocketClosed(Namespace.Name, reason);
             // The queue's own bound does not matter here: nothing more comes from this client.
             _queue.EnqueueAsync(HandlerQueue.Work.Disconnected(reason)).AsTask();
-        }
-    }
-
-    private void RunDisconnecting(DisconnectReason reason)
-    {
-        try
-        {
-            _disconnecting?.Invoke(reason);
-        }
-        catch (Exception exception)
-        {
-            Log.HandlerFailed(_logger, exception, "disconnecting", Id);
         }
     }
 
@@ -300,24 +283,12 @@ public sealed class Socket
         }
     }
 
-    private async ValueTask RunAsync(HandlerQueue.Work work)
+    private ValueTask RunAsync(HandlerQueue.Work work) => work switch
     {
-        if (work.Context is not null)
-        {
-            await _listeners.RunAsync(work.Context).ConfigureAwait(false);
-        }
-        else if (work.Reason is { } reason)
-        {
-            foreach (var handler in Delegate.EnumerateInvocationList(_disconnected))
-            {
-                await handler(reason).ConfigureAwait(false);
-            }
-        }
-        else
-        {
-            await Namespace.RunConnectionHandlersAsync(this).ConfigureAwait(false);
-        }
-    }
+        { Context: { } context } => _listeners.RunAsync(context),
+        { Reason: { } reason } => _ends.RunAfterAsync(reason),
+        _ => Namespace.RunConnectionHandlersAsync(this),
+    };
 
     private BroadcastOperator Others(BroadcastOperator all) => all.Except(Id);
 }

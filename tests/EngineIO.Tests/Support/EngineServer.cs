@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -33,14 +34,16 @@ internal sealed class EngineServer : IAsyncDisposable
     /// <summary>Set by a test that provokes an error message.</summary>
     public bool ExpectsErrors { get; set; }
 
-    public static async Task<EngineServer> StartAsync(EngineIOOptions? options = null, TestHandler? handler = null, TimeProvider? time = null)
+    public static async Task<EngineServer> StartAsync(
+        EngineIOOptions? options = null, TestHandler? handler = null, TimeProvider? time = null,
+        HttpProtocols protocols = HttpProtocols.Http1)
     {
         handler ??= new TestHandler();
         var port = FreePort.Next();
         var logs = new LogCollector();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(logs).AddFilter("EngineIO", LogLevel.Trace);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen => listen.Protocols = protocols));
         var app = builder.Build();
         var engine = new EngineIOServer(
             options ?? new EngineIOOptions(), handler, app.Services.GetRequiredService<ILoggerFactory>(), time ?? TimeProvider.System);

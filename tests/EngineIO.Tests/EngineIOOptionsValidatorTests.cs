@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace EngineIO.Tests;
+
+public sealed class EngineIOOptionsValidatorTests
+{
+    [Test]
+    public void Validate_Defaults_Succeeds() =>
+        Assert.That(new EngineIOOptionsValidator().Validate(null, new EngineIOOptions()).Succeeded);
+
+    [Test]
+    public void Validate_ManyFaults_ReportsAll()
+    {
+        var result = new EngineIOOptionsValidator().Validate(null, new EngineIOOptions
+        {
+            PingInterval = TimeSpan.Zero,
+            PingTimeout = TimeSpan.FromSeconds(-1),
+            UpgradeTimeout = TimeSpan.MaxValue,
+            PollingCloseTimeout = TimeSpan.Zero,
+            MaxHttpBufferSize = 0,
+            Transports = EngineTransports.None,
+            MaxSendQueueBytes = 0,
+        });
+
+        Assert.That(result.Failures?.Count(), Is.EqualTo(7));
+    }
+
+    [Test]
+    public void Server_InvalidOptions_Throws() =>
+        Assert.That(
+            () => new EngineIOServer(
+                new EngineIOOptions { Transports = (EngineTransports)8 }, new TestHandler(), NullLoggerFactory.Instance, TimeProvider.System),
+            Throws.InstanceOf<OptionsValidationException>());
+}

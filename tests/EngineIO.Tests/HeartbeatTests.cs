@@ -1,0 +1,111 @@
+using System.Net;
+
+namespace EngineIO.Tests;
+
+public sealed class HeartbeatTests
+{
+    private static EngineIOOptions Fast => new()
+    {
+        PingInterval = TimeSpan.FromMilliseconds(300),
+        PingTimeout = TimeSpan.FromMilliseconds(200),
+    };
+
+    [Test]
+    public async Task Polling_Pongs_KeepTheSession()
+    {
+        var time = new FakeTime();
+        await using var server = await EngineServer.StartAsync(Fast, time: time);
+        var client = await PollingClient.OpenAsync(server);
+        for (var i = 0; i < 3; i++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(300));
+            Assert.That(await client.PollAsync(), Is.EqualTo("2"));
+            time.Advance(TimeSpan.FromMilliseconds(199));
+            Assert.That(await client.PostAsync("3"), Is.EqualTo(HttpStatusCode.OK));
+        }
+        Assert.That(client.Session.Socket.IsOpen);
+    }
+
+    [Test]
+    public async Task Polling_NoPong_IsClosedAtTheDeadline()
+    {
+        var time = new FakeTime();
+        await using var server = await EngineServer.StartAsync(Fast, time: time);
+        var client = await PollingClient.OpenAsync(server);
+
+        time.Advance(TimeSpan.FromMilliseconds(499));
+        Assert.That(client.Session.Socket.IsOpen);
+        time.Jump(TimeSpan.FromMilliseconds(1));
+
+        // Before the scan has come by: the request itself looks at the clock.
+        Assert.That(await client.GetStatusAsync(), Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await client.Session.ClosedAsync(), Is.EqualTo(CloseReason.PingTimeout));
+    }
+
+    [Test]
+    public async Task WebSocket_NoPong_IsClosed()
+    {
+        await using var server = await EngineServer.StartAsync(Fast);
+        using var client = await WsClient.OpenAsync(server);
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("2"));
+        Assert.That(await client.ReadAsync(), Does.StartWith("close:"));
+        Assert.That(await server.Handler[client.Sid].ClosedAsync(), Is.EqualTo(CloseReason.PingTimeout));
+    }
+
+    [Test]
+    public async Task WebSocket_OtherPacketWhilePongIsDue_MovesTheDeadline()
+    {
+        var time = new FakeTime();
+        await using var server = await EngineServer.StartAsync(Fast, time: time);
+        using var client = await WsClient.OpenAsync(server);
+        time.Advance(TimeSpan.FromMilliseconds(400));
+        Assert.That(await client.ReadAsync(), Is.EqualTo("2"));
+        await client.SendAsync("4a");
+        Assert.That(await client.ReadAsync(), Is.EqualTo("4a"));
+
+        time.Advance(TimeSpan.FromMilliseconds(199));
+        Assert.That(server.Handler[client.Sid].Socket.IsOpen);
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.That(server.Handler[client.Sid].Socket.IsOpen, Is.False);
+    }
+
+    [Test]
+    public async Task Handler_Blocked_SuspendsTheDeadline()
+    {
+        var release = new TaskCompletionSource();
+        var time = new FakeTime();
+        await using var server = await EngineServer.StartAsync(
+            Fast, new TestHandler { Handle = (_, message) => message.Data.Length == 1 ? new ValueTask(release.Task) : default }, time);
+        using var client = await WsClient.OpenAsync(server);
+        var session = server.Handler[client.Sid];
+        await client.SendAsync("4a");
+        await session.ReceivedAsync();
+        await client.SendAsync("4second");
+        await client.SendAsync("3");
+
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.That(session.Socket.IsOpen);
+        release.SetResult();
+        Assert.That(await session.ReceivedAsync(), Is.EqualTo("second"));
+        Assert.That(session.Socket.IsOpen);
+    }
+
+    [Test]
+    public async Task Process_StoodStill_ClientsAreForgiven()
+    {
+        var time = new FakeTime();
+        await using var server = await EngineServer.StartAsync(time: time);
+        using var client = await WsClient.OpenAsync(server);
+        time.Advance(TimeSpan.FromSeconds(26));
+        Assert.That(await client.ReadAsync(), Is.EqualTo("2"));
+
+        time.Jump(TimeSpan.FromMinutes(10));
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(server.Handler[client.Sid].Socket.IsOpen);
+
+        time.Advance(TimeSpan.FromSeconds(21));
+        Assert.That(await server.Handler[client.Sid].ClosedAsync(), Is.EqualTo(CloseReason.PingTimeout));
+    }
+}

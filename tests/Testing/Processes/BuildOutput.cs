@@ -1,0 +1,34 @@
+namespace Testing.Processes;
+
+/// <summary>Finds programs of this repository, built like the running tests.</summary>
+public static class BuildOutput
+{
+    private static readonly DirectoryInfo Own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    /// <summary>The repository's top directory.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The executable of the primary.</summary>
+    public static string Primary => Program("Primary", "Primary");
+
+    /// <summary>The test project's own worker program.</summary>
+    public static string TestWorker => Program("tests/Cluster.TestWorker", "Cluster.TestWorker.dll");
+
+    private static string Program(string project, string file)
+    {
+        var path = Path.Combine(Root, project, "bin", Own.Parent!.Name, Own.Name, file);
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing; build the solution first.");
+    }
+
+    private static string FindRoot()
+    {
+        for (var directory = Own; directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "Cluster.sln")))
+            {
+                return directory.FullName;
+            }
+        }
+        throw new InvalidOperationException($"{Own.FullName} lies in no clone of the repository.");
+    }
+}

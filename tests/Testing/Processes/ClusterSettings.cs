@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Testing.Processes;
+
+/// <summary>How a test wants its cluster.</summary>
+public sealed record ClusterSettings
+{
+    /// <summary>How many workers.</summary>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>The worker program; the chat if none is named.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>The data directory, below the test's own; <c>data</c> if none is named.</summary>
+    public string Data { get; init; } = "data";
+
+    /// <summary>After how many seconds workers give up without a primary; the primary's default if none is said.</summary>
+    public double? OrphanTimeout { get; init; }
+
+    /// <summary>The primary's options with their values.</summary>
+    internal Dictionary<string, string?> Arguments(int port, int controlPort, string data)
+    {
+        var arguments = new Dictionary<string, string?>
+        {
+            ["--workers"] = Text(Workers),
+            ["--port"] = Text(port),
+            ["--control-port"] = Text(controlPort),
+            ["--data"] = data,
+        };
+        if (Worker is not null)
+        {
+            arguments["--worker"] = Worker;
+        }
+        if (OrphanTimeout is { } seconds)
+        {
+            arguments["--orphan-timeout"] = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+        return arguments;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
