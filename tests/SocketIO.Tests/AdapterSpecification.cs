@@ -183,8 +183,11 @@ public abstract class AdapterSpecification
     {
         _server.Io.To("1").DisconnectSockets(close: true);
 
-        Assert.That(await _clients[0].ReadAsync(), Is.EqualTo("closed"));
-        Assert.That(await _clients[1].ReadAsync(), Is.EqualTo("closed"));
+        foreach (var client in _clients[..2])
+        {
+            Assert.That(await client.ReadAsync(), Is.EqualTo("41"));
+            Assert.That(await client.ReadAsync(), Is.EqualTo("closed"));
+        }
         Assert.That(await _clients[2].SyncAsync(), Is.Empty);
     }
 
