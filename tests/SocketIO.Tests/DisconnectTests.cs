@@ -26,7 +26,7 @@ public sealed class DisconnectTests
         yield return Case("forced close", (_, _, client) => client.SendAsync("4abc"));
         yield return Case("parse error", (_, _, client) => client.SendAsync("abc"));
         yield return Case("transport error", (_, _, client) => client.SendAsync("2"));
-        yield return Case("server shutting down", (server, _, _) => server.Io.CloseAsync());
+        yield return Case("server shutting down", (server, _, client) => Task.WhenAll(server.Io.CloseAsync(), client.ReadAsync()));
     }
 
     [TestCaseSource(nameof(Ends))]
@@ -203,13 +203,14 @@ public sealed class DisconnectTests
         }
         server.Io.Emit("last words");
 
-        await server.Io.CloseAsync().Within();
+        var closing = server.Io.CloseAsync();
 
         foreach (var client in clients)
         {
             Assert.That(await client.ReadToEndAsync(), Is.EqualTo(["""42["last words"]"""]));
             client.Dispose();
         }
+        await closing.Within();
         Assert.That(server.Io.Engine.ClientsCount, Is.Zero);
     }
 

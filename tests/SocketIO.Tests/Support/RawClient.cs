@@ -69,6 +69,7 @@ public sealed class RawClient : IDisposable
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
             {
+                await CloseAsync();
                 return "closed";
             }
             if (part.EndOfMessage)
@@ -116,7 +117,14 @@ public sealed class RawClient : IDisposable
     /// <summary>Cuts the connection without a word.</summary>
     public void Abort() => _socket.Abort();
 
-    public Task CloseAsync() => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within();
+    /// <summary>Sends the close frame, or answers the server's.</summary>
+    public async Task CloseAsync()
+    {
+        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within();
+        }
+    }
 
     public void Dispose() => _socket.Dispose();
 

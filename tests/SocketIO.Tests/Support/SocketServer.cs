@@ -29,6 +29,11 @@ public sealed class SocketServer : IAsyncDisposable
 
     public LogCollector Logs => _host.Logs;
 
+    public IServiceProvider Services => _host.App.Services;
+
+    /// <summary>Signalled as soon as the application has been told to stop.</summary>
+    public CancellationToken Stopping => _host.App.Lifetime.ApplicationStopping;
+
     /// <summary>Set by a test that provokes error messages.</summary>
     public bool ExpectsErrors { get; set; }
 
