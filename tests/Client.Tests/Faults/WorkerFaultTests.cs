@@ -91,7 +91,7 @@ public sealed class WorkerFaultTests : FaultTest
         }
 
         await Cluster.SignalWorkerAsync(2, Signal.Stop);
-        var answer = await asker.AskWithRetriesAsync(TimeSpan.FromSeconds(20), "fetch sockets", "everybody");
+        var answer = await asker.AskWithinAsync(TimeSpan.FromSeconds(20), "fetch sockets", "everybody");
 
         Assert.That(answer[0].GetArrayLength(), Is.EqualTo(2));
         Assert.That(answer[1].GetInt32(), Is.EqualTo(1), "workers that are missing");
