@@ -13,7 +13,7 @@ internal static class OptionsCheck
         {
             return $"--workers must be 1 to {MaxWorkers}, not {options.Workers}.";
         }
-        if (options.Port < 1 || options.Port + options.Workers - 1 > MaxPort)
+        if (options.Port is < 1 or > MaxPort || options.Port + options.Workers - 1 > MaxPort)
         {
             return $"--port must leave room for {options.Workers} ports from 1 to {MaxPort}; {options.Port} does not.";
         }

@@ -45,10 +45,7 @@ internal sealed partial class RelayEndpoint
     }
 
     /// <summary>Removes what would be left.</summary>
-    public void Delete(DataDirectory directory)
-    {
-        File.Delete(SocketPath ?? Path.Combine(directory.Run, "relay.json"));
-    }
+    public void Delete(DataDirectory directory) => RunFile.Delete(SocketPath ?? Path.Combine(directory.Run, "relay.json"));
 
     private static RelayEndpoint OnLoopback(string file)
     {

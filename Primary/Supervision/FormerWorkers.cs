@@ -20,7 +20,7 @@ internal sealed partial class FormerWorkers(DataDirectory directory)
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), WorkersJson.Default.FormerWorkerArray) ?? [];
         }
-        catch (Exception exception) when (exception is FileNotFoundException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return [];
         }
@@ -41,7 +41,7 @@ internal sealed partial class FormerWorkers(DataDirectory directory)
     {
         lock (_lock)
         {
-            File.Delete(FilePath);
+            RunFile.Delete(FilePath);
         }
     }
 

@@ -30,8 +30,21 @@ internal sealed class HangWatch(MemberDirectory members, TimeProvider time, ILog
             }
             foreach (var slot in slots)
             {
-                KillIfHung(slot);
+                TryKillIfHung(slot);
             }
+        }
+    }
+
+    private void TryKillIfHung(WorkerSlot slot)
+    {
+        try
+        {
+            KillIfHung(slot);
+        }
+        catch (Exception exception)
+        {
+            // The watch goes on whatever one look at one worker ends in.
+            Log.WatchFailed(logger, exception, slot.Index);
         }
     }
 

@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(105, LogLevel.Error, "the history cannot be replayed to socket {SocketId}; its connection is closed")]
     public static partial void ReplayFailed(ILogger logger, Exception exception, string socketId);
+
+    [LoggerMessage(106, LogLevel.Warning, "the handlers of socket {SocketId} do not get on; its connection is closed")]
+    public static partial void HandlersStuck(ILogger logger, string socketId);
 }

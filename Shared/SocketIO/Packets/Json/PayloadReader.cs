@@ -52,7 +52,7 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
             // An escape that is no Unicode text, such as a lone surrogate.
             return false;
         }
-        if (name.Length == 0 || ReservedEvents.Contains(name))
+        if (ReservedEvents.Contains(name))
         {
             return false;
         }
@@ -131,5 +131,7 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
         !(ahead.Read() && ahead.TokenType == JsonTokenType.True)
         || (ahead.Read() && Placeholder.IsNumber(ahead)
             && ahead.Read() && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt32(out var number)
-            && number >= 0 && number < attachments.Count);
+            && number >= 0 && number < attachments.Count
+            // The reference takes the last number of an object, so there must not be another one.
+            && ahead.Read() && ahead.TokenType == JsonTokenType.EndObject);
 }
