@@ -1,0 +1,48 @@
+using NUnit.Framework.Interfaces;
+using Testing.Processes;
+
+namespace Browser.Tests.Support;
+
+/// <summary>A test with a chat of its own, and tabs on its ports; the browser is shared.</summary>
+public abstract class BrowserTest
+{
+    private readonly List<ChatPage> _pages = [];
+
+    protected ClusterProcess Cluster { get; private set; } = null!;
+
+    [SetUp]
+    public async Task StartAsync() => Cluster = await ClusterProcess.StartAsync(new ClusterSettings { Workers = 3 });
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        var failed = TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed;
+        foreach (var chat in _pages)
+        {
+            if (failed)
+            {
+                await chat.Page.ScreenshotAsync(Screenshots.PathOf($"failed-{TestContext.CurrentContext.Test.MethodName}-{chat.Page.Name}.png"));
+                await TestContext.Out.WriteLineAsync($"console of {chat.Page.Name}: {string.Join('\n', await chat.Page.ConsoleAsync())}");
+            }
+            await chat.Page.CloseAsync();
+        }
+        _pages.Clear();
+        if (Cluster is not null)
+        {
+            if (failed)
+            {
+                await TestContext.Out.WriteLineAsync(Cluster.ToString());
+            }
+            await Cluster.DisposeAsync();
+        }
+    }
+
+    /// <summary>Opens the page of a worker and waits until it is connected.</summary>
+    protected async Task<ChatPage> OpenAsync(int worker, int width = 1280, int height = 800, bool touch = false)
+    {
+        var chat = new ChatPage(await SharedBrowser.Browser.OpenAsync(Cluster.Url(worker), width, height, touch));
+        _pages.Add(chat);
+        await chat.WaitConnectedAsync(worker);
+        return chat;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Client.Tests.Chat;
+
+/// <summary>One chat of two workers, and one process of clients, for all the tests of this namespace.</summary>
+[SetUpFixture]
+public sealed class ChatCluster
+{
+    public static ClusterProcess Cluster { get; private set; } = null!;
+
+    public static NodeClients Clients { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        Clients = new NodeClients();
+        Cluster = await ClusterProcess.StartAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task EndAsync()
+    {
+        if (Clients is not null)
+        {
+            await Clients.DisposeAsync();
+        }
+        if (Cluster is not null)
+        {
+            await Cluster.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Client.Tests.Support;
+
+namespace Client.Tests.Chat;
+
+public sealed class DuplicateTests : ChatTest
+{
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task Emit_TheSameAgain_IsAcknowledgedWithTheFirstIdAndNotShownAgain(int againOnWorker)
+    {
+        var client = await ConnectAsync(0);
+        var again = await ConnectAsync(againOnWorker);
+        var key = NewKey();
+
+        var first = await client.SayForIdAsync("once", key);
+        var second = await again.SayForIdAsync("once", key);
+        var after = await client.SayForIdAsync("after", NewKey());
+
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(after, Is.EqualTo(first + 1), "the second try took an id");
+        foreach (var shown in new[] { await client.WaitShownIdAsync(after), await again.WaitShownIdAsync(after) })
+        {
+            Assert.That(shown, Is.EqualTo(new[] { new ShownMessage("once", first), new ShownMessage("after", after) }));
+        }
+        Assert.That(StoredMessages.Read(Cluster).Count(message => message.ClientOffset == key), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Emit_TheSameFromManyAtOnce_IsStoredOnce()
+    {
+        var near = await ConnectAsync(0);
+        var far = await ConnectAsync(1);
+        var key = NewKey();
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? near : far).SayForIdAsync("race", key)));
+
+        Assert.That(ids, Is.All.EqualTo(ids[0]));
+        Assert.That(StoredMessages.Read(Cluster).Count(message => message.ClientOffset == key), Is.EqualTo(1));
+        var after = await near.SayForIdAsync("after", NewKey());
+        Assert.That((await far.WaitShownIdAsync(after)).Select(message => message.Id), Is.EqualTo(new[] { ids[0], after }));
+    }
+
+    [Test]
+    public async Task Emit_TheSameKeyWithAnotherText_IsAnErrorAndChangesNothing()
+    {
+        var client = await ConnectAsync(0);
+        var other = await ConnectAsync(1);
+        var key = NewKey();
+        var id = await client.SayForIdAsync("mine", key);
+
+        var answer = await other.SayAsync("not mine", key);
+
+        Assert.That(answer.GetProperty("error").GetString(), Is.Not.Empty);
+        Assert.That(StoredMessages.Read(Cluster).Single(message => message.ClientOffset == key), Is.EqualTo(new StoredMessage(id, key, "mine")));
+    }
+}

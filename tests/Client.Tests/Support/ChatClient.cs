@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace Client.Tests.Support;
+
+/// <summary>A message as a client was shown it.</summary>
+public sealed record ShownMessage(string Text, long Id);
+
+/// <summary>What the chat's clients do.</summary>
+public static class ChatClient
+{
+    private const string Event = "chat message";
+
+    /// <summary>Sends a message and waits for its acknowledgement.</summary>
+    public static async Task<JsonElement> SayAsync(this NodeSocket client, params object?[] arguments) =>
+        (await client.AskAsync(Event, arguments)).Single();
+
+    /// <summary>Sends a message and waits for its id.</summary>
+    public static async Task<long> SayForIdAsync(this NodeSocket client, string text, string key) =>
+        (await client.SayAsync(text, key)).GetProperty("id").GetInt64();
+
+    /// <summary>Sends a message that the client sends again until it is acknowledged, and waits for its id.</summary>
+    public static async Task<long> SayWithRetriesAsync(this NodeSocket client, string text, string key) =>
+        (await client.AskWithRetriesAsync(TimeSpan.FromSeconds(60), Event, text, key)).Single().GetProperty("id").GetInt64();
+
+    /// <summary>The messages that it was shown since its beginning.</summary>
+    public static async Task<IReadOnlyList<ShownMessage>> ShownAsync(this NodeSocket client) =>
+        [.. (await client.ReceivedAsync(Event)).Select(Read)];
+
+    /// <summary>Waits until it was shown so many.</summary>
+    public static async Task<IReadOnlyList<ShownMessage>> WaitShownAsync(this NodeSocket client, int count, TimeSpan? timeout = null) =>
+        [.. (await client.WaitAsync(Event, count, timeout)).Select(Read)];
+
+    /// <summary>Waits until it was shown a certain one.</summary>
+    /// <returns>All so far.</returns>
+    public static async Task<IReadOnlyList<ShownMessage>> WaitShownIdAsync(this NodeSocket client, long id)
+    {
+        IReadOnlyList<ShownMessage> shown = [];
+        await Eventually.TrueAsync(async () => (shown = await client.ShownAsync()).Any(message => message.Id == id), $"message {id} at {client.Name}");
+        return shown;
+    }
+
+    private static ShownMessage Read(ReceivedEvent received)
+    {
+        Assert.That(received.Args, Has.Count.EqualTo(2));
+        return new ShownMessage(received.Args[0].GetString()!, received.Args[1].GetInt64());
+    }
+}
