@@ -49,7 +49,7 @@ internal sealed partial class RelayEndpoint
 
     private static RelayEndpoint OnLoopback(string file)
     {
-        if (Read(file) is { } former && PortCheck.IsFree("127.0.0.1", former.Port))
+        if (Read(file) is { Port: > 0 and <= ushort.MaxValue, Token.Length: > 0 } former && PortCheck.IsFree("127.0.0.1", former.Port))
         {
             return new RelayEndpoint(null, former.Port, former.Token);
         }

@@ -18,7 +18,8 @@ internal sealed partial class FormerWorkers(DataDirectory directory)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), WorkersJson.Default.FormerWorkerArray) ?? [];
+            var workers = JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), WorkersJson.Default.FormerWorkerArray);
+            return [.. workers?.OfType<FormerWorker>() ?? []];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

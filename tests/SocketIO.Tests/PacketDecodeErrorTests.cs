@@ -32,7 +32,6 @@ public sealed class PacketDecodeErrorTests
     [TestCase("2[\"a\",01]", "invalid payload")]
     [TestCase("2[\"a\",undefined]", "invalid payload")]
     [TestCase("2['a']", "invalid payload")]
-    [TestCase("2[\"\"]", "invalid payload")]
     [TestCase("2[null]", "invalid payload")]
     [TestCase("2[true,1]", "invalid payload")]
     [TestCase("2[{}]", "invalid payload")]

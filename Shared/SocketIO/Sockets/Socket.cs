@@ -124,7 +124,7 @@ public sealed class Socket
     /// <summary>Sends an event and waits for the client's acknowledgement, without a limit.</summary>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
-        EmitWithAckAsync(eventName, arguments, timeout: null, CancellationToken.None);
+        EmitWithAckAsync(eventName, arguments, isVolatile: false, timeout: null);
 
     /// <summary>Enters rooms.</summary>
     public void Join(params string[] rooms)
@@ -160,14 +160,14 @@ public sealed class Socket
     /// <summary>Completes when everything sent so far has left for the client, or the client is gone.</summary>
     public ValueTask WaitForDrainAsync(CancellationToken cancellation) => _connection.Engine.WaitForDrainAsync(cancellation);
 
-    internal Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, TimeSpan? timeout, CancellationToken cancellation)
+    internal Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, bool isVolatile, TimeSpan? timeout)
     {
         ReservedEvents.ThrowIfReserved(eventName);
         var id = _acks.NextId();
         // Encoded first: arguments that cannot be must not leave an acknowledgement behind that never comes.
         var packet = EncodeEvent(eventName, arguments, id);
-        var answer = _acks.Register(id, timeout, cancellation);
-        Send(packet, isVolatile: false);
+        var answer = _acks.Register(id, timeout, CancellationToken.None);
+        Send(packet, isVolatile);
         return answer;
     }
 
@@ -298,6 +298,11 @@ public sealed class Socket
         {
             Log.ArgumentRefused(_logger, work.Name, Id, exception.Message);
             work.Context?.Ack(EventArgument.Error(exception.Message));
+        }
+        catch (Exception exception) when (exception is SocketDisconnectedException or AckTimeoutException)
+        {
+            // The client went away, or did not answer, while the handler waited for it: no fault of the handler.
+            Log.HandlerAbandoned(_logger, work.Name, Id, exception.Message);
         }
         catch (Exception exception)
         {

@@ -39,13 +39,12 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
         {
             var reader = new Utf8JsonReader(items[0].Span);
             reader.Read();
-            name = reader.TokenType switch
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             {
-                JsonTokenType.String => reader.GetString()!,
-                // The reference's clients may emit under a number.
-                JsonTokenType.Number => Encoding.UTF8.GetString(items[0].Span),
-                _ => "",
-            };
+                return false;
+            }
+            // The reference's clients may emit under a number.
+            name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(items[0].Span);
         }
         catch (InvalidOperationException)
         {
