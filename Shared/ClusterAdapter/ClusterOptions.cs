@@ -5,6 +5,11 @@ namespace ClusterAdapter;
 /// <summary>A worker's place in the cluster, as the primary tells it by environment variables.</summary>
 public sealed class ClusterOptions
 {
+    /// <summary>In seconds: what a time can hold.</summary>
+    private const double MaxOrphanTimeout = 1e9;
+
+    private static readonly TimeSpan DefaultOrphanTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>Where the primary's relay listens: <c>unix:</c> and a path, or an <c>http://</c> address on loopback.</summary>
     public required string Relay { get; init; }
 
@@ -21,7 +26,7 @@ public sealed class ClusterOptions
     public required IReadOnlyList<int> Ports { get; init; }
 
     /// <summary>The worker stops after being without a primary for so long. Default: 30 s.</summary>
-    public TimeSpan OrphanTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan OrphanTimeout { get; init; } = DefaultOrphanTimeout;
 
     /// <summary>
     /// Reads the environment of this process.
@@ -44,8 +49,13 @@ public sealed class ClusterOptions
             Index = Number("CLUSTER_WORKER"),
             Port = Number("CLUSTER_PORT"),
             Ports = [.. Enumerable.Range(first, Number("CLUSTER_WORKERS"))],
-            OrphanTimeout = TimeSpan.FromSeconds(double.Parse(variable("CLUSTER_ORPHAN_TIMEOUT") ?? "30", CultureInfo.InvariantCulture)),
+            OrphanTimeout = variable("CLUSTER_ORPHAN_TIMEOUT") is { } timeout ? Seconds(timeout) : DefaultOrphanTimeout,
         };
+
+        static TimeSpan Seconds(string text) =>
+            double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= MaxOrphanTimeout
+                ? TimeSpan.FromSeconds(value)
+                : throw new InvalidOperationException("CLUSTER_ORPHAN_TIMEOUT is not a number of seconds; workers are started by the primary");
 
         int Number(string name) => int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value

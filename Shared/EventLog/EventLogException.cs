@@ -3,7 +3,7 @@ namespace EventLog;
 /// <summary>A fault of the database file, told in one sentence for the operator.</summary>
 public sealed class EventLogException : Exception
 {
-    /// <summary>Creates the exception.</summary>
+    /// <summary>Tells a fault; the message is the whole sentence that the operator gets.</summary>
     public EventLogException(EventLogFault kind, string message, Exception? innerException = null)
         : base(message, innerException) => Kind = kind;
 

@@ -34,16 +34,27 @@ public sealed class HistoryReader : IDisposable
     public IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes)
     {
         var connection = Rent();
+        var usable = false;
         try
         {
             var rows = connection.Read(after, upTo, maxRows, maxBytes);
-            Return(connection);
+            usable = true;
             return rows;
         }
         catch (SqliteException exception)
         {
-            connection.Dispose();
             throw SqliteFaults.Translate(_path, exception, reading: true);
+        }
+        finally
+        {
+            if (usable)
+            {
+                Return(connection);
+            }
+            else
+            {
+                connection.Dispose();
+            }
         }
     }
 

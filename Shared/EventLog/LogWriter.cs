@@ -17,6 +17,7 @@ public sealed class LogWriter : IAsyncDisposable
     private readonly BackOff _backOff;
     private readonly ITimer _trimTimer;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _abandoned;
     private volatile string? _fault;
     private volatile bool _trimDue;
     private volatile bool _stopped;
@@ -87,6 +88,7 @@ public sealed class LogWriter : IAsyncDisposable
         }
         catch (TimeoutException)
         {
+            _abandoned = true;
             _backOff.Cancel();
             await _ended.Task;
         }
@@ -108,7 +110,7 @@ public sealed class LogWriter : IAsyncDisposable
     private void Run()
     {
         var batch = new List<Submission>();
-        while (_queue.Take(batch))
+        while (!_abandoned && _queue.Take(batch))
         {
             if (batch.Count > 0 && !CommitUntilDone(batch))
             {

@@ -59,6 +59,8 @@ public sealed class SequencedLog : IDisposable
 
     internal EventLogOptions Options { get; }
 
+    internal LogStore Store => _store;
+
     internal bool IsOverfull => _trimmer.IsOverfull;
 
     /// <summary>Opens the log, or creates it. A tutorial's chat database is taken over with its messages.</summary>

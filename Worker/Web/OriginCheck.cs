@@ -17,8 +17,10 @@ internal sealed class OriginCheck(IReadOnlyList<int> ports)
             : AllowRequestResult.Refuse("this origin may not connect"));
     }
 
+    private static int DefaultPort(Uri uri) => uri.Scheme == Uri.UriSchemeHttps ? 443 : 80;
+
     private bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && uri.Host.Equals(host.Host, StringComparison.OrdinalIgnoreCase)
-        && (uri.Port == host.Port || ports.Contains(uri.Port));
+        && (uri.Port == (host.Port ?? DefaultPort(uri)) || ports.Contains(uri.Port));
 }

@@ -1,2 +1,3 @@
 global using EngineIO.Tests.Support;
 global using NUnit.Framework;
+global using Testing;

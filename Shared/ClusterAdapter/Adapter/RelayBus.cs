@@ -4,7 +4,7 @@ using ClusterAdapter.Link;
 namespace ClusterAdapter.Adapter;
 
 /// <summary>The way to the other workers for what is not sequenced: at most once, and lost while the primary is away.</summary>
-internal sealed class RelayBus(ClusterMembers members)
+internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
 {
     private Outbox? _outbox;
 
@@ -13,7 +13,9 @@ internal sealed class RelayBus(ClusterMembers members)
 
     public void Attach(Outbox? outbox) => Volatile.Write(ref _outbox, outbox);
 
-    public bool Send(Relay relay) => Send(new WorkerFrame { Relay = relay });
+    /// <summary>Passes something on to the other workers.</summary>
+    public void Send(Relay relay) => metrics.Relayed(Send(new WorkerFrame { Relay = relay }));
 
+    /// <summary>Sends any frame; false when the primary is away.</summary>
     public bool Send(WorkerFrame frame) => Volatile.Read(ref _outbox) is { } outbox && outbox.TrySend(frame);
 }

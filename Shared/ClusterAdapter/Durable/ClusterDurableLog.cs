@@ -60,8 +60,8 @@ internal sealed class ClusterDurableLog(LinkState state, SubmissionBuffer submis
         _ready.TrySetResult();
     }
 
-    /// <summary>Delivers an event that is new to this worker.</summary>
-    public void Deliver(Event logged, EncodedPacket packet)
+    /// <summary>Delivers an event that is new to this worker; without a packet when its namespace is not there.</summary>
+    public void Deliver(Event logged, EncodedPacket? packet)
     {
         IDurableSink? sink;
         lock (_lock)
@@ -69,7 +69,10 @@ internal sealed class ClusterDurableLog(LinkState state, SubmissionBuffer submis
             _position = logged.DurableId;
             sink = _sink;
         }
-        sink?.Deliver(logged.DurableId, packet);
+        if (packet is not null)
+        {
+            sink?.Deliver(logged.DurableId, packet);
+        }
     }
 
     public void Dispose() => _reader?.Dispose();

@@ -49,6 +49,8 @@ public static class ClusterHostApplicationBuilderExtensions
         services.AddSingleton(options);
         services.AddSingleton<LinkState>();
         services.AddSingleton(new SubmissionBuffer(MaxHeldBack));
+        services.AddMetrics();
+        services.AddSingleton<ClusterMetrics>();
         services.AddSingleton<Marks>();
         services.AddSingleton(provider => new ClusterMembers(provider.GetRequiredService<LinkState>().Instance));
         services.AddSingleton<RelayBus>();

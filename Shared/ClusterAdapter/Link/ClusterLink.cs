@@ -33,7 +33,7 @@ internal sealed class ClusterLink(
                 await AttachAsync(channel, stoppingToken).ConfigureAwait(false);
                 (lastAttached, reported) = (time.GetTimestamp(), false);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is RpcException or IOException or OperationCanceledException or InvalidOperationException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is RpcException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
                 if (stream.TakeAttached())
                 {

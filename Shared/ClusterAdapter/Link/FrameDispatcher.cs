@@ -16,6 +16,7 @@ internal sealed class FrameDispatcher(
     ClusterRequests requests,
     RelayBus bus,
     ClusterAdapterFactory adapters,
+    ClusterMetrics metrics,
     WorkerExit exit,
     ILogger<FrameDispatcher> logger) : IFrameHandler
 {
@@ -99,11 +100,14 @@ internal sealed class FrameDispatcher(
             return;
         }
         var body = EventBody.Parser.ParseFrom(logged.Body);
-        if (logged.DurableId > 0 && adapters.FindNamespace(body.Namespace) is { } target)
+        if (logged.DurableId > 0)
         {
-            log.Deliver(logged, PacketCodec.FromProto(target.Server.Parser, body.Packet));
+            // Without the namespace there is nobody to take it yet, but it counts: who comes later reads it from the log.
+            var target = adapters.FindNamespace(body.Namespace);
+            log.Deliver(logged, target is null ? null : PacketCodec.FromProto(target.Server.Parser, body.Packet));
         }
         state.Applied = logged.Number;
+        metrics.Applied();
     }
 
     private void Answer(Request request)

@@ -7,7 +7,7 @@ namespace EngineIO.Http;
 /// <summary>A request's body in one pooled buffer, with the size enforced while it is read.</summary>
 internal readonly struct BodyReader : IDisposable
 {
-    private const int FirstBuffer = 4096;
+    private const int FirstBuffer = 16 * 1024;
 
     private readonly byte[]? _buffer;
     private readonly int _length;
@@ -34,8 +34,9 @@ internal readonly struct BodyReader : IDisposable
         {
             limit.MaxRequestBodySize = null;
         }
-        // One byte more than allowed, to see the end of a body that just fits.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(announced ?? Math.Min(FirstBuffer, maxBytes)) + 1);
+        // Not what is announced: a client that sends slowly would hold it all from its first byte. One byte more than
+        // allowed, to see the end of a body that just fits.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced ?? maxBytes, FirstBuffer) + 1);
         var length = 0;
         try
         {

@@ -44,7 +44,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         }
         if (result == PollResult.Aborted || context.RequestAborted.IsCancellationRequested)
         {
-            session.Close(CloseReason.TransportError, CloseMode.Discard);
+            CloseIfPolling(session, polling);
             return;
         }
         var batch = polling.TakeFor(poll, result, out var trailer);
@@ -55,7 +55,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         finally
         {
             batch.Return();
-            polling.Written();
+            polling.Written(batch.Bytes);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         if (!runtime.Codec.Accepts(context.Request.ContentType) || !polling.TryBeginPost())
         {
             Log.ClientFault(runtime.Logger, session.Id, "two posts at once, or one of unknown content");
-            session.Close(CloseReason.TransportError, CloseMode.Discard);
+            CloseIfPolling(session, polling);
             await Responses.EmptyAsync(context, StatusCodes.Status400BadRequest);
             return;
         }
@@ -136,6 +136,15 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
             default:
                 session.Close(CloseReason.TransportError, CloseMode.Discard);
                 break;
+        }
+    }
+
+    /// <summary>A request that outlives an upgrade must not take the session's WebSocket with it.</summary>
+    private static void CloseIfPolling(EngineSocket session, PollingTransport polling)
+    {
+        if (polling.IsServing)
+        {
+            session.Close(CloseReason.TransportError, CloseMode.Discard);
         }
     }
 

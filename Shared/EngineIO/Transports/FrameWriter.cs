@@ -44,7 +44,8 @@ internal sealed class FrameWriter(Stream stream, long maxQueueBytes)
             {
                 return SendResult.Closed;
             }
-            if (_busy || group.Length != 1)
+            // What was adopted may still wait for Start: nothing may pass it.
+            if (_busy || !_queue.IsEmpty || group.Length != 1)
             {
                 return Enqueue(group);
             }
@@ -131,28 +132,16 @@ internal sealed class FrameWriter(Stream stream, long maxQueueBytes)
 
     private SendResult Enqueue(ReadOnlySpan<OutboundMessage> group)
     {
-        var pending = _queue.Bytes + _writing;
-        if (pending > 0 && pending + SizeOf(group) > maxQueueBytes)
+        if (!_queue.TryAdd(group, _writing, maxQueueBytes))
         {
             return SendResult.Overflow;
         }
-        _queue.Add(group);
         if (!_busy && group.Length > 0)
         {
             _busy = true;
             StartDrain();
         }
         return SendResult.Accepted;
-    }
-
-    private static long SizeOf(ReadOnlySpan<OutboundMessage> group)
-    {
-        var size = 0L;
-        foreach (var message in group)
-        {
-            size += message.Size;
-        }
-        return size;
     }
 
     private void WriteInPlace(OutboundMessage message)

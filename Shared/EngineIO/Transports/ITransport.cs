@@ -17,7 +17,7 @@ internal interface ITransport
     /// <summary>Queues or writes the messages as one uninterrupted group. Never blocks, never throws.</summary>
     SendResult Send(ReadOnlySpan<OutboundMessage> group);
 
-    /// <summary>Ends the transport; a later call with a harsher mode overrides an earlier one.</summary>
+    /// <summary>Ends the transport. After a first call only <see cref="CloseMode.Abort"/> is sure to change anything.</summary>
     void Close(CloseMode mode);
 }
 

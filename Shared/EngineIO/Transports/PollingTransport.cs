@@ -71,9 +71,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
             {
                 return _state == State.Detached ? SendResult.Detached : SendResult.Closed;
             }
-            var before = _queue.Bytes + _writing;
-            _queue.Add(group);
-            if (before > 0 && _queue.Bytes + _writing > maxQueueBytes)
+            if (!_queue.TryAdd(group, _writing, maxQueueBytes))
             {
                 _queue.Clear();
                 return SendResult.Overflow;
@@ -113,7 +111,8 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
         var poll = new Poll();
         lock (_gate)
         {
-            if (_poll is not null)
+            // The last poll of a session that was upgraded may not have left yet; that is no overlap.
+            if (_poll is not null && _state != State.Detached)
             {
                 poll.Answer(PollResult.Overlap);
                 return poll;
@@ -150,9 +149,12 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
         }
     }
 
-    /// <summary>Ends a GET that nobody answers any more; false if another result came first.</summary>
+    /// <summary>
+    /// Ends a GET that nobody answers any more; false if another result came first, or if the session no longer polls.
+    /// </summary>
     public bool AbortPoll(Poll poll)
     {
+        bool polls;
         lock (_gate)
         {
             if (_poll != poll)
@@ -160,9 +162,10 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
                 return false;
             }
             _poll = null;
+            polls = _state != State.Detached;
         }
         poll.Answer(PollResult.Aborted);
-        return true;
+        return polls;
     }
 
     /// <summary>Ends a poll that was answered with <paramref name="result"/>: what it takes along, and the packet after that.</summary>
@@ -177,7 +180,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
                 _poll = null;
             }
             batch = _queue.TakeAll();
-            _writing = batch.Bytes;
+            _writing += batch.Bytes;
             // Never in one payload with what comes before it: the JavaScript client heeds a close packet at once and
             // the messages beside it later, and so reports a lost connection instead of what it was told.
             closes = _state == State.Closing && batch.Count == 0;
@@ -195,14 +198,14 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
         return batch;
     }
 
-    /// <summary>The packets taken have been written to the response.</summary>
-    public void Written()
+    /// <summary>Packets taken have been written to their response.</summary>
+    public void Written(long bytes)
     {
         bool drained;
         lock (_gate)
         {
-            _writing = 0;
-            drained = _queue.IsEmpty;
+            _writing -= bytes;
+            drained = _writing == 0 && _queue.IsEmpty;
         }
         if (drained)
         {
@@ -222,12 +225,12 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
         }
     }
 
-    /// <summary>Begins a POST; false while another one is being handled.</summary>
+    /// <summary>Begins a POST; false while another one is being handled, and after an upgrade.</summary>
     public bool TryBeginPost()
     {
         lock (_gate)
         {
-            if (_posting is not null)
+            if (_posting is not null || _state == State.Detached)
             {
                 return false;
             }

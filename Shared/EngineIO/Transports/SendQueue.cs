@@ -5,6 +5,9 @@ namespace EngineIO.Transports;
 /// <summary>What waits to be sent, in order. Not synchronised; holds no memory while empty.</summary>
 internal struct SendQueue
 {
+    /// <summary>What a waiting message costs beside its bytes; without it a flood of tiny ones would hardly count.</summary>
+    private const int Overhead = 128;
+
     private OutboundMessage[]? _items;
     private int _count;
     private long _bytes;
@@ -12,6 +15,26 @@ internal struct SendQueue
     public readonly bool IsEmpty => _count == 0;
 
     public readonly long Bytes => _bytes;
+
+    /// <summary>
+    /// Adds a group unless the queue would grow beyond a limit, together with what is being written. A group alone may be
+    /// larger than the limit.
+    /// </summary>
+    public bool TryAdd(ReadOnlySpan<OutboundMessage> group, long writing, long limit)
+    {
+        var waiting = _bytes + writing + ((long)_count * Overhead);
+        var added = 0L;
+        foreach (var message in group)
+        {
+            added += message.Size + Overhead;
+        }
+        if (waiting > 0 && waiting + added > limit)
+        {
+            return false;
+        }
+        Add(group);
+        return true;
+    }
 
     public void Add(ReadOnlySpan<OutboundMessage> group)
     {

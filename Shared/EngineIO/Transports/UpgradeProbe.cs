@@ -58,6 +58,8 @@ internal sealed class UpgradeProbe(
                 return true;
             }
         }
+        // First, so that nothing that follows on this WebSocket can complete the upgrade.
+        session.Slot.CancelUpgrade(ticket);
         candidate.Close(CloseMode.Discard);
         return false;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace EventLog.Internal;
 
@@ -46,7 +47,11 @@ internal sealed class LogFileReader : IDisposable
             }
             finally
             {
-                _end.Run();
+                // Some errors have ended the transaction already; an exception from here would hide theirs.
+                if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+                {
+                    _end.Run();
+                }
             }
         }
     }

@@ -10,8 +10,6 @@ internal sealed class LogStore : IDisposable
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
-    private readonly Statement _full;
-    private readonly Statement _normal;
     private readonly Statement _insertBatch;
     private readonly Statement _findMessage;
     private readonly Statement _insertMessage;
@@ -30,8 +28,6 @@ internal sealed class LogStore : IDisposable
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _rollback = new(connection, "ROLLBACK");
-        _full = new(connection, "PRAGMA synchronous = FULL");
-        _normal = new(connection, "PRAGMA synchronous = NORMAL");
         _insertBatch = new(connection, "INSERT INTO log (first, last, created, entries) VALUES ($0, $1, $2, $3)", 4);
         // Text goes in as bytes: bound as text it would end at its first NUL character.
         _findMessage = new(connection, """
@@ -57,10 +53,11 @@ internal sealed class LogStore : IDisposable
     /// With <paramref name="full"/> it is on the disk when this returns.</summary>
     public void Transact(bool full, Func<bool> work)
     {
-        // Cannot be changed within a transaction.
+        // Cannot be changed within a transaction. Compiled anew each time: SQLite carries this pragma out when it is
+        // prepared, not when it is stepped.
         if (_isFull != full)
         {
-            (full ? _full : _normal).Run();
+            Connections.Execute(_connection, full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             _isFull = full;
         }
         _begin.Run();
@@ -112,13 +109,16 @@ internal sealed class LogStore : IDisposable
 
     public void DeleteRowsThrough(long first) => _deleteRows.Set(0, first).Run();
 
+    /// <summary>How the connection synchronises now, as SQLite says it: 1 is NORMAL, 2 is FULL.</summary>
+    public long SynchronousLevel() => Connections.Number(_connection, "PRAGMA synchronous");
+
     public void Checkpoint() => Connections.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
 
     public void Dispose()
     {
         foreach (var statement in new[]
         {
-            _begin, _commit, _rollback, _full, _normal, _insertBatch, _findMessage, _insertMessage, _lastMessage,
+            _begin, _commit, _rollback, _insertBatch, _findMessage, _insertMessage, _lastMessage,
             _saveSubmitter, _dropSubmitter, _oldestRows, _deleteRows, _saveMeta,
         })
         {

@@ -12,10 +12,20 @@ internal static class Placeholder
     public static bool TryRead(ref Utf8JsonReader reader, out int number)
     {
         number = -1;
-        return reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("_placeholder"u8)
+        return reader.Read() && IsMark(reader)
             && reader.Read() && reader.TokenType == JsonTokenType.True
-            && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("num"u8)
+            && reader.Read() && IsNumber(reader)
             && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out number) && number >= 0
             && reader.Read() && reader.TokenType == JsonTokenType.EndObject;
     }
+
+    /// <summary>Whether the reader stands at the name by which an object is known as a placeholder.</summary>
+    public static bool IsMark(in Utf8JsonReader reader) => IsName(reader, "_placeholder"u8);
+
+    /// <summary>Whether the reader stands at the name of the attachment's number.</summary>
+    public static bool IsNumber(in Utf8JsonReader reader) => IsName(reader, "num"u8);
+
+    // Nobody escapes these names, and an escape may be one that is no text: comparing it would throw.
+    private static bool IsName(in Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.TokenType == JsonTokenType.PropertyName && !reader.ValueIsEscaped && reader.ValueTextEquals(name);
 }

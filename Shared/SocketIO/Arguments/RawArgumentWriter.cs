@@ -1,8 +1,11 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace SocketIO.Arguments;
 
-/// <summary>Passes a received argument on as it came, with its placeholders numbered anew.</summary>
+/// <summary>Passes a received argument on as it came, byte by byte, with only its placeholders numbered anew.</summary>
 internal static class RawArgumentWriter
 {
     public static void Write(Utf8JsonWriter writer, in EventArgument argument, List<ReadOnlyMemory<byte>> attachments)
@@ -23,19 +26,23 @@ internal static class RawArgumentWriter
 
     private static void Renumber(Utf8JsonWriter writer, in EventArgument argument, List<ReadOnlyMemory<byte>> attachments)
     {
-        var reader = new Utf8JsonReader(argument.Json.Span);
+        var json = argument.Json.Span;
+        var renumbered = new ArrayBufferWriter<byte>(json.Length + 16);
+        var reader = new Utf8JsonReader(json);
+        var copied = 0;
         while (reader.Read())
         {
+            var start = (int)reader.TokenStartIndex;
             if (reader.TokenType == JsonTokenType.StartObject && TryTakePlaceholder(ref reader, argument, out var bytes))
             {
-                AttachmentScope.WritePlaceholder(writer, attachments.Count);
+                renumbered.Write(json[copied..start]);
+                renumbered.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"_placeholder":true,"num":{{attachments.Count}}}""")));
                 attachments.Add(bytes);
-            }
-            else
-            {
-                WriteToken(writer, ref reader);
+                copied = (int)reader.BytesConsumed;
             }
         }
+        renumbered.Write(json[copied..]);
+        writer.WriteRawValue(renumbered.WrittenSpan, skipInputValidation: true);
     }
 
     private static bool TryTakePlaceholder(ref Utf8JsonReader reader, in EventArgument argument, out ReadOnlyMemory<byte> bytes)
@@ -49,34 +56,5 @@ internal static class RawArgumentWriter
         }
         bytes = default;
         return false;
-    }
-
-    private static void WriteToken(Utf8JsonWriter writer, ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject:
-                writer.WriteStartObject();
-                break;
-            case JsonTokenType.EndObject:
-                writer.WriteEndObject();
-                break;
-            case JsonTokenType.StartArray:
-                writer.WriteStartArray();
-                break;
-            case JsonTokenType.EndArray:
-                writer.WriteEndArray();
-                break;
-            case JsonTokenType.PropertyName:
-                writer.WritePropertyName(reader.GetString()!);
-                break;
-            case JsonTokenType.String:
-                writer.WriteStringValue(reader.GetString());
-                break;
-            default:
-                // Numbers keep their digits: they may not fit a double or a decimal.
-                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
-                break;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using EngineIO;
 using Microsoft.Extensions.Logging;
@@ -17,8 +18,9 @@ internal sealed class ClientConnection : IEngineSocketHandler
     private readonly IPacketDecoder _decoder;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _connecting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Attempt> _connecting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _left = new(StringComparer.Ordinal);
+    private readonly Lock _joining = new();
     private volatile bool _closed;
 
     public ClientConnection(SocketIOServer server, EngineSocket engine)
@@ -95,9 +97,8 @@ internal sealed class ClientConnection : IEngineSocketHandler
     {
         if (packet.Type == PacketType.Disconnect)
         {
-            // Also one that is still in the middlewares: it does not get in any more.
-            _connecting.TryRemove(packet.Namespace, out _);
-            return ValueTask.CompletedTask;
+            // One that is still in the middlewares does not get in any more; one may just have got in.
+            return TryAbandon(packet.Namespace, out var socket) ? ValueTask.CompletedTask : socket.OnPacketAsync(packet);
         }
         // The client may not know yet that the server made it leave.
         return _left.ContainsKey(packet.Namespace)
@@ -107,7 +108,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
 
     private ValueTask ConnectAsync(Packet packet)
     {
-        if (_sockets.ContainsKey(packet.Namespace) || !_connecting.TryAdd(packet.Namespace, 0))
+        if (!TryBegin(packet.Namespace, out var attempt))
         {
             return Refuse($"namespace {packet.Namespace} joined twice");
         }
@@ -118,11 +119,11 @@ internal sealed class ClientConnection : IEngineSocketHandler
             return ValueTask.CompletedTask;
         }
         // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
-        _ = JoinAsync(target, packet);
+        _ = JoinAsync(target, packet, attempt);
         return ValueTask.CompletedTask;
     }
 
-    private async Task JoinAsync(Namespace target, Packet packet)
+    private async Task JoinAsync(Namespace target, Packet packet, Attempt attempt)
     {
         var auth = packet.Payload.IsEmpty ? NoAuth : ParseAuth(packet.Payload);
         var handshake = new Handshake(Engine.Handshake, auth, _server.Time.GetUtcNow());
@@ -130,19 +131,53 @@ internal sealed class ClientConnection : IEngineSocketHandler
         var error = await target.RunMiddlewaresAsync(socket).ConfigureAwait(false);
         if (error is not null)
         {
-            _connecting.TryRemove(target.Name, out _);
-            Reply(target.Name, error);
+            if (_connecting.TryRemove(KeyValuePair.Create(target.Name, attempt)))
+            {
+                Reply(target.Name, error);
+            }
             return;
         }
-
-        _sockets[target.Name] = socket;
-        _left.TryRemove(target.Name, out _);
-        if (!_connecting.TryRemove(target.Name, out _) || _closed)
+        if (!TryAdmit(socket, attempt))
         {
             socket.Leave(DisconnectReason.TransportClose);
             return;
         }
         socket.Open(ConnectPayload.Accept(_server.Parser, target.Name, socket.Id));
+    }
+
+    private bool TryBegin(string @namespace, out Attempt attempt)
+    {
+        attempt = new Attempt();
+        lock (_joining)
+        {
+            return !_sockets.ContainsKey(@namespace) && _connecting.TryAdd(@namespace, attempt);
+        }
+    }
+
+    private bool TryAbandon(string @namespace, [NotNullWhen(false)] out Socket? socket)
+    {
+        lock (_joining)
+        {
+            _connecting.TryRemove(@namespace, out _);
+            return !_sockets.TryGetValue(@namespace, out socket);
+        }
+    }
+
+    /// <summary>Lets a socket in, unless the client has left meanwhile, or left and begun anew.</summary>
+    private bool TryAdmit(Socket socket, Attempt attempt)
+    {
+        var name = socket.Namespace.Name;
+        lock (_joining)
+        {
+            if (!_connecting.TryGetValue(name, out var current) || current != attempt)
+            {
+                return false;
+            }
+            _sockets[name] = socket;
+            _left.TryRemove(name, out _);
+            _connecting.TryRemove(name, out _);
+        }
+        return !_closed;
     }
 
     private void Reply(string @namespace, ConnectError error)
@@ -164,4 +199,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         using var document = JsonDocument.Parse(payload);
         return document.RootElement.Clone();
     }
+
+    /// <summary>One wish to join; a client that leaves and comes back has another.</summary>
+    private sealed class Attempt;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SocketIO.Namespaces;
 
 /// <summary>Why a middleware refuses a client; the client gets it as <c>connect_error</c>.</summary>
@@ -5,5 +7,23 @@ namespace SocketIO.Namespaces;
 public sealed record ConnectError(string Message)
 {
     /// <summary>More about it, as JSON: the error's <c>data</c> on the client. Empty for none.</summary>
-    public ReadOnlyMemory<byte> Data { get; init; }
+    /// <exception cref="ArgumentException">It is not JSON.</exception>
+    public ReadOnlyMemory<byte> Data
+    {
+        get;
+        init => field = value.IsEmpty || IsJson(value.Span) ? value : throw new ArgumentException("the data must be JSON", nameof(value));
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(text);
+            return reader.Read() && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }

@@ -2,7 +2,7 @@ namespace SocketIO.Sockets;
 
 /// <summary>
 /// Runs the handlers of one socket one at a time, in order. An idle queue runs a handler on the thread that brought
-/// the event; a busy one keeps the event, and makes the reader wait when it is full.
+/// the event; a busy one keeps the event, and makes the reader wait when it is full. Until <see cref="Start"/> all wait.
 /// </summary>
 internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTask> run)
 {
@@ -24,10 +24,10 @@ internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTa
     }
 
     /// <summary>
-    /// Runs the connection's handlers, and then what came meanwhile. Until then everything waits: a client may send
-    /// its first event before the thread that let it in gets so far.
+    /// Runs the first work, and then what came meanwhile. Until then everything waits: a client may send its first
+    /// event before the thread that let it in gets so far.
     /// </summary>
-    public void Start() => RunFrom(Work.Connection);
+    public void Start(Work first) => RunFrom(first);
 
     /// <summary>Completes as soon as the queue has taken the work.</summary>
     public ValueTask EnqueueAsync(Work work)

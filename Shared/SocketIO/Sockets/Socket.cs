@@ -20,8 +20,9 @@ public sealed class Socket
     private readonly AckRegistry _acks;
     private readonly ILogger _logger;
     private readonly DisconnectListeners _ends = new();
+    private readonly Lock _state = new();
     private volatile bool _connected;
-    private int _left;
+    private volatile bool _left;
 
     internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake)
     {
@@ -198,16 +199,24 @@ public sealed class Socket
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
     internal void Open(EncodedPacket answer)
     {
-        _connected = true;
+        lock (_state)
+        {
+            if (_left)
+            {
+                return;
+            }
+            _connected = true;
+        }
         Send(answer, isVolatile: false);
         Namespace.Adapter.Add(this);
         Namespace.Server.Metrics.SocketOpened(Namespace.Name);
-        if (Interlocked.CompareExchange(ref _left, 0, 0) == 1)
+        if (_left)
         {
             // The connection was closed meanwhile, and Leave found nothing to remove yet.
             Namespace.Remove(this);
         }
-        _queue.Start();
+        // A socket that has left meanwhile goes through its handlers all the same: first the connection, then its end.
+        _queue.Start(HandlerQueue.Work.Connection);
     }
 
     internal ValueTask OnPacketAsync(Packet packet)
@@ -231,11 +240,16 @@ public sealed class Socket
 
     internal void Leave(DisconnectReason reason)
     {
-        if (Interlocked.Exchange(ref _left, 1) == 1)
+        bool wasConnected;
+        lock (_state)
         {
-            return;
+            if (_left)
+            {
+                return;
+            }
+            _left = true;
+            wasConnected = _connected;
         }
-        var wasConnected = _connected;
         if (wasConnected)
         {
             _ends.RunBefore(reason, _logger, Id);

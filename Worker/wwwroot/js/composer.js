@@ -1,6 +1,6 @@
 const most = 4000;
 const countFrom = 3600;
-// White space as the server sees it; JavaScript's \s lacks "next line".
+// Nothing to be seen; JavaScript's \s lacks "next line".
 const blank = /^[\s\u0085]*$/;
 
 /** The field and the button to write with. */

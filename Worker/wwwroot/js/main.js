@@ -70,6 +70,12 @@ function halt() {
 conversation.refresh();
 globalThis.addEventListener("online", notice);
 globalThis.addEventListener("offline", notice);
+// A reload keeps what waits; closing the tab, or going to another worker's page, does not.
+globalThis.addEventListener("beforeunload", (event) => {
+  if (outbox.entries.some((entry) => !entry.failure)) {
+    event.preventDefault();
+  }
+});
 
 let connection;
 try {

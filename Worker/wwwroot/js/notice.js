@@ -3,7 +3,7 @@
  * @param {Document} page
  * @param {boolean} online whether the page is connected
  * @param {number} waiting how many messages wait to be sent
- * @param {boolean} lasting whether they survive a reload
+ * @param {boolean} lasting whether they survive a reload; a closed tab they never do
  */
 export function showNotice(page, online, waiting, lasting) {
   const notice = page.getElementById("notice");
@@ -14,5 +14,6 @@ export function showNotice(page, online, waiting, lasting) {
   const cause = navigator.onLine ? "The server cannot be reached." : "This device is offline.";
   const what = waiting === 0 ? "What you write is sent later."
     : waiting === 1 ? "One message waits to be sent." : `${waiting} messages wait to be sent.`;
-  notice.textContent = `${cause} ${what}${lasting ? "" : " Keep this page open until then."}`;
+  const keep = waiting > 0 || !lasting ? " Keep this page open until then." : "";
+  notice.textContent = `${cause} ${what}${keep}`;
 }

@@ -66,6 +66,8 @@ async function newPage({ page: name, url, width = 1280, height = 800, colorSchem
   });
   context.setDefaultTimeout(defaultTimeout);
   const page = await context.newPage();
+  // The page asks before it is left with unsent messages; a test means it.
+  page.on("dialog", (dialog) => (dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss()));
   const log = [];
   page.on("console", (message) => record(log, message));
   page.on("pageerror", (error) => log.push({ type: "pageerror", text: error.message }));

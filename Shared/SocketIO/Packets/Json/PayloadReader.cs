@@ -118,7 +118,7 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
         var depth = reader.CurrentDepth;
         do
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("_placeholder"u8) && !HasValidNumber(reader))
+            if (Placeholder.IsMark(reader) && !HasValidNumber(reader))
             {
                 return false;
             }
@@ -129,7 +129,7 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
 
     private bool HasValidNumber(Utf8JsonReader ahead) =>
         !(ahead.Read() && ahead.TokenType == JsonTokenType.True)
-        || (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName && ahead.ValueTextEquals("num"u8)
+        || (ahead.Read() && Placeholder.IsNumber(ahead)
             && ahead.Read() && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt32(out var number)
             && number >= 0 && number < attachments.Count);
 }

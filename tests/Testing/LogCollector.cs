@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace EngineIO.Tests.Support;
+namespace Testing;
 
 /// <summary>Keeps what is logged, so that a test fails on an error it did not expect.</summary>
-internal sealed class LogCollector : ILoggerProvider, ILogger
+public sealed class LogCollector : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = new();
 

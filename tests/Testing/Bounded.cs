@@ -1,6 +1,7 @@
-namespace EngineIO.Tests.Support;
+namespace Testing;
 
-internal static class Bounded
+/// <summary>Bounds every await of a test, so that a fault shows as a failure and not as a hang.</summary>
+public static class Bounded
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
@@ -9,4 +10,6 @@ internal static class Bounded
     public static Task Within(this Task task) => task.WaitAsync(Limit);
 
     public static Task Within(this ValueTask task) => task.AsTask().WaitAsync(Limit);
+
+    public static Task<T> Within<T>(this ValueTask<T> task) => task.AsTask().WaitAsync(Limit);
 }

@@ -1,0 +1,4 @@
+global using ClusterAdapter.Tests.Support;
+global using NUnit.Framework;
+global using SocketIO.Tests.Support;
+global using Testing;

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Adapters;
+using SocketIO.Broadcasting;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Sockets;
+
+namespace SocketIO.Tests;
+
+/// <summary>A connection that ends in the very moment in which its client gets in.</summary>
+public sealed class EarlyCloseTests
+{
+    [Test]
+    public async Task Open_ConnectionClosedMeanwhile_HandlersHearOfItsEnd()
+    {
+        var factory = new ClosingAdapterFactory();
+        var events = new List<string>();
+        var ended = new TaskCompletionSource();
+        await using var server = await SocketServer.StartAsync(
+            socket =>
+            {
+                events.Add($"connection {socket.Connected}");
+                socket.OnDisconnected(reason =>
+                {
+                    events.Add($"disconnect {reason.ToWireName()}");
+                    ended.SetResult();
+                    return ValueTask.CompletedTask;
+                });
+            },
+            services: services => services.AddSingleton<IAdapterFactory>(factory));
+        using var client = await RawClient.OpenAsync(server);
+
+        await client.SendAsync("40");
+        await ended.Task.Within();
+
+        Assert.That(events, Is.EqualTo(["connection False", "disconnect forced server close"]));
+        Assert.That((await server.Io.Main.ToAll().FetchSocketsAsync()).Sockets, Is.Empty);
+    }
+
+    private sealed class ClosingAdapterFactory : IAdapterFactory
+    {
+        public IAdapter Create(Namespace @namespace) => new ClosingAdapter();
+    }
+
+    /// <summary>Closes the connection of every socket that is about to be taken in, and waits for the end to be noticed.</summary>
+    private sealed class ClosingAdapter : IAdapter
+    {
+        private readonly LocalAdapter _local = new();
+
+        public void Add(Socket socket)
+        {
+            socket.Connection.Close();
+            Assert.That(() => socket.Connected, Is.False.After(20_000, 5));
+            _local.Add(socket);
+        }
+
+        public void Join(Socket socket, IReadOnlyList<string> rooms) => _local.Join(socket, rooms);
+
+        public void Leave(Socket socket, IReadOnlyList<string> rooms) => _local.Leave(socket, rooms);
+
+        public void Remove(Socket socket) => _local.Remove(socket);
+
+        public IReadOnlyCollection<string> RoomsOf(Socket socket) => _local.RoomsOf(socket);
+
+        public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.Broadcast(packet, target, options);
+
+        public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) => _local.SocketsJoin(target, rooms, local);
+
+        public void SocketsLeave(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) => _local.SocketsLeave(target, rooms, local);
+
+        public void DisconnectSockets(BroadcastTarget target, bool close, bool local) => _local.DisconnectSockets(target, close, local);
+
+        public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation) =>
+            _local.FetchSocketsAsync(target, local, cancellation);
+    }
+}
