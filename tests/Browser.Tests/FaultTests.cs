@@ -1,5 +1,4 @@
 using Browser.Tests.Support;
-using Testing.Processes;
 
 namespace Browser.Tests;
 
@@ -106,20 +105,24 @@ public sealed class FaultTests : BrowserTest
     }
 
     [Test]
-    public async Task Offline_OfTheNetwork_KeepsTypingPossibleAndSendsAfterwards()
+    public async Task Send_WhileTheWorkerHangs_IsKeptAndSentOnceByTheNext()
     {
         var tab = await OpenAsync(0);
         var other = await OpenAsync(1);
-        await tab.Page.SetOfflineAsync(true);
 
-        await tab.SayAsync("typed offline");
+        await Cluster.SignalWorkerAsync(0, Signal.Stop);
+        await tab.SayAsync("to a hung worker");
         await tab.Page.WaitForCountAsync(Pending, 1);
         await other.SayAsync("missed");
         await other.WaitDeliveredAsync(1);
-        await tab.Page.SetOfflineAsync(false);
+        Assert.That(await tab.DeliveredAsync(), Is.Empty);
 
-        await tab.WaitDeliveredAsync(2, TimeSpan.FromSeconds(30));
+        // The primary takes it for hung after some time, and starts another.
+        await tab.WaitDeliveredAsync(2, TimeSpan.FromSeconds(40));
         await other.WaitDeliveredAsync(2);
-        Assert.That(await tab.DeliveredAsync(), Is.EqualTo(await other.DeliveredAsync()));
+        (string, string)[] expected = [("1", "missed"), ("2", "to a hung worker")];
+        Assert.That(await tab.DeliveredAsync(), Is.EqualTo(expected));
+        Assert.That(await other.DeliveredAsync(), Is.EqualTo(expected));
+        await tab.AssertNoFaultAsync();
     }
 }

@@ -1,5 +1,4 @@
 using NUnit.Framework.Interfaces;
-using Testing.Processes;
 
 namespace Browser.Tests.Support;
 
