@@ -12,7 +12,8 @@ if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
 if (-not (dotnet --list-sdks | Where-Object { $_ -match '^10\.' })) {
     Stop-WithSentence 'The .NET 10 SDK is needed; this machine has another one: install it from https://dotnet.microsoft.com/download and run this again.'
 }
-if (-not (Get-Command npm -ErrorAction SilentlyContinue)) {
+$nodeMajor = if (Get-Command node -ErrorAction SilentlyContinue) { [int]((node --version) -replace '^v(\d+).*', '$1') } else { 0 }
+if ($nodeMajor -lt 20 -or -not (Get-Command npm -ErrorAction SilentlyContinue)) {
     Stop-WithSentence 'Node.js 20 or later is needed (its npm restores the official Socket.IO client): install it from https://nodejs.org and run this again.'
 }
 

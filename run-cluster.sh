@@ -9,8 +9,11 @@ fail() {
 }
 
 command -v dotnet >/dev/null || fail "The .NET 10 SDK is needed: install it from https://dotnet.microsoft.com/download and run this again."
-dotnet --list-sdks | grep -q '^10\.' || fail "The .NET 10 SDK is needed; this machine has another one: install it from https://dotnet.microsoft.com/download and run this again."
-command -v npm >/dev/null || fail "Node.js 20 or later is needed (its npm restores the official Socket.IO client): install it from https://nodejs.org and run this again."
+dotnet --list-sdks | grep '^10\.' >/dev/null || fail "The .NET 10 SDK is needed; this machine has another one: install it from https://dotnet.microsoft.com/download and run this again."
+node_major="$(node --version 2>/dev/null | sed -E 's/^v([0-9]+).*/\1/')"
+if ! command -v npm >/dev/null || [ "${node_major:-0}" -lt 20 ]; then
+  fail "Node.js 20 or later is needed (its npm restores the official Socket.IO client): install it from https://nodejs.org and run this again."
+fi
 
 # Standard error, so that standard output is the primary's alone.
 printf 'Restoring packages and building (the first time takes a minute) ...\n' >&2
@@ -24,4 +27,4 @@ rm -f "$log"
 trap - EXIT
 
 # This process becomes the primary: signals sent to it reach the primary itself.
-exec "$here/Primary/bin/Release/net10.0/Primary" "$@"
+exec dotnet "$here/Primary/bin/Release/net10.0/Primary.dll" "$@"

@@ -30,7 +30,7 @@ find_chromium() {
 
 step 'Checking what the tests need'
 command -v dotnet >/dev/null || fail 'The .NET 10 SDK is needed: install it from https://dotnet.microsoft.com/download.'
-dotnet --list-sdks | grep -q '^10\.' || fail 'The .NET 10 SDK is needed; this machine has another one: install it from https://dotnet.microsoft.com/download.'
+dotnet --list-sdks | grep '^10\.' >/dev/null || fail 'The .NET 10 SDK is needed; this machine has another one: install it from https://dotnet.microsoft.com/download.'
 command -v npm >/dev/null || fail 'Node.js 20 or later is needed: install it from https://nodejs.org.'
 if ! find_chromium >/dev/null; then
   printf 'Installing Chromium ...\n'

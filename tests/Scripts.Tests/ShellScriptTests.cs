@@ -33,6 +33,6 @@ public sealed class ShellScriptTests
     {
         var last = File.ReadAllLines(Repository.PathOf("run-cluster.sh")).Last(line => line.Length > 0);
 
-        Assert.That(last, Does.StartWith("exec ").And.EndsWith("/Primary\" \"$@\""));
+        Assert.That(last, Does.StartWith("exec ").And.EndsWith("/Primary.dll\" \"$@\""));
     }
 }

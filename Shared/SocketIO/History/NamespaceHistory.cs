@@ -70,7 +70,8 @@ public sealed class NamespaceHistory : IDurableSink
         ArgumentNullException.ThrowIfNull(socket);
         lock (_lock)
         {
-            if (!_replayed.Add(socket))
+            // One that has left would stay in the set: nobody takes it out again.
+            if (!socket.Connected || !_replayed.Add(socket))
             {
                 return;
             }
