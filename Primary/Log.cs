@@ -30,12 +30,15 @@ internal static partial class Log
     [LoggerMessage(308, LogLevel.Warning, "worker {Index} (pid {Pid}) did not stop in time and is killed")]
     public static partial void WorkerKilledAtStop(ILogger logger, int index, int pid);
 
-    [LoggerMessage(309, LogLevel.Error, "worker {Index} could not be started; it is tried again in {Seconds:0.0} s")]
-    public static partial void WorkerStartFailed(ILogger logger, Exception exception, int index, double seconds);
+    [LoggerMessage(309, LogLevel.Error, "worker {Index} could not be started: {Reason}; it is tried again in {Seconds:0.0} s")]
+    public static partial void WorkerStartFailed(ILogger logger, int index, string reason, double seconds);
 
     [LoggerMessage(310, LogLevel.Information, "stopping {Count} workers")]
     public static partial void Stopping(ILogger logger, int count);
 
     [LoggerMessage(311, LogLevel.Warning, "the list of workers could not be written; a primary started after a crash will not find them")]
     public static partial void WorkersNotNoted(ILogger logger, Exception exception);
+
+    [LoggerMessage(312, LogLevel.Error, "worker {Index} could not be looked after")]
+    public static partial void WatchFailed(ILogger logger, Exception exception, int index);
 }

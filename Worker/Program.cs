@@ -19,11 +19,14 @@ builder.Services.AddSocketIO(options =>
     options.Engine.AllowRequest = new OriginCheck(cluster.Ports).CheckAsync;
     options.JsonSerializerOptions = new(JsonSerializerDefaults.Web) { TypeInfoResolver = ChatJson.Default };
 });
+// A page of a foreign name that resolves to this machine is no page of ours. Behind a proxy set AllowedHosts.
+builder.Services.AddHostFiltering(options => options.AllowedHosts = PublicHosts.From(builder.Configuration));
 builder.Services.AddSingleton(cluster);
 builder.Services.AddSingleton<ChatHandlers>();
 
 var app = builder.Build();
 app.Services.GetRequiredService<ChatHandlers>().AddTo(app.Services.GetRequiredService<SocketIOServer>());
+app.UseHostFiltering();
 app.UseMiddleware<SecurityHeaders>();
 app.UseDefaultFiles();
 app.UseStaticFiles(PageFiles.Options);
@@ -32,6 +35,11 @@ try
 {
     await app.RunAsync();
     return 0;
+}
+catch (OperationCanceledException)
+{
+    // Told to stop before it had started; why is in the log.
+    return 1;
 }
 catch (IOException exception)
 {

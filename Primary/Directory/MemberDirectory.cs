@@ -24,6 +24,15 @@ internal sealed class MemberDirectory
         return null;
     }
 
+    /// <summary>Does something with the links while no member can come or go.</summary>
+    public void Locked(Action<IReadOnlyList<WorkerLink>> work)
+    {
+        lock (_lock)
+        {
+            work(_current.Links);
+        }
+    }
+
     /// <summary>Takes a worker in. A former link of the same worker is cut: it is half-open.</summary>
     public void Add(WorkerLink link)
     {

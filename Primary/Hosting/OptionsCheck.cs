@@ -13,7 +13,7 @@ internal static class OptionsCheck
         {
             return $"--workers must be 1 to {MaxWorkers}, not {options.Workers}.";
         }
-        if (options.Port < 1 || options.Port + options.Workers - 1 > MaxPort)
+        if (options.Port < 1 || options.Port > MaxPort - options.Workers + 1)
         {
             return $"--port must leave room for {options.Workers} ports from 1 to {MaxPort}; {options.Port} does not.";
         }
@@ -25,7 +25,8 @@ internal static class OptionsCheck
         {
             return $"--control-port {options.ControlPort} is one of the workers' ports.";
         }
-        if (options.Host != "*" && Uri.CheckHostName(options.Host) == UriHostNameType.Unknown)
+        // An IPv6 address comes without its brackets; they are the URL's.
+        if (options.Host.StartsWith('[') || (options.Host != "*" && Uri.CheckHostName(options.Host) == UriHostNameType.Unknown))
         {
             return $"--host \"{options.Host}\" is not a host name or an address.";
         }

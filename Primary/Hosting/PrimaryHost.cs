@@ -12,6 +12,9 @@ namespace Primary.Hosting;
 /// <summary>Composes the primary and runs it until it is told to stop.</summary>
 internal static class PrimaryHost
 {
+    /// <summary>What the log gets to commit the rest; the whole cluster is to be gone within 5 s.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs the cluster.</summary>
@@ -22,7 +25,7 @@ internal static class PrimaryHost
         {
             using var directory = DataDirectory.Open(options.Data);
             CheckControlPort(options);
-            using var log = SequencedLog.Open(new EventLogOptions { Path = directory.Database }, TimeProvider.System);
+            using var log = SequencedLog.Open(new EventLogOptions { Path = directory.Database, DrainTimeout = DrainTimeout }, TimeProvider.System);
             var relay = RelayEndpoint.Choose(directory);
             try
             {
@@ -39,6 +42,11 @@ internal static class PrimaryHost
             await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return ExitCodes.Failure;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"A file of the data directory {options.Data} cannot be used: {exception.Message}").ConfigureAwait(false);
+            return ExitCodes.Failure;
+        }
     }
 
     private static async Task RunAsync(PrimaryOptions options, DataDirectory directory, SequencedLog log, RelayEndpoint relay)
@@ -46,16 +54,16 @@ internal static class PrimaryHost
         await using var app = Build(options, directory, log, relay);
         CheckWorkerPorts(options, app.Services.GetRequiredService<FormerWorkers>());
         using var hangUp = StopOnHangUp(app);
-        // Running the host disposes of its services.
         var stop = app.Services.GetRequiredService<ClusterStop>();
         try
         {
-            await app.RunAsync().ConfigureAwait(false);
+            await app.StartAsync().ConfigureAwait(false);
         }
         catch (IOException exception)
         {
             throw new PrimaryException($"The control port {options.ControlPort} or the relay {relay.Address} cannot be opened: {exception.Message}", exception);
         }
+        await app.WaitForShutdownAsync().ConfigureAwait(false);
         switch (stop.Failure)
         {
             case null:
@@ -131,9 +139,9 @@ internal static class PrimaryHost
 
     private static void CheckControlPort(PrimaryOptions options)
     {
-        if (!PortCheck.IsFree("localhost", options.ControlPort))
+        if (PortCheck.WhyNot("localhost", options.ControlPort) is { } why)
         {
-            throw new PrimaryException($"The control port {options.ControlPort} is in use; stop what listens on it or choose another --control-port.");
+            throw new PrimaryException($"The control port {why}; stop what listens on it or choose another --control-port.");
         }
     }
 
@@ -143,9 +151,9 @@ internal static class PrimaryHost
         var known = former.Read().Select(worker => worker.Url).ToHashSet(StringComparer.Ordinal);
         for (var index = 0; index < options.Workers; index++)
         {
-            if (!known.Contains(options.UrlOf(index)) && !PortCheck.IsFree(options.Host, options.Port + index))
+            if (!known.Contains(options.UrlOf(index)) && PortCheck.WhyNot(options.Host, options.Port + index) is { } why)
             {
-                throw new PrimaryException($"Port {options.Port + index} is in use; stop what listens on it or choose another --port.");
+                throw new PrimaryException($"Port {why}; stop what listens on it, or choose another --port or --host.");
             }
         }
     }

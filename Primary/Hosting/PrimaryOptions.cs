@@ -25,7 +25,11 @@ public sealed record PrimaryOptions
     public TimeSpan OrphanTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The address of a worker for a browser.</summary>
-    public string UrlOf(int index) => $"http://{BracketedHost}:{Port + index}";
+    public string UrlOf(int index) => Url(Host == "*" ? "localhost" : Host, index);
 
-    private string BracketedHost => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+    /// <summary>What a worker listens on.</summary>
+    public string ListenUrlOf(int index) => Url(Host, index);
+
+    private string Url(string host, int index) =>
+        host.Contains(':', StringComparison.Ordinal) ? $"http://[{host}]:{Port + index}" : $"http://{host}:{Port + index}";
 }

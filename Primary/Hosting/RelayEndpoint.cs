@@ -45,14 +45,11 @@ internal sealed partial class RelayEndpoint
     }
 
     /// <summary>Removes what would be left.</summary>
-    public void Delete(DataDirectory directory)
-    {
-        File.Delete(SocketPath ?? Path.Combine(directory.Run, "relay.json"));
-    }
+    public void Delete(DataDirectory directory) => RunFile.Delete(SocketPath ?? Path.Combine(directory.Run, "relay.json"));
 
     private static RelayEndpoint OnLoopback(string file)
     {
-        if (Read(file) is { } former && PortCheck.IsFree("127.0.0.1", former.Port))
+        if (Read(file) is { Port: > 0 and <= ushort.MaxValue, Token.Length: > 0 } former && PortCheck.IsFree("127.0.0.1", former.Port))
         {
             return new RelayEndpoint(null, former.Port, former.Token);
         }

@@ -13,7 +13,8 @@ internal sealed class ListenerGuard(PrimaryOptions options)
     {
         var isControl = context.Connection.LocalPort == options.ControlPort;
         var isGrpc = context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true;
-        if (isControl == isGrpc)
+        var isRelay = context.Request.Path.StartsWithSegments("/cluster.Cluster");
+        if (isControl ? isGrpc || isRelay : !isGrpc || !isRelay)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Cluster.Protos;
 using EventLog;
 using Grpc.Core;
@@ -120,7 +122,8 @@ internal sealed class ClusterService(
 
     private void CheckToken(ServerCallContext context)
     {
-        if (endpoint.Token.Length > 0 && context.RequestHeaders.GetValue("x-cluster-token") != endpoint.Token)
+        var shown = context.RequestHeaders.GetValue("x-cluster-token") ?? "";
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(endpoint.Token)))
         {
             throw new RpcException(new Status(StatusCode.Unauthenticated, "the token is wrong"));
         }

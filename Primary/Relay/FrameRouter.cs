@@ -40,15 +40,19 @@ internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, Sup
     private void Ask(WorkerLink from, Request request)
     {
         request.Origin = from.Instance;
-        var routed = new RequestRouted { Id = request.Id };
-        var others = members.Links.Where(link => link != from).ToArray();
-        routed.Instances.AddRange(others.Select(link => link.Instance));
-        // First whom to wait for, then the question: an answer must not come before.
-        from.Send(new PrimaryFrame { Routed = routed });
-        foreach (var link in others)
+        // Within the lock: a member that leaves is named to the asker after this, so that it is not waited for.
+        members.Locked(links =>
         {
-            link.Send(new PrimaryFrame { Request = request });
-        }
+            var others = links.Where(link => link != from).ToArray();
+            var routed = new RequestRouted { Id = request.Id };
+            routed.Instances.AddRange(others.Select(link => link.Instance));
+            // First whom to wait for, then the question: an answer must not come before.
+            from.Send(new PrimaryFrame { Routed = routed });
+            foreach (var link in others)
+            {
+                link.Send(new PrimaryFrame { Request = request });
+            }
+        });
     }
 
     private void SendToOthers(WorkerLink from, PrimaryFrame frame)

@@ -60,8 +60,18 @@ internal sealed class WorkerLink(Hello hello, SequencedLog log, TimeProvider tim
         }
     }
 
-    /// <summary>Ends the stream.</summary>
-    public void Stop() => stop.Cancel();
+    /// <summary>Ends the stream; one that has ended by itself stays as it is.</summary>
+    public void Stop()
+    {
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Whoever calls found the link in a list that was true a moment ago.
+        }
+    }
 
     /// <summary>Where the stream begins: what the worker has applied, or the log's end for a new one.</summary>
     public void StartAt(long number) => Cursor = number;

@@ -21,7 +21,7 @@ internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, Primary
             {
                 continue;
             }
-            if (note.Index < slots.Length && note.Url == options.UrlOf(note.Index) && note.Program == options.Worker)
+            if (note.Index >= 0 && note.Index < slots.Length && note.Url == options.UrlOf(note.Index) && note.Program == options.Worker)
             {
                 slots[note.Index].Adopt(process);
                 _awaited.Add(note.Index);

@@ -9,6 +9,8 @@ internal sealed class ClusterStop(MemberDirectory members, IHostApplicationLifet
     /// <summary>What workers get to close their connections; the whole cluster is to be gone within 5 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan KillPatience = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Why the cluster cannot run, if so.</summary>
     public Exception? Failure { get; private set; }
 
@@ -46,7 +48,9 @@ internal sealed class ClusterStop(MemberDirectory members, IHostApplicationLifet
         {
             Log.WorkerKilledAtStop(logger, slot.Index, slot.Status.Pid);
             slot.Kill();
-            await slot.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            // Bounded: a killed process that nobody reaps looks alive for ever.
+            using var last = new CancellationTokenSource(KillPatience);
+            await slot.WaitForExitAsync(last.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         slot.Set(WorkerState.Stopped);
     }

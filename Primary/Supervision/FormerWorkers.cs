@@ -18,9 +18,10 @@ internal sealed partial class FormerWorkers(DataDirectory directory)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), WorkersJson.Default.FormerWorkerArray) ?? [];
+            var workers = JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), WorkersJson.Default.FormerWorkerArray);
+            return [.. workers?.OfType<FormerWorker>() ?? []];
         }
-        catch (Exception exception) when (exception is FileNotFoundException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return [];
         }
@@ -41,7 +42,7 @@ internal sealed partial class FormerWorkers(DataDirectory directory)
     {
         lock (_lock)
         {
-            File.Delete(FilePath);
+            RunFile.Delete(FilePath);
         }
     }
 

@@ -10,28 +10,47 @@ internal sealed class HangWatch(MemberDirectory members, TimeProvider time, ILog
     private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<int, long> _detachedSince = [];
+    private long _lastLook = time.GetTimestamp();
 
     public async Task RunAsync(WorkerSlot[] slots, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var last = time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
         {
-            var paused = time.GetElapsedTime(last) > 3 * Interval;
-            last = time.GetTimestamp();
-            foreach (var link in members.Links)
+            Look(slots);
+        }
+    }
+
+    /// <summary>What is done each time: one call in each interval.</summary>
+    internal void Look(WorkerSlot[] slots)
+    {
+        var paused = time.GetElapsedTime(_lastLook) > 3 * Interval;
+        _lastLook = time.GetTimestamp();
+        foreach (var link in members.Links)
+        {
+            link.Send(new Cluster.Protos.PrimaryFrame { Heartbeat = new Cluster.Protos.PrimaryHeartbeat { CompleteTo = link.Cursor } });
+            if (paused)
             {
-                link.Send(new Cluster.Protos.PrimaryFrame { Heartbeat = new Cluster.Protos.PrimaryHeartbeat { CompleteTo = link.Cursor } });
-                if (paused)
-                {
-                    // The primary itself was stopped: what the workers sent meanwhile is not read yet.
-                    link.Seen();
-                }
+                // The primary itself was stopped: what the workers sent meanwhile is not read yet.
+                link.Seen();
             }
-            foreach (var slot in slots)
-            {
-                KillIfHung(slot);
-            }
+        }
+        foreach (var slot in slots)
+        {
+            TryKillIfHung(slot);
+        }
+    }
+
+    private void TryKillIfHung(WorkerSlot slot)
+    {
+        try
+        {
+            KillIfHung(slot);
+        }
+        catch (Exception exception)
+        {
+            // The watch goes on whatever one look at one worker ends in.
+            Log.WatchFailed(logger, exception, slot.Index);
         }
     }
 

@@ -42,8 +42,6 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
 
     public IReadOnlyList<WorkerStatus> Workers => [.. _slots.Select(slot => slot.Status)];
 
-    public bool AllReady => _slots.All(slot => slot.Status.State == WorkerState.Ready);
-
     /// <summary>Why a process may not attach, or <see langword="null"/>.</summary>
     public string? WhyRefuse(Hello hello)
     {
@@ -63,8 +61,12 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
 
     public void WorkerReady(Hello hello)
     {
-        _slots[hello.Index].Set(WorkerState.Ready);
-        _announcer.Update(Workers);
+        // A stream may still hold the words of a process that is gone.
+        if (_slots[hello.Index].Status.Pid == hello.Pid)
+        {
+            _slots[hello.Index].Set(WorkerState.Ready);
+            _announcer.Update(Workers);
+        }
     }
 
     public void WorkerDetached(Hello hello)
@@ -137,7 +139,7 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         {
             _former.Write(_slots.Select(slot => slot.Note).OfType<FormerWorker>());
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Log.WorkersNotNoted(_logger, exception);
         }

@@ -22,7 +22,9 @@ internal sealed class WorkerLauncher(PrimaryOptions options, RelayEndpoint relay
             start.ArgumentList.Add(options.Worker);
         }
         var environment = start.Environment;
-        environment["ASPNETCORE_URLS"] = options.UrlOf(index);
+        environment["ASPNETCORE_URLS"] = options.ListenUrlOf(index);
+        // Its settings and pages lie beside it, wherever the primary was started.
+        environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(options.Worker);
         environment["CLUSTER_RELAY"] = relay.Address;
         environment["CLUSTER_WORKER"] = Text(index);
         environment["CLUSTER_PORT"] = Text(options.Port + index);

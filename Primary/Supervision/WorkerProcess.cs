@@ -9,11 +9,15 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The system's clock of process starts is coarse, and read anew each time.</summary>
     private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(2);
 
-    private readonly Process _process;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
-    private WorkerProcess(Process process, DateTimeOffset startedAt)
+    private readonly Process _process;
+    private readonly bool _isChild;
+
+    private WorkerProcess(Process process, DateTimeOffset startedAt, bool isChild)
     {
         _process = process;
+        _isChild = isChild;
         Pid = process.Id;
         StartedAt = startedAt;
     }
@@ -26,7 +30,7 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Start(ProcessStartInfo start)
     {
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start");
-        return new WorkerProcess(process, DateTimeOffset.UtcNow);
+        return new WorkerProcess(process, DateTimeOffset.UtcNow, isChild: true);
     }
 
     /// <summary>Finds a process by its pid, if it is still the one that started then.</summary>
@@ -37,7 +41,7 @@ internal sealed class WorkerProcess : IDisposable
             var process = Process.GetProcessById(pid);
             if ((process.StartTime.ToUniversalTime() - startedAt.UtcDateTime).Duration() <= StartTolerance && !process.HasExited)
             {
-                return new WorkerProcess(process, startedAt);
+                return new WorkerProcess(process, startedAt, isChild: false);
             }
             process.Dispose();
         }
@@ -51,8 +55,17 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Waits for the end, and says how it came.</summary>
     public async Task<string> WaitForExitAsync(CancellationToken cancellation)
     {
-        await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-        return Describe();
+        if (_isChild)
+        {
+            await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            return Describe();
+        }
+        while (!_process.HasExited && !IsZombie())
+        {
+            await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
+        }
+        // A child of the former primary tells nobody its exit code.
+        return "exited";
     }
 
     /// <summary>Asks it to stop.</summary>
@@ -75,15 +88,26 @@ internal sealed class WorkerProcess : IDisposable
 
     private string Describe()
     {
+        var code = _process.ExitCode;
+        return code > 128 ? $"was killed by signal {code - 128}" : $"exited with code {code}";
+    }
+
+    /// <summary>Whether it has ended and only waits for a parent to ask; in a container nobody may ever do so.</summary>
+    private bool IsZombie()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
         try
         {
-            var code = _process.ExitCode;
-            return code > 128 ? $"was killed by signal {code - 128}" : $"exited with code {code}";
+            var stat = File.ReadAllText($"/proc/{Pid}/stat");
+            // The name before the state may hold anything, closing parentheses too.
+            return stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart() is ['Z', ..];
         }
-        catch (InvalidOperationException)
+        catch (IOException)
         {
-            // A child of the former primary tells nobody its exit code.
-            return "exited";
+            return true;
         }
     }
 }

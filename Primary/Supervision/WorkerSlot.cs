@@ -83,9 +83,9 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
     {
         while (!stopping.IsCancellationRequested)
         {
-            var wait = Start() is { } process
+            var wait = Start(stopping, out var retry) is { } process
                 ? await WatchAsync(process, stopping).ConfigureAwait(false)
-                : _backOff.After(TimeSpan.Zero);
+                : retry;
             await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -128,11 +128,13 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
         }
     }
 
-    private WorkerProcess? Start()
+    private WorkerProcess? Start(CancellationToken stopping, out TimeSpan retry)
     {
+        retry = TimeSpan.Zero;
         lock (_lock)
         {
-            if (_process is not null)
+            // Within the lock: whoever stops the cluster looks for processes after it has cancelled.
+            if (_process is not null || stopping.IsCancellationRequested)
             {
                 return _process;
             }
@@ -142,8 +144,9 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
             }
             catch (Exception exception)
             {
-                Log.WorkerStartFailed(logger, exception, index, 1);
-                CountFailure("could not be started");
+                retry = _backOff.After(TimeSpan.Zero);
+                Log.WorkerStartFailed(logger, index, exception.Message, retry.TotalSeconds);
+                CountFailure($"could not be started: {exception.Message}");
                 return null;
             }
             _startedAt = time.GetTimestamp();

@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(105, LogLevel.Error, "the history cannot be replayed to socket {SocketId}; its connection is closed")]
     public static partial void ReplayFailed(ILogger logger, Exception exception, string socketId);
+
+    [LoggerMessage(106, LogLevel.Warning, "the handlers of socket {SocketId} do not get on; its connection is closed")]
+    public static partial void HandlersStuck(ILogger logger, string socketId);
+
+    [LoggerMessage(107, LogLevel.Debug, "a handler of \"{Event}\" was left waiting by socket {SocketId}: {Reason}")]
+    public static partial void HandlerAbandoned(ILogger logger, string @event, string socketId, string reason);
 }

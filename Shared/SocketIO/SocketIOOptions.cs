@@ -24,6 +24,14 @@ public sealed class SocketIOOptions
     /// </summary>
     public int MaxPendingEvents { get; set; } = 1_000;
 
+    /// <summary>The same bound in bytes of their packets. Default: 4 MiB.</summary>
+    public long MaxPendingBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// A client that is not read for so long, because its handlers do not get on, is disconnected. Default: 60 s.
+    /// </summary>
+    public TimeSpan MaxPendingTime { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>
     /// How arguments are read and written. Default: System.Text.Json's web defaults. In a trimmed app set a
     /// <see cref="JsonSerializerOptions.TypeInfoResolver"/> here.

@@ -27,6 +27,14 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         {
             faults.Add("MaxPendingEvents must be at least 1");
         }
+        if (options.MaxPendingBytes < 1)
+        {
+            faults.Add("MaxPendingBytes must be at least 1");
+        }
+        if (options.MaxPendingTime <= TimeSpan.Zero)
+        {
+            faults.Add("MaxPendingTime must be positive");
+        }
         var engine = _engine.Validate(name, options.Engine);
         if (engine.Failed)
         {

@@ -28,7 +28,7 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
     private readonly IDurableLog? _durableLog;
     private readonly EngineIOServer _engine;
     private readonly ConnectTimeouts _connectTimeouts;
-    private readonly ClientBundle _bundle = new();
+    private readonly ClientBundle _bundle;
     private Namespace? _withHistory;
 
     /// <summary>Makes a server; <c>AddSocketIO</c> does so for an application.</summary>
@@ -47,6 +47,7 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
         SocketLogger = loggers.CreateLogger("SocketIO");
         Metrics = new SocketIOMetrics(meters);
         Parser = new JsonPacketParser(new ArgumentSerializer(Options.JsonSerializerOptions), Options.MaxAttachments);
+        _bundle = new ClientBundle(Options.Path);
         _adapters = adapters;
         _durableLog = durableLog;
         _engine = new EngineIOServer(Options.Engine, this, loggers, time);

@@ -11,8 +11,9 @@ internal static class ReplayPosition
     /// </summary>
     public static long From(JsonElement auth, string epoch)
     {
+        // Compared as it came: an escape in it may be one that is no text.
         if (auth.TryGetProperty("epoch", out var known) && known.ValueKind == JsonValueKind.String
-            && known.GetString() is { Length: > 0 } clientEpoch && clientEpoch != epoch)
+            && known.GetRawText() is not "\"\"" and var clientEpoch && clientEpoch != $"\"{epoch}\"")
         {
             return 0;
         }

@@ -150,8 +150,12 @@ public sealed class LinkTests
     [TestCase(StatusCode.Unauthenticated)]
     public async Task Attach_Refused_StopsTheWorker(StatusCode code)
     {
-        _primary.Refuse = _ => new Status(code, "worker 0 is process 5");
+        // Not at the first attempt: the host might still be starting, and would say so in its own way.
         await using var worker = await Workers.StartAsync(_primary);
+        var attachment = await WelcomedAsync();
+        _primary.Refuse = _ => new Status(code, "worker 0 is process 5");
+
+        attachment.Fail(StatusCode.Unavailable);
 
         await StoppedAsync(worker);
     }

@@ -14,15 +14,15 @@ public sealed class AckRegistryTests
     {
         var acks = new AckRegistry(_time);
 
-        Assert.That(Enumerable.Range(0, 3).Select(_ => acks.Register(null, default).Id), Is.EqualTo([0L, 1L, 2L]));
+        Assert.That(Enumerable.Range(0, 3).Select(_ => Register(acks, null, default).Id), Is.EqualTo([0L, 1L, 2L]));
     }
 
     [Test]
     public async Task Complete_Answer_GoesToItsId()
     {
         var acks = new AckRegistry(_time);
-        var (_, first) = acks.Register(null, default);
-        var (id, second) = acks.Register(null, default);
+        var (_, first) = Register(acks, null, default);
+        var (id, second) = Register(acks, null, default);
 
         acks.Complete(id, Answer);
 
@@ -34,7 +34,7 @@ public sealed class AckRegistryTests
     public async Task Complete_Twice_OnlyTheFirstCounts()
     {
         var acks = new AckRegistry(_time);
-        var (id, answer) = acks.Register(null, default);
+        var (id, answer) = Register(acks, null, default);
 
         acks.Complete(id, Answer);
         acks.Complete(id, EventArguments.Empty);
@@ -47,7 +47,7 @@ public sealed class AckRegistryTests
     public async Task Register_NoAnswerInTime_TimesOut()
     {
         var acks = new AckRegistry(_time);
-        var (id, answer) = acks.Register(TimeSpan.FromSeconds(5), default);
+        var (id, answer) = Register(acks, TimeSpan.FromSeconds(5), default);
 
         _time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.That(answer.IsCompleted, Is.False);
@@ -62,10 +62,10 @@ public sealed class AckRegistryTests
     public async Task Close_Pending_FailAndNewOnesToo()
     {
         var acks = new AckRegistry(_time);
-        var (_, before) = acks.Register(TimeSpan.FromSeconds(5), default);
+        var (_, before) = Register(acks, TimeSpan.FromSeconds(5), default);
 
         acks.Close();
-        var (_, after) = acks.Register(null, default);
+        var (_, after) = Register(acks, null, default);
 
         var thrown = await Assert.ThrowsAsync<SocketDisconnectedException>(() => before.Within());
         Assert.That(thrown!.Message, Is.EqualTo("socket has been disconnected"));
@@ -77,10 +77,16 @@ public sealed class AckRegistryTests
     {
         var acks = new AckRegistry(_time);
         using var cancellation = new CancellationTokenSource();
-        var (_, answer) = acks.Register(TimeSpan.FromSeconds(5), cancellation.Token);
+        var (_, answer) = Register(acks, TimeSpan.FromSeconds(5), cancellation.Token);
 
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAsync<TaskCanceledException>(() => answer.Within());
+    }
+
+    private static (long Id, Task<EventArguments> Answer) Register(AckRegistry acks, TimeSpan? timeout, CancellationToken cancellation)
+    {
+        var id = acks.NextId();
+        return (id, acks.Register(id, timeout, cancellation));
     }
 }

@@ -6,6 +6,8 @@ namespace SocketIO.Tests;
 
 public sealed class HandlerQueueTests
 {
+    private const long PlentyOfBytes = 1_000_000;
+
     [Test]
     public void Enqueue_IdleQueue_RunsAtOnceOnThisThread()
     {
@@ -143,10 +145,25 @@ public sealed class HandlerQueueTests
     }
 
     [Test]
+    public async Task Enqueue_ManyBytesInFewEvents_MakesTheReaderWait()
+    {
+        var gate = new TaskCompletionSource();
+        var queue = Start(1_000, _ => new ValueTask(gate.Task));
+        await queue.EnqueueAsync(Event("running"));
+
+        await queue.EnqueueAsync(Event("half", (int)PlentyOfBytes / 2)).AsTask().Within();
+        var full = queue.EnqueueAsync(Event("full", (int)PlentyOfBytes / 2)).AsTask();
+        Assert.That(full.IsCompleted, Is.False);
+
+        gate.SetResult();
+        await full.Within();
+    }
+
+    [Test]
     public void Enqueue_BeforeTheStart_RunsBehindTheConnection()
     {
         var order = new List<string>();
-        var queue = new HandlerQueue(10, work =>
+        var queue = new HandlerQueue(10, PlentyOfBytes, work =>
         {
             order.Add(work.Name);
             return ValueTask.CompletedTask;
@@ -171,10 +188,10 @@ public sealed class HandlerQueueTests
     /// <summary>A queue whose connection is handled already.</summary>
     private static HandlerQueue Start(int capacity, Func<HandlerQueue.Work, ValueTask> run)
     {
-        var queue = new HandlerQueue(capacity, work => work.Name == "connection" ? ValueTask.CompletedTask : run(work));
+        var queue = new HandlerQueue(capacity, PlentyOfBytes, work => work.Name == "connection" ? ValueTask.CompletedTask : run(work));
         queue.Start(HandlerQueue.Work.Connection);
         return queue;
     }
 
-    private static HandlerQueue.Work Event(string name) => HandlerQueue.Work.Event(new EventContext(null!, name, EventArguments.Empty, null));
+    private static HandlerQueue.Work Event(string name, int size = 1) => HandlerQueue.Work.Event(new EventContext(null!, name, EventArguments.Empty, null, size));
 }

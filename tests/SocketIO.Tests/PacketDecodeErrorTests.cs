@@ -32,7 +32,6 @@ public sealed class PacketDecodeErrorTests
     [TestCase("2[\"a\",01]", "invalid payload")]
     [TestCase("2[\"a\",undefined]", "invalid payload")]
     [TestCase("2['a']", "invalid payload")]
-    [TestCase("2[\"\"]", "invalid payload")]
     [TestCase("2[null]", "invalid payload")]
     [TestCase("2[true,1]", "invalid payload")]
     [TestCase("2[{}]", "invalid payload")]
@@ -82,6 +81,8 @@ public sealed class PacketDecodeErrorTests
     [TestCase("""["e",{"_placeholder":true,"num":99999999999}]""")]
     [TestCase("""["e",{"_placeholder":true,"num":"0"}]""")]
     [TestCase("""["e",{"_placeholder":true}]""")]
+    [TestCase("""["e",{"_placeholder":true,"num":0,"num":1}]""")]
+    [TestCase("""["e",{"\u005fplaceholder":true,"num":1}]""")]
     [TestCase("""["e",[[{"a":{"_placeholder":true,"num":1}}]]]""")]
     public void Decode_PlaceholderOutOfRange_IsRefused(string json) =>
         Assert.That(Wire.Decode($"51-{json} hex:01").Error, Is.EqualTo("invalid payload"));

@@ -31,6 +31,7 @@ internal sealed class ClusterLink(
             try
             {
                 await AttachAsync(channel, stoppingToken).ConfigureAwait(false);
+                stream.TakeAttached();
                 (lastAttached, reported) = (time.GetTimestamp(), false);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is RpcException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)

@@ -51,6 +51,12 @@ internal sealed class FrameDispatcher(
         catch (Exception exception)
         {
             Log.FrameFailed(logger, exception);
+            if (frame.FrameCase == PrimaryFrame.FrameOneofCase.Event)
+            {
+                // Going on would leave a gap that no client notices; started afresh, they read it as history.
+                exit.Request("an event could not be delivered");
+                throw;
+            }
         }
     }
 

@@ -10,10 +10,29 @@ internal sealed class Outbox
     private const int BatchFrames = 256;
     private const int BatchBytes = 256 * 1024;
 
-    private readonly Channel<WorkerFrame> _frames = Channel.CreateUnbounded<WorkerFrame>(new UnboundedChannelOptions { SingleReader = true });
+    private const long MaxTransientBytes = 64 * 1024 * 1024;
 
-    /// <summary>Queues a frame; one for a stream that has ended is dropped.</summary>
-    public bool TrySend(WorkerFrame frame) => _frames.Writer.TryWrite(frame);
+    private readonly Channel<WorkerFrame> _frames = Channel.CreateUnbounded<WorkerFrame>(new UnboundedChannelOptions { SingleReader = true });
+    private long _bytes;
+
+    /// <summary>
+    /// Queues a frame; one for a stream that has ended is dropped, and so is one that may be lost while too much waits
+    /// because the primary does not read.
+    /// </summary>
+    public bool TrySend(WorkerFrame frame)
+    {
+        var size = frame.CalculateSize();
+        if (MayBeLost(frame) && Interlocked.Read(ref _bytes) > MaxTransientBytes)
+        {
+            return false;
+        }
+        Interlocked.Add(ref _bytes, size);
+        return _frames.Writer.TryWrite(frame);
+    }
+
+    // What is submitted to the log has a bound of its own, and must not be lost.
+    private static bool MayBeLost(WorkerFrame frame) =>
+        frame.FrameCase is WorkerFrame.FrameOneofCase.Relay or WorkerFrame.FrameOneofCase.Request or WorkerFrame.FrameOneofCase.Response;
 
     /// <summary>Takes no more frames.</summary>
     public void Close() => _frames.Writer.TryComplete();
@@ -30,6 +49,7 @@ internal sealed class Outbox
                 batch.Frames.Add(frame);
                 bytes += frame.CalculateSize();
             }
+            Interlocked.Add(ref _bytes, -bytes);
             await stream.WriteAsync(batch, cancellation).ConfigureAwait(false);
         }
     }

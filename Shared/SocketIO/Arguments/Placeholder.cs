@@ -25,7 +25,16 @@ internal static class Placeholder
     /// <summary>Whether the reader stands at the name of the attachment's number.</summary>
     public static bool IsNumber(in Utf8JsonReader reader) => IsName(reader, "num"u8);
 
-    // Nobody escapes these names, and an escape may be one that is no text: comparing it would throw.
-    private static bool IsName(in Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        reader.TokenType == JsonTokenType.PropertyName && !reader.ValueIsEscaped && reader.ValueTextEquals(name);
+    private static bool IsName(in Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape in it is no text, such as a lone surrogate.
+            return false;
+        }
+    }
 }

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace SocketIO.ClientFiles;
 
 /// <summary>Serves the official JavaScript client, which the build embedded, as the reference does.</summary>
-internal sealed class ClientBundle
+internal sealed class ClientBundle(string serverPath)
 {
     private const string ResourcePrefix = "client/";
 
@@ -31,7 +31,8 @@ internal sealed class ClientBundle
         }
         var path = context.Request.Path.Value ?? "";
         var name = path[(path.LastIndexOf('/') + 1)..];
-        if (!Names.Contains(name))
+        // Directly under the server's path, wherever that itself is mounted.
+        if (!Names.Contains(name) || !path.EndsWith($"{serverPath.TrimEnd('/')}/{name}", StringComparison.Ordinal))
         {
             return false;
         }

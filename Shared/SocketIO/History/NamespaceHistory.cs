@@ -25,6 +25,7 @@ public sealed class NamespaceHistory : IDurableSink
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private readonly HashSet<Socket> _live = [];
+    private readonly HashSet<Socket> _replayed = [];
     private Socket[]? _receivers;
     private long _delivered;
 
@@ -62,11 +63,18 @@ public sealed class NamespaceHistory : IDurableSink
 
     /// <summary>
     /// Sends a client everything stored after an id, and from then on what comes new. Without this call a client gets
-    /// no durable events. An id that the log has not reached counts as 0: it is from another life of the log.
+    /// no durable events; a second call for the same client does nothing. An id that the log has not reached counts as 0: it is from another life of the log.
     /// </summary>
     public void Replay(Socket socket, long after)
     {
         ArgumentNullException.ThrowIfNull(socket);
+        lock (_lock)
+        {
+            if (!_replayed.Add(socket))
+            {
+                return;
+            }
+        }
         _ = Task.Run(() => ReplayAsync(socket, Math.Max(after, 0)));
     }
 
@@ -103,6 +111,7 @@ public sealed class NamespaceHistory : IDurableSink
     {
         lock (_lock)
         {
+            _replayed.Remove(socket);
             if (_live.Remove(socket))
             {
                 _receivers = null;

@@ -20,6 +20,9 @@ public sealed class Packet
     /// <summary>The arguments of an event (without its name) or of an acknowledgement.</summary>
     public EventArguments Arguments { get; init; } = EventArguments.Empty;
 
+    /// <summary>The bytes that the packet holds, its attachments included.</summary>
+    public int Size { get; init; }
+
     /// <summary>The payload of a CONNECT packet as JSON, empty when there is none.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 }

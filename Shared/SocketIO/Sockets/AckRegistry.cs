@@ -10,9 +10,10 @@ internal sealed class AckRegistry(TimeProvider time)
     private long _lastId = -1;
     private volatile bool _closed;
 
-    public (long Id, Task<EventArguments> Answer) Register(TimeSpan? timeout, CancellationToken cancellation)
+    public long NextId() => Interlocked.Increment(ref _lastId);
+
+    public Task<EventArguments> Register(long id, TimeSpan? timeout, CancellationToken cancellation)
     {
-        var id = Interlocked.Increment(ref _lastId);
         // Continuations run elsewhere: the answer is set on the thread that reads from the client.
         var source = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
         _pending[id] = source;
@@ -20,7 +21,7 @@ internal sealed class AckRegistry(TimeProvider time)
         {
             Fail(id, new SocketDisconnectedException());
         }
-        return (id, WaitAsync(id, source.Task, timeout, cancellation));
+        return WaitAsync(id, source.Task, timeout, cancellation);
     }
 
     /// <summary>Takes an answer; one that nobody waits for (too late, or twice) is ignored.</summary>

@@ -8,8 +8,9 @@ public sealed class EventContext
     private readonly long? _ackId;
     private int _acknowledged;
 
-    internal EventContext(Socket socket, string name, EventArguments arguments, long? ackId)
+    internal EventContext(Socket socket, string name, EventArguments arguments, long? ackId, int size)
     {
+        Size = size;
         Socket = socket;
         Event = name;
         Arguments = arguments;
@@ -27,6 +28,9 @@ public sealed class EventContext
 
     /// <summary>Whether the client waits for an acknowledgement.</summary>
     public bool ExpectsAck => _ackId is not null;
+
+    /// <summary>The bytes of the packet that brought it.</summary>
+    internal int Size { get; }
 
     /// <summary>
     /// Acknowledges the event. Only the first call counts, and none does if the client expects no acknowledgement.

@@ -4,17 +4,21 @@ namespace SocketIO.Sockets;
 /// Runs the handlers of one socket one at a time, in order. An idle queue runs a handler on the thread that brought
 /// the event; a busy one keeps the event, and makes the reader wait when it is full. Until <see cref="Start"/> all wait.
 /// </summary>
-internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTask> run)
+internal sealed class HandlerQueue(int capacity, long maxBytes, Func<HandlerQueue.Work, ValueTask> run)
 {
     private readonly Lock _lock = new();
     private readonly Queue<Work> _waiting = new();
     private bool _busy = true;
     private TaskCompletionSource? _room;
+    private long _bytes;
 
     /// <summary>One call of handlers: for an event, for the connection, or for its end.</summary>
     internal readonly record struct Work(EventContext? Context, DisconnectReason? Reason)
     {
         public static Work Connection => default;
+
+        /// <summary>What the work holds in memory, in bytes.</summary>
+        public int Size => Context?.Size ?? 0;
 
         public string Name => Context?.Event ?? (Reason is null ? "connection" : "disconnect");
 
@@ -29,7 +33,7 @@ internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTa
     /// </summary>
     public void Start(Work first) => RunFrom(first);
 
-    /// <summary>Completes as soon as the queue has taken the work.</summary>
+    /// <summary>Takes the work at once; completes when there is room for more.</summary>
     public ValueTask EnqueueAsync(Work work)
     {
         lock (_lock)
@@ -37,7 +41,8 @@ internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTa
             if (_busy)
             {
                 _waiting.Enqueue(work);
-                if (_waiting.Count < capacity)
+                _bytes += work.Size;
+                if (_waiting.Count < capacity && _bytes < maxBytes)
                 {
                     return ValueTask.CompletedTask;
                 }
@@ -86,8 +91,9 @@ internal sealed class HandlerQueue(int capacity, Func<HandlerQueue.Work, ValueTa
         {
             taken = _waiting.TryDequeue(out work);
             _busy = taken;
+            _bytes -= work.Size;
             // Half empty before the reader goes on, so that it does not stop and start for every event.
-            if (_room is not null && _waiting.Count <= capacity / 2)
+            if (_room is not null && _waiting.Count <= capacity / 2 && _bytes <= maxBytes / 2)
             {
                 (room, _room) = (_room, null);
             }

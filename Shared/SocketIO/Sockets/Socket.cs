@@ -32,7 +32,7 @@ public sealed class Socket
         Handshake = handshake;
         _logger = owner.Server.SocketLogger;
         _acks = new AckRegistry(owner.Server.Time);
-        _queue = new HandlerQueue(owner.Server.Options.MaxPendingEvents, RunHandlerAsync);
+        _queue = new HandlerQueue(owner.Server.Options.MaxPendingEvents, owner.Server.Options.MaxPendingBytes, RunHandlerAsync);
     }
 
     /// <summary>The public id of the socket, and the name of a room that it alone is in.</summary>
@@ -124,7 +124,7 @@ public sealed class Socket
     /// <summary>Sends an event and waits for the client's acknowledgement, without a limit.</summary>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
-        EmitWithAckAsync(eventName, arguments, timeout: null, CancellationToken.None);
+        EmitWithAckAsync(eventName, arguments, isVolatile: false, timeout: null);
 
     /// <summary>Enters rooms.</summary>
     public void Join(params string[] rooms)
@@ -160,11 +160,14 @@ public sealed class Socket
     /// <summary>Completes when everything sent so far has left for the client, or the client is gone.</summary>
     public ValueTask WaitForDrainAsync(CancellationToken cancellation) => _connection.Engine.WaitForDrainAsync(cancellation);
 
-    internal Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, TimeSpan? timeout, CancellationToken cancellation)
+    internal Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, bool isVolatile, TimeSpan? timeout)
     {
         ReservedEvents.ThrowIfReserved(eventName);
-        var (id, answer) = _acks.Register(timeout, cancellation);
-        Send(EncodeEvent(eventName, arguments, id), isVolatile: false);
+        var id = _acks.NextId();
+        // Encoded first: arguments that cannot be must not leave an acknowledgement behind that never comes.
+        var packet = EncodeEvent(eventName, arguments, id);
+        var answer = _acks.Register(id, timeout, CancellationToken.None);
+        Send(packet, isVolatile);
         return answer;
     }
 
@@ -224,7 +227,9 @@ public sealed class Socket
         switch (packet.Type)
         {
             case PacketType.Event or PacketType.BinaryEvent:
-                return _queue.EnqueueAsync(HandlerQueue.Work.Event(new EventContext(this, packet.EventName, packet.Arguments, packet.AckId)));
+                var context = new EventContext(this, packet.EventName, packet.Arguments, packet.AckId, packet.Size);
+                var room = _queue.EnqueueAsync(HandlerQueue.Work.Event(context));
+                return room.IsCompleted ? room : WaitForRoomAsync(room);
             case PacketType.Ack or PacketType.BinaryAck:
                 // Past the queue: the handler at its head may be the one that waits for this answer.
                 _acks.Complete(packet.AckId!.Value, packet.Arguments);
@@ -236,6 +241,23 @@ public sealed class Socket
                 throw new InvalidOperationException($"a socket does not take {packet.Type}");
         }
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Nothing is read from the client meanwhile, also not the acknowledgement that a handler may wait for; so this
+    /// must end.
+    /// </summary>
+    private async ValueTask WaitForRoomAsync(ValueTask room)
+    {
+        try
+        {
+            await room.AsTask().WaitAsync(Namespace.Server.Options.MaxPendingTime, Namespace.Server.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.HandlersStuck(_logger, Id);
+            _connection.Close(CloseReason.TransportError);
+        }
     }
 
     internal void Leave(DisconnectReason reason)
@@ -276,6 +298,11 @@ public sealed class Socket
         {
             Log.ArgumentRefused(_logger, work.Name, Id, exception.Message);
             work.Context?.Ack(EventArgument.Error(exception.Message));
+        }
+        catch (Exception exception) when (exception is SocketDisconnectedException or AckTimeoutException)
+        {
+            // The client went away, or did not answer, while the handler waited for it: no fault of the handler.
+            Log.HandlerAbandoned(_logger, work.Name, Id, exception.Message);
         }
         catch (Exception exception)
         {

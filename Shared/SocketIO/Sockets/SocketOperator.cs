@@ -30,5 +30,5 @@ public sealed class SocketOperator
     /// <exception cref="AckTimeoutException">The client did not answer in time.</exception>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
-        _socket.EmitWithAckAsync(eventName, arguments, _timeout, CancellationToken.None);
+        _socket.EmitWithAckAsync(eventName, arguments, _volatile, _timeout);
 }

@@ -59,32 +59,34 @@ internal sealed class JsonPacketDecoder(ArgumentSerializer serializer, int maxAt
     private DecodeResult Complete(in PacketHeader header, ReadOnlyMemory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
     {
         var reader = new PayloadReader(json, attachments, serializer);
+        var size = json.Length + attachments.Sum(attachment => attachment.Length);
         return header.Type switch
         {
             PacketType.Connect => reader.IsAbsentOrObject()
-                ? DecodeResult.Complete(Create(header, json))
+                ? DecodeResult.Complete(Create(header, json, size))
                 : DecodeResult.Invalid("invalid payload"),
             PacketType.Disconnect => json.IsEmpty
-                ? DecodeResult.Complete(Create(header, json))
+                ? DecodeResult.Complete(Create(header, json, size))
                 : DecodeResult.Invalid("invalid payload"),
             PacketType.Event or PacketType.BinaryEvent => reader.TryReadEvent(out var name, out var arguments)
-                ? DecodeResult.Complete(Create(header, default, name, arguments))
+                ? DecodeResult.Complete(Create(header, default, size, name, arguments))
                 : DecodeResult.Invalid("invalid payload"),
             PacketType.Ack or PacketType.BinaryAck => header.AckId is not null && reader.TryReadArray(out var arguments)
-                ? DecodeResult.Complete(Create(header, default, "", arguments))
+                ? DecodeResult.Complete(Create(header, default, size, "", arguments))
                 : DecodeResult.Invalid("invalid payload"),
             // Only servers refuse a namespace.
             _ => DecodeResult.Invalid("invalid payload"),
         };
     }
 
-    private static Packet Create(in PacketHeader header, ReadOnlyMemory<byte> payload, string name = "", EventArguments? arguments = null) => new()
+    private static Packet Create(in PacketHeader header, ReadOnlyMemory<byte> payload, int size, string name = "", EventArguments? arguments = null) => new()
     {
         Type = header.Type,
         Namespace = header.Namespace,
         AckId = header.AckId,
         EventName = name,
         Arguments = arguments ?? EventArguments.Empty,
+        Size = size,
         Payload = payload,
     };
 }

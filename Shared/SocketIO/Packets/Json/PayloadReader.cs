@@ -39,20 +39,19 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
         {
             var reader = new Utf8JsonReader(items[0].Span);
             reader.Read();
-            name = reader.TokenType switch
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             {
-                JsonTokenType.String => reader.GetString()!,
-                // The reference's clients may emit under a number.
-                JsonTokenType.Number => Encoding.UTF8.GetString(items[0].Span),
-                _ => "",
-            };
+                return false;
+            }
+            // The reference's clients may emit under a number.
+            name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(items[0].Span);
         }
         catch (InvalidOperationException)
         {
             // An escape that is no Unicode text, such as a lone surrogate.
             return false;
         }
-        if (name.Length == 0 || ReservedEvents.Contains(name))
+        if (ReservedEvents.Contains(name))
         {
             return false;
         }
@@ -131,5 +130,7 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
         !(ahead.Read() && ahead.TokenType == JsonTokenType.True)
         || (ahead.Read() && Placeholder.IsNumber(ahead)
             && ahead.Read() && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt32(out var number)
-            && number >= 0 && number < attachments.Count);
+            && number >= 0 && number < attachments.Count
+            // The reference takes the last number of an object, so there must not be another one.
+            && ahead.Read() && ahead.TokenType == JsonTokenType.EndObject);
 }

@@ -1,0 +1,43 @@
+using EventLog;
+using Microsoft.Extensions.Logging.Abstractions;
+using Primary.Directory;
+using Primary.Relay;
+
+namespace Primary.Tests;
+
+public sealed class CommitAnnouncerTests
+{
+    [Test]
+    public async Task OnCommitted_Results_AnswersFollowTheirEventsAndOthersGetTheEvents()
+    {
+        using var folder = new LogFolder();
+        var members = new MemberDirectory();
+        using var origin = new LinkProbe(folder.Log, 0, "origin").Pump();
+        using var other = new LinkProbe(folder.Log, 1, "other").Pump();
+        members.Add(origin.Link);
+        members.Add(other.Link);
+        await origin.ReadAsync(2);
+        await other.ReadAsync(1);
+        await using var writer = new LogWriter(folder.Log, new CommitAnnouncer(members), NullLogger.Instance, TimeProvider.System);
+
+        await writer.EnqueueAsync(Append(1, "k", "text"));
+        await writer.EnqueueAsync(Append(2, "k", "text"));
+        await writer.EnqueueAsync(Append(3, "k", "other"));
+        await writer.EnqueueAsync(new Submission("origin", 4, default, null));
+        await writer.EnqueueAsync(new Submission("origin", 4, default, null));
+
+        var toOrigin = (await origin.ReadAsync(7)).Select(LinkProbe.Describe).ToList();
+        Assert.That(toOrigin.Where(frame => frame.StartsWith("answer", StringComparison.Ordinal)), Is.EqualTo(
+        [
+            "answer 1 Sequenced 1 1", "answer 2 Duplicate 0 1", "answer 3 KeyConflict 0 1", "answer 4 Sequenced 2 0", "answer 4 AlreadyCommitted 0 0",
+        ]));
+        Assert.That(toOrigin.IndexOf("answer 1 Sequenced 1 1"), Is.GreaterThan(toOrigin.IndexOf("event 1")));
+        Assert.That(toOrigin.IndexOf("answer 4 Sequenced 2 0"), Is.GreaterThan(toOrigin.IndexOf("event 2")));
+        // Of an instance that is not attached: its event goes to all, its answer to nobody.
+        await writer.EnqueueAsync(new Submission("gone", 1, default, null));
+        Assert.That((await origin.ReadAsync(1)).Select(LinkProbe.Describe), Is.EqualTo(["event 3"]));
+        Assert.That((await other.ReadAsync(3)).Select(LinkProbe.Describe), Is.EqualTo(["event 1", "event 2", "event 3"]));
+    }
+
+    private static Submission Append(long sequence, string key, string content) => new("origin", sequence, default, new DurableAppend(key, content));
+}

@@ -1,0 +1,3 @@
+global using NUnit.Framework;
+global using Primary.Tests.Support;
+global using Testing;

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Cluster.Protos;
+using EventLog;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Primary.Operations;
+
+namespace Primary.Tests;
+
+public sealed class HealthEndpointTests
+{
+    [Test]
+    public async Task Get_SomeWorkerNotReady_Is503AndNamesAll()
+    {
+        await using var parts = new PrimaryParts();
+        parts.Supervisor.WorkerReady(new Hello { Index = 0 });
+
+        var (status, report) = await GetAsync(parts);
+
+        Assert.That(status, Is.EqualTo(503));
+        Assert.That(report.GetProperty("status").GetString(), Is.EqualTo("not ready"));
+        Assert.That(report.GetProperty("workers").EnumerateArray().Select(worker =>
+            $"{worker.GetProperty("index")} {worker.GetProperty("pid")} {worker.GetProperty("port")} {worker.GetProperty("url")} {worker.GetProperty("state")} {worker.GetProperty("restarts")}"),
+            Is.EqualTo(["0 0 3000 http://localhost:3000 Ready 0", "1 0 3001 http://localhost:3001 Starting 0"]));
+    }
+
+    [Test]
+    public async Task Get_AllReady_Is200WithTheLog()
+    {
+        await using var parts = new PrimaryParts();
+        parts.Supervisor.WorkerReady(new Hello { Index = 0 });
+        parts.Supervisor.WorkerReady(new Hello { Index = 1 });
+        parts.Log.Commit([new Submission("a", 1, default, new DurableAppend("k", "c")), new Submission("a", 2, default, null)]);
+
+        var (status, report) = await GetAsync(parts);
+
+        Assert.That(status, Is.EqualTo(200));
+        Assert.That(report.GetProperty("status").GetString(), Is.EqualTo("ready"));
+        Assert.That(report.GetProperty("pid").GetInt32(), Is.EqualTo(Environment.ProcessId));
+        var log = report.GetProperty("log");
+        Assert.That(log.GetProperty("epoch").GetString(), Is.EqualTo(parts.Log.Epoch));
+        Assert.That((log.GetProperty("lastNumber").GetInt64(), log.GetProperty("lastDurableId").GetInt64()), Is.EqualTo((2L, 1L)));
+        Assert.That(log.GetProperty("state").GetString(), Is.EqualTo("Running"));
+        Assert.That(log.TryGetProperty("fault", out _), Is.False);
+    }
+
+    [Test]
+    public async Task Get_LogDoesNotCommit_Is503()
+    {
+        await using var parts = new PrimaryParts();
+        parts.Supervisor.WorkerReady(new Hello { Index = 0 });
+        parts.Supervisor.WorkerReady(new Hello { Index = 1 });
+        await parts.Writer.DisposeAsync();
+
+        var (status, report) = await GetAsync(parts);
+
+        Assert.That(status, Is.EqualTo(503));
+        Assert.That(report.GetProperty("log").GetProperty("state").GetString(), Is.EqualTo("Stopped"));
+    }
+
+    private static async Task<(int Status, JsonElement Report)> GetAsync(PrimaryParts parts)
+    {
+        using var body = new MemoryStream();
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Response.Body = body;
+        await HealthEndpoint.Get(parts.Supervisor, parts.Log, parts.Writer).ExecuteAsync(context).Within();
+        using var document = JsonDocument.Parse(body.ToArray());
+        return (context.Response.StatusCode, document.RootElement.Clone());
+    }
+}

@@ -1,0 +1,77 @@
+using EventLog;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Primary.Directory;
+using Primary.Hosting;
+using Primary.Relay;
+using Primary.Supervision;
+
+namespace Primary.Tests.Support;
+
+/// <summary>The parts of a primary around a real log, without its host and without workers of its own.</summary>
+internal sealed class PrimaryParts : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly LogFolder _log = new();
+    private readonly ILoggerFactory _loggers;
+
+    public PrimaryParts(int workers = 2)
+    {
+        _loggers = LoggerFactory.Create(logging => logging.AddProvider(Logs));
+        Directory = DataDirectory.Open(_folder.Path);
+        Options = new PrimaryOptions { Workers = workers, Port = 3000, Worker = typeof(PrimaryParts).Assembly.Location, Data = _folder.Path };
+        Former = new FormerWorkers(Directory);
+        Launcher = new WorkerLauncher(Options, RelayEndpoint.Choose(Directory));
+        HangWatch = new HangWatch(Members, Time, _loggers.CreateLogger<HangWatch>());
+        var stop = new ClusterStop(Members, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<ClusterStop>.Instance);
+        Supervisor = new Supervisor(Options, Launcher, Former, stop, HangWatch, new ReadyAnnouncer(), Time, _loggers.CreateLogger<Supervisor>());
+        Writer = new LogWriter(_log.Log, new CommitAnnouncer(Members), NullLogger.Instance, TimeProvider.System);
+        Router = new FrameRouter(Members, Writer, Supervisor);
+    }
+
+    public LogCollector Logs { get; } = new();
+
+    public FakeTime Time { get; } = new();
+
+    public MemberDirectory Members { get; } = new();
+
+    public DataDirectory Directory { get; }
+
+    public PrimaryOptions Options { get; }
+
+    public FormerWorkers Former { get; }
+
+    public WorkerLauncher Launcher { get; }
+
+    public HangWatch HangWatch { get; }
+
+    public Supervisor Supervisor { get; }
+
+    public SequencedLog Log => _log.Log;
+
+    public LogWriter Writer { get; }
+
+    public FrameRouter Router { get; }
+
+    public WorkerSlot Slot(int index) => new(index, Options, Launcher, _loggers.CreateLogger("slot"), Time);
+
+    /// <summary>An attached worker; what it was told of the members is read already.</summary>
+    public async Task<LinkProbe> AttachAsync(int index)
+    {
+        var probe = new LinkProbe(Log, index, time: Time).Pump();
+        Members.Add(probe.Link);
+        await probe.ReadAsync(1);
+        return probe;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Supervisor.Dispose();
+        await Writer.DisposeAsync();
+        _log.Dispose();
+        Directory.Dispose();
+        _loggers.Dispose();
+        _folder.Dispose();
+    }
+}
