@@ -50,7 +50,7 @@ dotnet build "$root/Cluster.sln" --configuration Release --nologo --verbosity qu
 step 'Checking the format'
 passed=0
 failed=0
-if dotnet format whitespace "$root/Cluster.sln" --no-restore --verify-no-changes >"$results/format.log" 2>&1; then
+if dotnet format "$root/Cluster.sln" --no-restore --verify-no-changes >"$results/format.log" 2>&1; then
   passed=$((passed + 1))
 else
   cat "$results/format.log"

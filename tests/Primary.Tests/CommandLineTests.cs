@@ -28,7 +28,13 @@ public sealed class CommandLineTests
         Assert.That(code, Is.EqualTo(42), "what was run decides");
         Assert.That(options, Is.EqualTo(new PrimaryOptions
         {
-            Workers = 3, Port = 4000, Host = "*", Data = Path.GetFullPath("elsewhere"), ControlPort = 3999, Worker = Worker, OrphanTimeout = TimeSpan.FromSeconds(2.5),
+            Workers = 3,
+            Port = 4000,
+            Host = "*",
+            Data = Path.GetFullPath("elsewhere"),
+            ControlPort = 3999,
+            Worker = Worker,
+            OrphanTimeout = TimeSpan.FromSeconds(2.5),
         }));
     }
 

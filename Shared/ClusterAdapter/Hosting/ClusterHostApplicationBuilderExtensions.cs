@@ -1,9 +1,9 @@
 using System.Globalization;
 using ClusterAdapter;
 using ClusterAdapter.Adapter;
+using ClusterAdapter.Durable;
 using ClusterAdapter.Hosting;
 using ClusterAdapter.Link;
-using ClusterAdapter.Durable;
 using ClusterAdapter.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
