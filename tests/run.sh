@@ -31,7 +31,10 @@ find_chromium() {
 step 'Checking what the tests need'
 command -v dotnet >/dev/null || fail 'The .NET 10 SDK is needed: install it from https://dotnet.microsoft.com/download.'
 dotnet --list-sdks | grep '^10\.' >/dev/null || fail 'The .NET 10 SDK is needed; this machine has another one: install it from https://dotnet.microsoft.com/download.'
-command -v npm >/dev/null || fail 'Node.js 20 or later is needed: install it from https://nodejs.org.'
+node_major="$(node --version 2>/dev/null | sed -E 's/^v([0-9]+).*/\1/')"
+if ! command -v npm >/dev/null || [ "${node_major:-0}" -lt 20 ]; then
+  fail 'Node.js 20 or later is needed: install it from https://nodejs.org.'
+fi
 if ! find_chromium >/dev/null; then
   printf 'Installing Chromium ...\n'
   install_chromium || true

@@ -19,7 +19,7 @@ internal sealed class ClientBundle(string serverPath)
         .ToFrozenSet(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<(string Name, string Encoding), byte[]> _bodies = new();
-    private readonly EntityTagHeaderValue _tag = new($"\"{ReadVersion()}\"");
+    private readonly Lazy<EntityTagHeaderValue> _tag = new(() => new($"\"{ReadVersion()}\""));
 
     /// <summary>Serves the file that the last segment of the path names, if it is one of the bundle.</summary>
     public bool TryServe(HttpContext context, out Task served)
@@ -44,10 +44,10 @@ internal sealed class ClientBundle(string serverPath)
     {
         var response = context.Response;
         var headers = response.GetTypedHeaders();
-        headers.ETag = _tag;
+        headers.ETag = _tag.Value;
         response.Headers.CacheControl = "public, max-age=0";
         response.Headers.Vary = HeaderNames.AcceptEncoding;
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(_tag, useStrongComparison: false)))
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(_tag.Value, useStrongComparison: false)))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
