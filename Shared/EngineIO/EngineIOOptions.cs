@@ -26,6 +26,17 @@ public sealed class EngineIOOptions
     /// <summary>Decides whether a request may open a session; not asked about requests of existing sessions. Default: null, all may.</summary>
     public Func<HttpContext, ValueTask<AllowRequestResult>>? AllowRequest { get; set; }
 
+    /// <summary>
+    /// Edits the headers of the response that opens a session; for a WebSocket, of the 101. Called before
+    /// <see cref="Headers"/>. Default: null.
+    /// </summary>
+    public Action<HttpContext, IHeaderDictionary>? InitialHeaders { get; set; }
+
+    /// <summary>
+    /// Edits the headers of every response that is no refusal: polls, posts, and the 101 of a WebSocket. Default: null.
+    /// </summary>
+    public Action<HttpContext, IHeaderDictionary>? Headers { get; set; }
+
     /// <summary>How long a close waits for the next poll of a client that has none open. Default: 30 seconds.</summary>
     public TimeSpan PollingCloseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -22,6 +22,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
     public async Task AnswerHandshakeAsync(HttpContext context, OutboundMessage open)
     {
         Prepare(context, runtime.Codec.GetLength([open]));
+        ResponseHooks.ApplyInitial(runtime, context);
         runtime.Codec.Write(open, isFirst: true, context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync();
     }
@@ -63,6 +64,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
     {
         var codec = runtime.Codec;
         Prepare(context, LengthOf(batch, trailer));
+        ResponseHooks.Apply(runtime, context);
         var output = context.Response.BodyWriter;
         var unflushed = 0;
         for (var i = 0; i < batch.Count; i++)
@@ -127,6 +129,8 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         switch (outcome)
         {
             case BodyOutcome.Complete:
+                Responses.PrepareOk(context);
+                ResponseHooks.Apply(runtime, context);
                 await Responses.OkAsync(context);
                 break;
             case BodyOutcome.TooLarge:
