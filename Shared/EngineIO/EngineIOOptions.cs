@@ -37,6 +37,12 @@ public sealed class EngineIOOptions
     /// </summary>
     public Action<HttpContext, IHeaderDictionary>? Headers { get; set; }
 
+    /// <summary>Which pages of other origins may use the server. Default: null, none.</summary>
+    public EngineCorsOptions? Cors { get; set; }
+
+    /// <summary>The cookie set by the response that opens a session by polling. Default: null, none.</summary>
+    public EngineCookieOptions? Cookie { get; set; }
+
     /// <summary>How long a close waits for the next poll of a client that has none open. Default: 30 seconds.</summary>
     public TimeSpan PollingCloseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

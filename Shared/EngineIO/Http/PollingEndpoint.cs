@@ -19,9 +19,10 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
     }
 
     /// <summary>Answers the request that opened a session.</summary>
-    public async Task AnswerHandshakeAsync(HttpContext context, OutboundMessage open)
+    public async Task AnswerHandshakeAsync(HttpContext context, string sid, OutboundMessage open)
     {
         Prepare(context, runtime.Codec.GetLength([open]));
+        runtime.Options.Cookie?.Append(context.Response, sid);
         ResponseHooks.ApplyInitial(runtime, context);
         runtime.Codec.Write(open, isFirst: true, context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync();

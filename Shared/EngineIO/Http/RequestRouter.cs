@@ -21,6 +21,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
 
     private readonly PollingEndpoint _polling = new(runtime);
     private readonly WebSocketEndpoint _webSockets = new(runtime);
+    private readonly CorsPolicy? _cors = runtime.Options.Cors is { } cors ? new CorsPolicy(runtime, cors) : null;
     private volatile bool _closing;
 
     /// <summary>Refuses new sessions from now on.</summary>
@@ -29,14 +30,18 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
     public Task HandleAsync(HttpContext context)
     {
         var request = EngineRequest.Of(context);
-        if (request.Transport == EngineTransports.None || !runtime.Options.Transports.HasFlag(request.Transport))
-        {
-            return RefuseAsync(context, request, EngineError.TransportUnknown(request.TransportName));
-        }
         var origin = context.Request.Headers.Origin.ToString();
         if (origin.AsSpan().ContainsAny(InvalidInHeader))
         {
             return RefuseAsync(context, request, EngineError.InvalidOrigin(origin));
+        }
+        if (_cors?.Apply(context) == true)
+        {
+            return Task.CompletedTask;
+        }
+        if (request.Transport == EngineTransports.None || !runtime.Options.Transports.HasFlag(request.Transport))
+        {
+            return RefuseAsync(context, request, EngineError.TransportUnknown(request.TransportName));
         }
         return request.Sid is null ? HandshakeAsync(context, request) : ContinueAsync(context, request, request.Sid);
     }
@@ -135,7 +140,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
             return;
         }
         var open = OpenPacket.Create(session.Id, runtime.Options, EngineTransports.Polling);
-        await _polling.AnswerHandshakeAsync(context, open);
+        await _polling.AnswerHandshakeAsync(context, session.Id, open);
     }
 
     private async Task OpenWebSocketAsync(HttpContext context)
