@@ -43,6 +43,13 @@ public sealed class EngineIOOptions
     /// <summary>The cookie set by the response that opens a session by polling. Default: null, none.</summary>
     public EngineCookieOptions? Cookie { get; set; }
 
+    /// <summary>
+    /// Compresses polling responses by gzip or deflate for the clients that accept it; null to switch it off. Default: from
+    /// 1,024 bytes on. A response that mixes secrets with what an attacker chose tells by its size about the secrets: send
+    /// such messages uncompressed.
+    /// </summary>
+    public EngineCompressionOptions? HttpCompression { get; set; } = new();
+
     /// <summary>How long a close waits for the next poll of a client that has none open. Default: 30 seconds.</summary>
     public TimeSpan PollingCloseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -31,6 +31,7 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
         }
         CheckCors(faults, options.Cors);
         CheckCookie(faults, options.Cookie);
+        CheckCompression(faults, nameof(options.HttpCompression), options.HttpCompression);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -77,6 +78,14 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
         if (!Enum.IsDefined(cookie.SameSite))
         {
             faults.Add($"{nameof(EngineIOOptions.Cookie)}.{nameof(cookie.SameSite)} must be a known mode.");
+        }
+    }
+
+    private static void CheckCompression(List<string> faults, string name, EngineCompressionOptions? compression)
+    {
+        if (compression is not null && (compression.Threshold < 0 || !Enum.IsDefined(compression.Level)))
+        {
+            faults.Add($"{name} must have a threshold of 0 bytes or more, and a known level.");
         }
     }
 

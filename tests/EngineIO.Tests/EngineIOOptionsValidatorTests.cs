@@ -24,9 +24,10 @@ public sealed class EngineIOOptionsValidatorTests
             MaxSendQueueBytes = 0,
             Cors = new EngineCorsOptions { Origins = [""], Methods = ["A\nB"], ExposedHeaders = ["a,b"], MaxAge = TimeSpan.FromSeconds(-1) },
             Cookie = new EngineCookieOptions { Name = "a b", Path = "/;", SameSite = (SameSiteMode)9 },
+            HttpCompression = new EngineCompressionOptions { Threshold = -1 },
         });
 
-        Assert.That(result.Failures?.Count(), Is.EqualTo(14));
+        Assert.That(result.Failures?.Count(), Is.EqualTo(15));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using EngineIO.Sessions;
 using EngineIO.Transports;
 using Microsoft.AspNetCore.Http;
@@ -63,10 +64,44 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
 
     private async Task WriteAsync(HttpContext context, SendBatch batch, OutboundMessage? trailer)
     {
-        var codec = runtime.Codec;
-        Prepare(context, LengthOf(batch, trailer));
+        var length = LengthOf(batch, trailer);
+        var encoding = ChooseEncoding(context, batch, length);
+        Prepare(context, length);
+        if (encoding is null)
+        {
+            ResponseHooks.Apply(runtime, context);
+            await WriteAsync(context.Response.BodyWriter, batch, trailer);
+            return;
+        }
+        context.Response.ContentLength = null;
+        context.Response.Headers.ContentEncoding = encoding;
         ResponseHooks.Apply(runtime, context);
-        var output = context.Response.BodyWriter;
+        await using var compressor = ResponseEncoding.Open(
+            encoding, context.Response.Body, runtime.Options.HttpCompression!.Level);
+        var output = PipeWriter.Create(compressor, new StreamPipeWriterOptions(leaveOpen: true));
+        await WriteAsync(output, batch, trailer);
+        await output.CompleteAsync();
+    }
+
+    private string? ChooseEncoding(HttpContext context, SendBatch batch, long length)
+    {
+        if (runtime.Options.HttpCompression is not { } compression || length < compression.Threshold)
+        {
+            return null;
+        }
+        foreach (var message in batch.Messages)
+        {
+            if (message.IsCompressible)
+            {
+                return ResponseEncoding.Choose(context.Request);
+            }
+        }
+        return null;
+    }
+
+    private async Task WriteAsync(PipeWriter output, SendBatch batch, OutboundMessage? trailer)
+    {
+        var codec = runtime.Codec;
         var unflushed = 0;
         for (var i = 0; i < batch.Count; i++)
         {
