@@ -26,6 +26,30 @@ public sealed class EngineIOOptions
     /// <summary>Decides whether a request may open a session; not asked about requests of existing sessions. Default: null, all may.</summary>
     public Func<HttpContext, ValueTask<AllowRequestResult>>? AllowRequest { get; set; }
 
+    /// <summary>
+    /// Edits the headers of the response that opens a session; for a WebSocket, of the 101. Called before
+    /// <see cref="Headers"/>. Default: null.
+    /// </summary>
+    public Action<HttpContext, IHeaderDictionary>? InitialHeaders { get; set; }
+
+    /// <summary>
+    /// Edits the headers of every response that is no refusal: polls, posts, and the 101 of a WebSocket. Default: null.
+    /// </summary>
+    public Action<HttpContext, IHeaderDictionary>? Headers { get; set; }
+
+    /// <summary>Which pages of other origins may use the server. Default: null, none.</summary>
+    public EngineCorsOptions? Cors { get; set; }
+
+    /// <summary>The cookie set by the response that opens a session by polling. Default: null, none.</summary>
+    public EngineCookieOptions? Cookie { get; set; }
+
+    /// <summary>
+    /// Compresses polling responses by gzip or deflate for the clients that accept it; null to switch it off. Default: from
+    /// 1,024 bytes on. A response that mixes secrets with what an attacker chose tells by its size about the secrets: send
+    /// such messages uncompressed.
+    /// </summary>
+    public EngineCompressionOptions? HttpCompression { get; set; } = new();
+
     /// <summary>How long a close waits for the next poll of a client that has none open. Default: 30 seconds.</summary>
     public TimeSpan PollingCloseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

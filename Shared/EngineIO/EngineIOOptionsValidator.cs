@@ -29,7 +29,64 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
         {
             faults.Add($"{nameof(options.MaxSendQueueBytes)} must be at least 1 byte.");
         }
+        CheckCors(faults, options.Cors);
+        CheckCookie(faults, options.Cookie);
+        CheckCompression(faults, nameof(options.HttpCompression), options.HttpCompression);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void CheckCors(List<string> faults, EngineCorsOptions? cors)
+    {
+        if (cors is null)
+        {
+            return;
+        }
+        CheckHeaders(faults, nameof(cors.Origins), cors.Origins);
+        CheckHeaders(faults, nameof(cors.Methods), cors.Methods);
+        CheckHeaders(faults, nameof(cors.AllowedHeaders), cors.AllowedHeaders ?? []);
+        CheckHeaders(faults, nameof(cors.ExposedHeaders), cors.ExposedHeaders);
+        if (cors.MaxAge < TimeSpan.Zero)
+        {
+            faults.Add($"{nameof(EngineIOOptions.Cors)}.{nameof(cors.MaxAge)} must not be negative.");
+        }
+    }
+
+    private static void CheckHeaders(List<string> faults, string name, IReadOnlyList<string>? values)
+    {
+        if (values is null || values.Any(value => string.IsNullOrWhiteSpace(value) || value.Any(IsOutsideHeader)))
+        {
+            faults.Add($"{nameof(EngineIOOptions.Cors)}.{name} must hold no value that is empty or cannot stand in a header.");
+        }
+    }
+
+    private static bool IsOutsideHeader(char value) => value is < '!' or > '~' or ',';
+
+    private static void CheckCookie(List<string> faults, EngineCookieOptions? cookie)
+    {
+        if (cookie is null)
+        {
+            return;
+        }
+        if (string.IsNullOrEmpty(cookie.Name) || cookie.Name.Any(value => !char.IsAsciiLetterOrDigit(value) && !"!#$%&'*+-.^_`|~".Contains(value)))
+        {
+            faults.Add($"{nameof(EngineIOOptions.Cookie)}.{nameof(cookie.Name)} must be a name that HTTP allows for a cookie.");
+        }
+        if (((cookie.Path ?? "") + cookie.Domain).Any(value => value is < ' ' or > '~' or ';'))
+        {
+            faults.Add($"{nameof(EngineIOOptions.Cookie)} must have a path and a domain that can stand in a header.");
+        }
+        if (!Enum.IsDefined(cookie.SameSite))
+        {
+            faults.Add($"{nameof(EngineIOOptions.Cookie)}.{nameof(cookie.SameSite)} must be a known mode.");
+        }
+    }
+
+    private static void CheckCompression(List<string> faults, string name, EngineCompressionOptions? compression)
+    {
+        if (compression is not null && (compression.Threshold < 0 || !Enum.IsDefined(compression.Level)))
+        {
+            faults.Add($"{name} must have a threshold of 0 bytes or more, and a known level.");
+        }
     }
 
     private static void CheckTime(List<string> faults, string name, TimeSpan value)

@@ -33,8 +33,11 @@ public sealed class EngineIOServer : IAsyncDisposable
         }
         _runtime = new EngineRuntime(options, handler, loggerFactory.CreateLogger<EngineIOServer>(), timeProvider);
         _scan = new HeartbeatScan(_runtime.Sessions, _runtime.Clock, options);
-        _router = new RequestRouter(_runtime, _scan);
+        _router = new RequestRouter(_runtime, _scan, error => ConnectionError?.Invoke(this, error));
     }
+
+    /// <summary>A request was refused; raised before the refusal is sent.</summary>
+    public event EventHandler<ConnectionErrorEventArgs>? ConnectionError;
 
     /// <summary>The number of open sessions.</summary>
     public int ClientsCount => _runtime.OpenCount;

@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Error, "AllowRequest failed; the request is refused.")]
     public static partial void AllowRequestFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Error, "A hook of the application failed; its request goes on.")]
+    public static partial void HookFailed(ILogger logger, Exception exception);
 }

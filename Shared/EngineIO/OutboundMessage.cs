@@ -20,17 +20,21 @@ public sealed class OutboundMessage
     private readonly int _end;
     private byte[]? _base64;
 
-    private OutboundMessage(byte[] buffer, int start, int body, int end, bool isBinary)
+    private OutboundMessage(byte[] buffer, int start, int body, int end, bool isBinary, bool isCompressible)
     {
         _buffer = buffer;
         _start = start;
         _body = body;
         _end = end;
         IsBinary = isBinary;
+        IsCompressible = isCompressible;
     }
 
     /// <summary>Whether the message is binary rather than text.</summary>
     public bool IsBinary { get; }
+
+    /// <summary>Whether the message may be compressed where that is switched on.</summary>
+    public bool IsCompressible { get; }
 
     /// <summary>The message as the application gave it, without packet type and frame header.</summary>
     public ReadOnlyMemory<byte> Payload
@@ -54,55 +58,63 @@ public sealed class OutboundMessage
     /// <summary>Makes a text message without copying: the buffer belongs to the message from now on.</summary>
     /// <param name="buffer">The UTF-8 text, preceded by <see cref="Prefix"/> free bytes.</param>
     /// <param name="length">The length of the text in bytes.</param>
-    public static OutboundMessage FromPrefixedText(byte[] buffer, int length)
+    /// <param name="isCompressible">Whether the message may be compressed where that is switched on.</param>
+    public static OutboundMessage FromPrefixedText(byte[] buffer, int length, bool isCompressible = true)
     {
         ArgumentNullException.ThrowIfNull(buffer);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, buffer.Length - Prefix);
-        return Finish(buffer, PacketType.Message, length);
+        return Finish(buffer, PacketType.Message, length, isCompressible);
     }
 
     /// <summary>Makes a text message of UTF-8 bytes.</summary>
-    public static OutboundMessage Text(ReadOnlySpan<byte> utf8) => Packet(PacketType.Message, utf8);
+    /// <param name="utf8">The text.</param>
+    /// <param name="isCompressible">Whether the message may be compressed where that is switched on.</param>
+    public static OutboundMessage Text(ReadOnlySpan<byte> utf8, bool isCompressible = true) =>
+        Packet(PacketType.Message, utf8, isCompressible);
 
     /// <summary>Makes a text message.</summary>
-    public static OutboundMessage Text(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isCompressible">Whether the message may be compressed where that is switched on.</param>
+    public static OutboundMessage Text(string text, bool isCompressible = true)
     {
         ArgumentNullException.ThrowIfNull(text);
         var length = Encoding.UTF8.GetByteCount(text);
         var buffer = new byte[Prefix + length];
         Encoding.UTF8.GetBytes(text, buffer.AsSpan(Prefix));
-        return Finish(buffer, PacketType.Message, length);
+        return Finish(buffer, PacketType.Message, length, isCompressible);
     }
 
     /// <summary>Makes a binary message.</summary>
-    public static OutboundMessage Binary(ReadOnlySpan<byte> data)
+    /// <param name="data">The data.</param>
+    /// <param name="isCompressible">Whether the message may be compressed where that is switched on.</param>
+    public static OutboundMessage Binary(ReadOnlySpan<byte> data, bool isCompressible = true)
     {
         const int body = WebSocketFrame.MaxHeader;
         var buffer = new byte[body + data.Length];
         data.CopyTo(buffer.AsSpan(body));
         var start = WebSocketFrame.WriteHeaderBefore(buffer, body, WebSocketFrame.Binary, data.Length);
-        return new OutboundMessage(buffer, start, body, buffer.Length, isBinary: true);
+        return new OutboundMessage(buffer, start, body, buffer.Length, isBinary: true, isCompressible);
     }
 
     /// <summary>A textual packet of any type.</summary>
-    internal static OutboundMessage Packet(PacketType type, ReadOnlySpan<byte> data)
+    internal static OutboundMessage Packet(PacketType type, ReadOnlySpan<byte> data, bool isCompressible = false)
     {
         var buffer = new byte[Prefix + data.Length];
         data.CopyTo(buffer.AsSpan(Prefix));
-        return Finish(buffer, type, data.Length);
+        return Finish(buffer, type, data.Length, isCompressible);
     }
 
     /// <summary>A finished WebSocket frame that is no Engine.IO packet: pong or close.</summary>
     internal static OutboundMessage RawFrame(ReadOnlySpan<byte> frame) =>
-        new(frame.ToArray(), 0, frame.Length, frame.Length, isBinary: true);
+        new(frame.ToArray(), 0, frame.Length, frame.Length, isBinary: true, isCompressible: false);
 
-    private static OutboundMessage Finish(byte[] buffer, PacketType type, int length)
+    private static OutboundMessage Finish(byte[] buffer, PacketType type, int length, bool isCompressible)
     {
         const int body = Prefix - 1;
         buffer[body] = (byte)type;
         var start = WebSocketFrame.WriteHeaderBefore(buffer, body, WebSocketFrame.Text, length + 1);
-        return new OutboundMessage(buffer, start, body, Prefix + length, isBinary: false);
+        return new OutboundMessage(buffer, start, body, Prefix + length, isBinary: false, isCompressible);
     }
 
     private byte[] Base64Form()

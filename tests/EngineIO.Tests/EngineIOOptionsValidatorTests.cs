@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -21,9 +22,12 @@ public sealed class EngineIOOptionsValidatorTests
             MaxHttpBufferSize = 0,
             Transports = EngineTransports.None,
             MaxSendQueueBytes = 0,
+            Cors = new EngineCorsOptions { Origins = [""], Methods = ["A\nB"], ExposedHeaders = ["a,b"], MaxAge = TimeSpan.FromSeconds(-1) },
+            Cookie = new EngineCookieOptions { Name = "a b", Path = "/;", SameSite = (SameSiteMode)9 },
+            HttpCompression = new EngineCompressionOptions { Threshold = -1 },
         });
 
-        Assert.That(result.Failures?.Count(), Is.EqualTo(7));
+        Assert.That(result.Failures?.Count(), Is.EqualTo(15));
     }
 
     [Test]

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace EngineIO.Http;
 
 /// <summary>What a request says about itself.</summary>
-internal readonly record struct EngineRequest(EngineTransports Transport, string? Sid, string? Version, bool IsWebSocket)
+internal readonly record struct EngineRequest(
+    EngineTransports Transport, string TransportName, string? Sid, string? Version, bool IsWebSocket)
 {
     public static EngineRequest Of(HttpContext context)
     {
         var query = context.Request.Query;
-        var transport = query["transport"].ToString() switch
+        var name = query["transport"].ToString();
+        var transport = name switch
         {
             "polling" => EngineTransports.Polling,
             "websocket" => EngineTransports.WebSocket,
@@ -16,6 +18,6 @@ internal readonly record struct EngineRequest(EngineTransports Transport, string
         };
         var sid = query["sid"].ToString();
         return new EngineRequest(
-            transport, sid.Length == 0 ? null : sid, query["EIO"], WebSocketHandshake.IsRequest(context));
+            transport, name, sid.Length == 0 ? null : sid, query["EIO"], WebSocketHandshake.IsRequest(context));
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using EngineIO.Sessions;
 using EngineIO.Transports;
 using Microsoft.AspNetCore.Http;
@@ -19,9 +20,11 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
     }
 
     /// <summary>Answers the request that opened a session.</summary>
-    public async Task AnswerHandshakeAsync(HttpContext context, OutboundMessage open)
+    public async Task AnswerHandshakeAsync(HttpContext context, string sid, OutboundMessage open)
     {
         Prepare(context, runtime.Codec.GetLength([open]));
+        runtime.Options.Cookie?.Append(context.Response, sid);
+        ResponseHooks.ApplyInitial(runtime, context);
         runtime.Codec.Write(open, isFirst: true, context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync();
     }
@@ -61,9 +64,44 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
 
     private async Task WriteAsync(HttpContext context, SendBatch batch, OutboundMessage? trailer)
     {
+        var length = LengthOf(batch, trailer);
+        var encoding = ChooseEncoding(context, batch, length);
+        Prepare(context, length);
+        if (encoding is null)
+        {
+            ResponseHooks.Apply(runtime, context);
+            await WriteAsync(context.Response.BodyWriter, batch, trailer);
+            return;
+        }
+        context.Response.ContentLength = null;
+        context.Response.Headers.ContentEncoding = encoding;
+        ResponseHooks.Apply(runtime, context);
+        await using var compressor = ResponseEncoding.Open(
+            encoding, context.Response.Body, runtime.Options.HttpCompression!.Level);
+        var output = PipeWriter.Create(compressor, new StreamPipeWriterOptions(leaveOpen: true));
+        await WriteAsync(output, batch, trailer);
+        await output.CompleteAsync();
+    }
+
+    private string? ChooseEncoding(HttpContext context, SendBatch batch, long length)
+    {
+        if (runtime.Options.HttpCompression is not { } compression || length < compression.Threshold)
+        {
+            return null;
+        }
+        foreach (var message in batch.Messages)
+        {
+            if (message.IsCompressible)
+            {
+                return ResponseEncoding.Choose(context.Request);
+            }
+        }
+        return null;
+    }
+
+    private async Task WriteAsync(PipeWriter output, SendBatch batch, OutboundMessage? trailer)
+    {
         var codec = runtime.Codec;
-        Prepare(context, LengthOf(batch, trailer));
-        var output = context.Response.BodyWriter;
         var unflushed = 0;
         for (var i = 0; i < batch.Count; i++)
         {
@@ -127,6 +165,8 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         switch (outcome)
         {
             case BodyOutcome.Complete:
+                Responses.PrepareOk(context);
+                ResponseHooks.Apply(runtime, context);
                 await Responses.OkAsync(context);
                 break;
             case BodyOutcome.TooLarge:

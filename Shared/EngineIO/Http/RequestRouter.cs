@@ -1,3 +1,4 @@
+using System.Buffers;
 using EngineIO.Packets;
 using EngineIO.Sessions;
 using EngineIO.Transports;
@@ -6,12 +7,21 @@ using Microsoft.AspNetCore.Http;
 namespace EngineIO.Http;
 
 /// <summary>Verifies each request and sends it to where it is served.</summary>
-internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
+internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, Action<ConnectionErrorEventArgs> onError)
 {
     private const string Version = "4";
+    private const string HandshakeError = "TRANSPORT_HANDSHAKE_ERROR";
+
+    /// <summary>What the protocol takes a missing or unknown version for.</summary>
+    private const int VersionUnlessFour = 3;
+
+    // As in the reference: what no header value may hold.
+    private static readonly SearchValues<char> InvalidInHeader = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Select(code => (char)code), '\x7F']);
 
     private readonly PollingEndpoint _polling = new(runtime);
     private readonly WebSocketEndpoint _webSockets = new(runtime);
+    private readonly CorsPolicy? _cors = runtime.Options.Cors is { } cors ? new CorsPolicy(runtime, cors) : null;
     private volatile bool _closing;
 
     /// <summary>Refuses new sessions from now on.</summary>
@@ -20,9 +30,18 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
     public Task HandleAsync(HttpContext context)
     {
         var request = EngineRequest.Of(context);
+        var origin = context.Request.Headers.Origin.ToString();
+        if (origin.AsSpan().ContainsAny(InvalidInHeader))
+        {
+            return RefuseAsync(context, request, EngineError.InvalidOrigin(origin));
+        }
+        if (_cors?.Apply(context) == true)
+        {
+            return Task.CompletedTask;
+        }
         if (request.Transport == EngineTransports.None || !runtime.Options.Transports.HasFlag(request.Transport))
         {
-            return RefuseAsync(context, request, EngineError.TransportUnknown);
+            return RefuseAsync(context, request, EngineError.TransportUnknown(request.TransportName));
         }
         return request.Sid is null ? HandshakeAsync(context, request) : ContinueAsync(context, request, request.Sid);
     }
@@ -31,7 +50,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
     {
         if (!runtime.Sessions.TryGet(sid, out var session) || !IsAlive(session))
         {
-            return RefuseAsync(context, request, EngineError.SessionUnknown);
+            return RefuseAsync(context, request, EngineError.SessionUnknown(sid));
         }
         if (request.IsWebSocket && request.Transport == EngineTransports.WebSocket && WebSocketHandshake.IsValid(context))
         {
@@ -41,7 +60,10 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
         {
             return _polling.HandleAsync(context, session, polling);
         }
-        return RefuseAsync(context, request, EngineError.BadRequest);
+        var error = request.IsWebSocket && request.Transport == EngineTransports.WebSocket
+            ? EngineError.BadRequest(HandshakeError)
+            : EngineError.TransportMismatch(request.TransportName, session.TransportName);
+        return RefuseAsync(context, request, error);
     }
 
     // The scan may not have come by yet; after a standstill of the process it has to come first.
@@ -80,12 +102,12 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
     {
         if (request.IsWebSocket)
         {
-            return request.Transport != EngineTransports.WebSocket || !WebSocketHandshake.IsValid(context) ? EngineError.BadRequest
-                : request.Version != Version ? EngineError.UnsupportedVersion : null;
+            return request.Transport != EngineTransports.WebSocket || !WebSocketHandshake.IsValid(context) ? EngineError.BadRequest(HandshakeError)
+                : request.Version != Version ? EngineError.UnsupportedVersion(VersionUnlessFour) : null;
         }
-        return !HttpMethods.IsGet(context.Request.Method) ? EngineError.BadHandshakeMethod
-            : request.Transport == EngineTransports.WebSocket ? EngineError.BadRequest
-            : request.Version != Version ? EngineError.UnsupportedVersion : null;
+        return !HttpMethods.IsGet(context.Request.Method) ? EngineError.BadHandshakeMethod(context.Request.Method)
+            : request.Transport == EngineTransports.WebSocket ? EngineError.BadRequest(HandshakeError)
+            : request.Version != Version ? EngineError.UnsupportedVersion(VersionUnlessFour) : null;
     }
 
     private async ValueTask<EngineError?> AskAsync(HttpContext context)
@@ -114,16 +136,16 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
         var session = Create(context, webSocket: null);
         if (!TryOpen(session, openPacket: null))
         {
-            await RefuseAsync(context, request, EngineError.BadRequest);
+            await RefuseAsync(context, request, EngineError.BadRequest("OPEN_HANDLER_FAILURE"));
             return;
         }
         var open = OpenPacket.Create(session.Id, runtime.Options, EngineTransports.Polling);
-        await _polling.AnswerHandshakeAsync(context, open);
+        await _polling.AnswerHandshakeAsync(context, session.Id, open);
     }
 
     private async Task OpenWebSocketAsync(HttpContext context)
     {
-        if (await _webSockets.AcceptAsync(context) is not { } transport)
+        if (await _webSockets.AcceptAsync(context, isInitial: true) is not { } transport)
         {
             return;
         }
@@ -158,6 +180,14 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan)
     private Task RefuseAsync(HttpContext context, EngineRequest request, EngineError error)
     {
         Log.RequestRefused(runtime.Logger, error.Code, error.Message);
+        try
+        {
+            onError(new ConnectionErrorEventArgs(context, error.Code, error.Name, error.Context));
+        }
+        catch (Exception exception)
+        {
+            Log.HookFailed(runtime.Logger, exception);
+        }
         return Responses.ErrorAsync(context, error, request.IsWebSocket);
     }
 }

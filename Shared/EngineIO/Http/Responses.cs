@@ -40,12 +40,13 @@ internal static class Responses
         return Task.CompletedTask;
     }
 
-    public static async Task OkAsync(HttpContext context)
+    public static Task OkAsync(HttpContext context) => context.Response.Body.WriteAsync(OkBody).AsTask();
+
+    public static void PrepareOk(HttpContext context)
     {
         context.Response.ContentType = "text/html";
         context.Response.ContentLength = OkBody.Length;
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
-        await context.Response.Body.WriteAsync(OkBody);
     }
 
     private static byte[] ToJson(EngineError error)

@@ -8,8 +8,16 @@ namespace EngineIO.Http;
 internal sealed class WebSocketEndpoint(EngineRuntime runtime)
 {
     /// <summary>Takes the connection over; null if it was refused and answered.</summary>
-    public async Task<WebSocketTransport?> AcceptAsync(HttpContext context)
+    public async Task<WebSocketTransport?> AcceptAsync(HttpContext context, bool isInitial)
     {
+        if (isInitial)
+        {
+            ResponseHooks.ApplyInitial(runtime, context);
+        }
+        else
+        {
+            ResponseHooks.Apply(runtime, context);
+        }
         if (await WebSocketHandshake.AcceptAsync(context) is { } connection)
         {
             return new WebSocketTransport(connection, context.Abort, runtime.Options);
@@ -39,7 +47,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
     // As the reference does: accepted and closed at once, which a client takes for the end of this WebSocket only.
     private async Task TurnAwayAsync(HttpContext context)
     {
-        using var transport = await AcceptAsync(context);
+        using var transport = await AcceptAsync(context, isInitial: false);
         if (transport is not null)
         {
             transport.Close(CloseMode.Discard);
@@ -60,7 +68,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         WebSocketTransport? candidate = null;
         try
         {
-            candidate = await AcceptAsync(context);
+            candidate = await AcceptAsync(context, isInitial: false);
             if (candidate is not null && session.Slot.SetCandidate(ticket, candidate) &&
                 await new UpgradeProbe(session, ticket, candidate, runtime.Options, runtime.Clock.Time).RunAsync())
             {

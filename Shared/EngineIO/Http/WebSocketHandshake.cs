@@ -55,7 +55,9 @@ internal static class WebSocketHandshake
         }
         catch (InvalidOperationException) when (!context.Response.HasStarted)
         {
-            context.Response.Clear();
+            headers.Remove(HeaderNames.Upgrade);
+            headers.Remove(HeaderNames.Connection);
+            headers.Remove(HeaderNames.SecWebSocketAccept);
             return null;
         }
     }
