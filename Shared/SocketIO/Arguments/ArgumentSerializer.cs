@@ -14,7 +14,7 @@ internal sealed class ArgumentSerializer
     {
         _options = options is null ? new JsonSerializerOptions(JsonSerializerDefaults.Web) : new JsonSerializerOptions(options);
         _options.Encoder ??= JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        _options.TypeInfoResolver ??= DefaultResolver();
+        _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(_options.TypeInfoResolver ?? DefaultResolver(), new BuiltInTypes());
         _options.Converters.Add(new ByteArrayConverter());
         _options.Converters.Add(new ReadOnlyMemoryConverter());
         _options.Converters.Add(new MemoryConverter());

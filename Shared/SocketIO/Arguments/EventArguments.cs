@@ -19,17 +19,33 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
     /// <inheritdoc/>
     public EventArgument this[int index] => _arguments[index];
 
-    /// <summary>The argument at <paramref name="index"/> as <typeparamref name="T"/>.</summary>
+    /// <summary>
+    /// The argument at <paramref name="index"/> as <typeparamref name="T"/>. A nullable value type, an
+    /// <see cref="Optional{T}"/> and an <see cref="EventArgument"/> may be missing or null.
+    /// </summary>
     /// <exception cref="EventArgumentException">The argument is missing, null, or of another type.</exception>
     public T Get<T>(int index)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        if (typeof(T) == typeof(EventArgument))
+        {
+            return (T)(object)(index < _arguments.Length ? _arguments[index] : default);
+        }
+        if (default(T) is IOptionalArgument optional)
+        {
+            return (T)optional.Read(this, index);
+        }
+        if (IsMissing(index) && typeof(T).IsValueType && default(T) is null)
+        {
+            return default!;
+        }
         if (index >= _arguments.Length)
         {
             throw new EventArgumentException($"argument {index + 1} is missing");
         }
         return _arguments[index].TryGet<T>(out var value)
             ? value
-            : throw new EventArgumentException($"argument {index + 1} is not of type {typeof(T).Name}");
+            : throw new EventArgumentException($"argument {index + 1} is not of type {(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)).Name}");
     }
 
     /// <summary>The argument at <paramref name="index"/> as <typeparamref name="T"/>, if it is there and of that type.</summary>
@@ -46,4 +62,7 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
     public IEnumerator<EventArgument> GetEnumerator() => ((IEnumerable<EventArgument>)_arguments).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Whether there is no argument at that place, or <c>null</c>.</summary>
+    internal bool IsMissing(int index) => index >= _arguments.Length || _arguments[index].IsNull;
 }

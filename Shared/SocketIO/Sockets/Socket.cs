@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.Connections;
+using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 
@@ -15,7 +16,7 @@ namespace SocketIO.Sockets;
 public sealed class Socket
 {
     private readonly ClientConnection _connection;
-    private readonly SocketListeners _listeners = new();
+    private readonly EventListeners _listeners = new();
     private readonly HandlerQueue _queue;
     private readonly AckRegistry _acks;
     private readonly ILogger _logger;
@@ -74,24 +75,18 @@ public sealed class Socket
     /// <summary>The other sockets that are in none of the rooms, on all workers.</summary>
     public BroadcastOperator Except(params string[] rooms) => Others(Namespace.Except(rooms));
 
-    /// <summary>Adds a handler for an event. An exception in it is logged; an <see cref="EventArgumentException"/> is told the client.</summary>
+    /// <inheritdoc cref="SocketOnExtensions.On(Socket, string, Action)"/>
     public Socket On(string eventName, Func<EventContext, ValueTask> handler)
     {
-        ReservedEvents.ThrowIfReserved(eventName);
         ArgumentNullException.ThrowIfNull(handler);
-        _listeners.Add(eventName, handler);
-        return this;
+        return Listen(eventName, new Listener(handler, handler, Once: false));
     }
 
-    /// <inheritdoc cref="On(string, Func{EventContext, ValueTask})"/>
-    public Socket On(string eventName, Action<EventContext> handler)
+    /// <summary>Removes a handler of an event: the very delegate that was added, at its last place.</summary>
+    public Socket Off(string eventName, Delegate handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return On(eventName, context =>
-        {
-            handler(context);
-            return ValueTask.CompletedTask;
-        });
+        _listeners.Remove(eventName, handler);
+        return this;
     }
 
     /// <summary>Removes every handler of an event.</summary>
@@ -169,6 +164,13 @@ public sealed class Socket
         var answer = _acks.Register(id, timeout, CancellationToken.None);
         Send(packet, isVolatile);
         return answer;
+    }
+
+    internal Socket Listen(string eventName, Listener listener)
+    {
+        ReservedEvents.ThrowIfReserved(eventName);
+        _listeners.Add(eventName, listener);
+        return this;
     }
 
     internal EncodedPacket EncodeEvent(string eventName, object?[] arguments, long? ackId)

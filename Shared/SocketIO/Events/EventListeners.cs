@@ -1,0 +1,82 @@
+using SocketIO.Sockets;
+
+namespace SocketIO.Events;
+
+/// <summary>The handlers that an application put on a socket, by event. What changes while they run counts from the next event on.</summary>
+internal sealed class EventListeners
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Listener[]> _listeners = new(StringComparer.Ordinal);
+
+    public void Add(string name, Listener listener)
+    {
+        lock (_lock)
+        {
+            _listeners[name] = [.. Of(name), listener];
+        }
+    }
+
+    public void RemoveAll(string name)
+    {
+        lock (_lock)
+        {
+            _listeners.Remove(name);
+        }
+    }
+
+    /// <summary>Removes a handler; of one that was added several times, the last.</summary>
+    public void Remove(string name, Delegate original)
+    {
+        lock (_lock)
+        {
+            RemoveAt(name, Array.FindLastIndex(Of(name), listener => listener.Original == original));
+        }
+    }
+
+    public async ValueTask RunAsync(EventContext context)
+    {
+        foreach (var listener in Snapshot(context.Event))
+        {
+            if (!listener.Once || TryTake(context.Event, listener))
+            {
+                await listener.Run(context).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Listener[] Snapshot(string name)
+    {
+        lock (_lock)
+        {
+            return Of(name);
+        }
+    }
+
+    private bool TryTake(string name, Listener once)
+    {
+        lock (_lock)
+        {
+            return RemoveAt(name, Array.FindIndex(Of(name), listener => ReferenceEquals(listener, once)));
+        }
+    }
+
+    private Listener[] Of(string name) => _listeners.GetValueOrDefault(name, []);
+
+    private bool RemoveAt(string name, int index)
+    {
+        if (index < 0)
+        {
+            return false;
+        }
+        var present = Of(name);
+        if (present.Length == 1)
+        {
+            _listeners.Remove(name);
+        }
+        else
+        {
+            _listeners[name] = [.. present[..index], .. present[(index + 1)..]];
+        }
+        return true;
+    }
+}
