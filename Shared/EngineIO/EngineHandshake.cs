@@ -30,6 +30,9 @@ public sealed class EngineHandshake
         User = context.User;
     }
 
+    /// <summary>Whether the client takes no binary payloads and frames (protocol version 3).</summary>
+    internal bool TakesOnlyText => Query.TryGetValue("b64", out var value) && value.Length > 0;
+
     /// <summary>The headers by name, ignoring case; several values of one header are joined by a comma.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 

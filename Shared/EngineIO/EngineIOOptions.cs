@@ -23,6 +23,11 @@ public sealed class EngineIOOptions
     /// <summary>Whether a polling session may move to a WebSocket. Default: true.</summary>
     public bool AllowUpgrades { get; set; } = true;
 
+    /// <summary>
+    /// Whether clients of protocol version 3 are served too, such as those of Socket.IO 2. Default: false.
+    /// </summary>
+    public bool AllowEIO3 { get; set; }
+
     /// <summary>Decides whether a request may open a session; not asked about requests of existing sessions. Default: null, all may.</summary>
     public Func<HttpContext, ValueTask<AllowRequestResult>>? AllowRequest { get; set; }
 

@@ -17,9 +17,12 @@ public sealed class EngineSocket
     private readonly SessionLifetime _lifetime;
     private readonly TransportSlot _slot;
 
-    internal EngineSocket(string id, EngineHandshake handshake, EngineRuntime runtime, HeartbeatClock heartbeat, WebSocketTransport? webSocket)
+    internal EngineSocket(
+        string id, int protocol, EngineHandshake handshake, EngineRuntime runtime, HeartbeatClock heartbeat, WebSocketTransport? webSocket)
     {
         Id = id;
+        Protocol = protocol;
+        Payloads = PayloadFormat.Of(protocol, handshake.TakesOnlyText);
         Handshake = handshake;
         _runtime = runtime;
         _heartbeat = heartbeat;
@@ -30,6 +33,9 @@ public sealed class EngineSocket
 
     /// <summary>The session's id: 20 characters, unguessable.</summary>
     public string Id { get; }
+
+    /// <summary>The version of the Engine.IO protocol that the client speaks: 4, or 3 (<see cref="EngineIOOptions.AllowEIO3"/>).</summary>
+    public int Protocol { get; }
 
     /// <summary>The request that opened the session.</summary>
     public EngineHandshake Handshake { get; }
@@ -47,6 +53,8 @@ public sealed class EngineSocket
     public long QueuedBytes => _slot.Transport.QueuedBytes;
 
     internal TransportSlot Slot => _slot;
+
+    internal PayloadFormat Payloads { get; }
 
     /// <summary>
     /// Sends a message. Never blocks and never throws; a closed session ignores it. A client for which too much is queued
@@ -111,13 +119,17 @@ public sealed class EngineSocket
                 _heartbeat.OnPacket(_runtime.Clock.Now);
                 _runtime.Metrics.Received();
                 return DispatchAsync(new EngineMessage(packet.Data, packet.IsBinary));
-            case PacketType.Pong:
+            case PacketType.Ping when Protocol == 3:
+                _heartbeat.OnPacket(_runtime.Clock.Now);
+                Write([packet.Data.IsEmpty ? ControlPackets.Pong : OutboundMessage.Packet(PacketType.Pong, packet.Data.Span)]);
+                break;
+            case PacketType.Pong when Protocol == 4:
                 _heartbeat.OnPong(_runtime.Clock.Now);
                 break;
             case PacketType.Close:
                 return CloseByPeerAsync();
-            case PacketType.Ping:
-                Log.ClientFault(_runtime.Logger, Id, "a ping from the client");
+            case PacketType.Ping or PacketType.Pong:
+                Log.ClientFault(_runtime.Logger, Id, "a heartbeat in the wrong direction");
                 Close(CloseReason.TransportError, CloseMode.Discard);
                 break;
             default:

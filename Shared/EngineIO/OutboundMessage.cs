@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using EngineIO.Packets;
 using EngineIO.Transports;
@@ -18,7 +17,7 @@ public sealed class OutboundMessage
     private readonly int _start;
     private readonly int _body;
     private readonly int _end;
-    private byte[]? _base64;
+    private DerivedForms? _derived;
 
     private OutboundMessage(byte[] buffer, int start, int body, int end, bool isBinary, bool isCompressible)
     {
@@ -53,7 +52,18 @@ public sealed class OutboundMessage
     internal ReadOnlyMemory<byte> Frame => _buffer.AsMemory(_start, _end - _start);
 
     /// <summary>The packet as it stands in a polling payload.</summary>
-    internal ReadOnlyMemory<byte> PollingForm => IsBinary ? Base64Form() : _buffer.AsMemory(_body, _end - _body);
+    internal ReadOnlyMemory<byte> PollingForm => IsBinary ? Derive().Base64(Body.Span) : Body;
+
+    /// <summary>The packet as it stands in a textual polling payload of protocol version 3.</summary>
+    internal ReadOnlyMemory<byte> PollingFormV3 => IsBinary ? Derive().Base64V3(Body.Span) : Body;
+
+    /// <summary>The WebSocket frame of a binary message in protocol version 3.</summary>
+    internal ReadOnlyMemory<byte> TypedFrame => Derive().TypedFrame(Body.Span);
+
+    /// <summary>The WebSocket frame of a binary message in protocol version 3 for a client that takes only text.</summary>
+    internal ReadOnlyMemory<byte> Base64Frame => Derive().Base64Frame(Body.Span);
+
+    private ReadOnlyMemory<byte> Body => _buffer.AsMemory(_body, _end - _body);
 
     /// <summary>Makes a text message without copying: the buffer belongs to the message from now on.</summary>
     /// <param name="buffer">The UTF-8 text, preceded by <see cref="Prefix"/> free bytes.</param>
@@ -107,7 +117,7 @@ public sealed class OutboundMessage
 
     /// <summary>A finished WebSocket frame that is no Engine.IO packet: pong or close.</summary>
     internal static OutboundMessage RawFrame(ReadOnlySpan<byte> frame) =>
-        new(frame.ToArray(), 0, frame.Length, frame.Length, isBinary: true, isCompressible: false);
+        new(frame.ToArray(), 0, frame.Length, frame.Length, isBinary: false, isCompressible: false);
 
     private static OutboundMessage Finish(byte[] buffer, PacketType type, int length, bool isCompressible)
     {
@@ -117,16 +127,13 @@ public sealed class OutboundMessage
         return new OutboundMessage(buffer, start, body, Prefix + length, isBinary: false, isCompressible);
     }
 
-    private byte[] Base64Form()
+    private DerivedForms Derive()
     {
-        if (Volatile.Read(ref _base64) is { } known)
+        if (Volatile.Read(ref _derived) is { } known)
         {
             return known;
         }
-        var data = _buffer.AsSpan(_body, _end - _body);
-        var form = new byte[1 + Base64.GetMaxEncodedToUtf8Length(data.Length)];
-        form[0] = (byte)'b';
-        Base64.EncodeToUtf8(data, form.AsSpan(1), out _, out _);
-        return Interlocked.CompareExchange(ref _base64, form, null) ?? form;
+        var made = new DerivedForms();
+        return Interlocked.CompareExchange(ref _derived, made, null) ?? made;
     }
 }

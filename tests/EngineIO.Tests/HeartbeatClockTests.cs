@@ -13,6 +13,17 @@ public sealed class HeartbeatClockTests
     public void Tick_BeforeTheInterval_None() => Assert.That(New().Tick(299), Is.EqualTo(HeartbeatAction.None));
 
     [Test]
+    public void Tick_PeerPings_ExpiresUnlessSomethingCame()
+    {
+        var clock = new HeartbeatClock(Interval, Interval + Timeout, maxLateness: 40, now: 0, peerPings: true);
+
+        Assert.That(clock.Tick(499), Is.EqualTo(HeartbeatAction.None));
+        clock.OnPacket(499);
+        Assert.That(clock.Tick(998), Is.EqualTo(HeartbeatAction.None));
+        Assert.That(clock.Tick(999), Is.EqualTo(HeartbeatAction.Expire));
+    }
+
+    [Test]
     public void Tick_SlightlyLate_DeadlineFollowsTheSchedule()
     {
         var clock = New();

@@ -72,11 +72,6 @@ public sealed class PayloadCodecV4Tests
     [Test]
     public void IsWellFormed_InvalidUtf8_False() => Assert.That(Codec.IsWellFormed([(byte)'4', 0xC3, 0x28]), Is.False);
 
-    [TestCase("text/plain;charset=UTF-8", ExpectedResult = true)]
-    [TestCase(null, ExpectedResult = true)]
-    [TestCase("application/octet-stream", ExpectedResult = false)]
-    public bool Accepts_ContentType_OnlyText(string? contentType) => Codec.Accepts(contentType);
-
     private static byte[] Encode(OutboundMessage[] packets)
     {
         var output = new ArrayBufferWriter<byte>();

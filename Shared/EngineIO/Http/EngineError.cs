@@ -31,6 +31,13 @@ internal sealed record EngineError(int Code, string Message, int Status, IReadOn
         ["previousTransport"] = previous,
     });
 
+    public static EngineError ProtocolMismatch(int protocol, int previous) => BadRequest(new Dictionary<string, object?>
+    {
+        ["name"] = "PROTOCOL_MISMATCH",
+        ["protocol"] = protocol,
+        ["previousProtocol"] = previous,
+    });
+
     public static EngineError Forbidden(string? message = null) =>
         new(4, message ?? ForbiddenName, 403, Of("message", message ?? ForbiddenName));
 

@@ -6,6 +6,9 @@ namespace EngineIO.Http;
 internal readonly record struct EngineRequest(
     EngineTransports Transport, string TransportName, string? Sid, string? Version, bool IsWebSocket)
 {
+    /// <summary>The protocol version: without a version that is known it is the oldest one, as in the reference.</summary>
+    public int Protocol => Version == "4" ? 4 : 3;
+
     public static EngineRequest Of(HttpContext context)
     {
         var query = context.Request.Query;

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using EngineIO.Packets;
 using EngineIO.Sessions;
 using EngineIO.Transports;
 using Microsoft.AspNetCore.Http;
@@ -20,12 +21,13 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
     }
 
     /// <summary>Answers the request that opened a session.</summary>
-    public async Task AnswerHandshakeAsync(HttpContext context, string sid, OutboundMessage open)
+    public async Task AnswerHandshakeAsync(HttpContext context, EngineSocket session, OutboundMessage open)
     {
-        Prepare(context, runtime.Codec.GetLength([open]));
-        runtime.Options.Cookie?.Append(context.Response, sid);
+        var codec = session.Payloads.ForResponse([open]);
+        Prepare(context, codec, codec.GetLength([open]));
+        runtime.Options.Cookie?.Append(context.Response, session.Id);
         ResponseHooks.ApplyInitial(runtime, context);
-        runtime.Codec.Write(open, isFirst: true, context.Response.BodyWriter);
+        codec.Write(open, isFirst: true, context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync();
     }
 
@@ -53,7 +55,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         var batch = polling.TakeFor(poll, result, out var trailer);
         try
         {
-            await WriteAsync(context, batch, trailer);
+            await WriteAsync(context, session.Payloads.ForResponse(batch.Messages), batch, trailer);
         }
         finally
         {
@@ -62,15 +64,15 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         }
     }
 
-    private async Task WriteAsync(HttpContext context, SendBatch batch, OutboundMessage? trailer)
+    private async Task WriteAsync(HttpContext context, IPayloadCodec codec, SendBatch batch, OutboundMessage? trailer)
     {
-        var length = LengthOf(batch, trailer);
+        var length = LengthOf(codec, batch, trailer);
         var encoding = ChooseEncoding(context, batch, length);
-        Prepare(context, length);
+        Prepare(context, codec, length);
         if (encoding is null)
         {
             ResponseHooks.Apply(runtime, context);
-            await WriteAsync(context.Response.BodyWriter, batch, trailer);
+            await WriteAsync(context.Response.BodyWriter, codec, batch, trailer);
             return;
         }
         context.Response.ContentLength = null;
@@ -79,7 +81,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         await using var compressor = ResponseEncoding.Open(
             encoding, context.Response.Body, runtime.Options.HttpCompression!.Level);
         var output = PipeWriter.Create(compressor, new StreamPipeWriterOptions(leaveOpen: true));
-        await WriteAsync(output, batch, trailer);
+        await WriteAsync(output, codec, batch, trailer);
         await output.CompleteAsync();
     }
 
@@ -99,9 +101,8 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         return null;
     }
 
-    private async Task WriteAsync(PipeWriter output, SendBatch batch, OutboundMessage? trailer)
+    private static async Task WriteAsync(PipeWriter output, IPayloadCodec codec, SendBatch batch, OutboundMessage? trailer)
     {
-        var codec = runtime.Codec;
         var unflushed = 0;
         for (var i = 0; i < batch.Count; i++)
         {
@@ -120,18 +121,18 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         await output.FlushAsync();
     }
 
-    private long LengthOf(SendBatch batch, OutboundMessage? trailer)
+    private static long LengthOf(IPayloadCodec codec, SendBatch batch, OutboundMessage? trailer)
     {
         if (trailer is null)
         {
-            return runtime.Codec.GetLength(batch.Messages);
+            return codec.GetLength(batch.Messages);
         }
-        return runtime.Codec.GetLength([.. batch.Messages, trailer]);
+        return codec.GetLength([.. batch.Messages, trailer]);
     }
 
-    private void Prepare(HttpContext context, long length)
+    private static void Prepare(HttpContext context, IPayloadCodec codec, long length)
     {
-        context.Response.ContentType = runtime.Codec.ContentType;
+        context.Response.ContentType = codec.ContentType;
         context.Response.ContentLength = length;
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
     }
@@ -146,7 +147,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
 
     private async Task PostAsync(HttpContext context, EngineSocket session, PollingTransport polling)
     {
-        if (!runtime.Codec.Accepts(context.Request.ContentType) || !polling.TryBeginPost())
+        if (session.Payloads.ForRequest(context.Request.ContentType) is not { } codec || !polling.TryBeginPost())
         {
             Log.ClientFault(runtime.Logger, session.Id, "two posts at once, or one of unknown content");
             CloseIfPolling(session, polling);
@@ -156,7 +157,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         BodyOutcome outcome;
         try
         {
-            outcome = await ReceiveAsync(context, session);
+            outcome = await ReceiveAsync(context, session, codec);
         }
         finally
         {
@@ -188,7 +189,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         }
     }
 
-    private async Task<BodyOutcome> ReceiveAsync(HttpContext context, EngineSocket session)
+    private async Task<BodyOutcome> ReceiveAsync(HttpContext context, EngineSocket session, IPayloadCodec codec)
     {
         using var body = await BodyReader.ReadAsync(context, runtime.Options.MaxHttpBufferSize);
         if (body.Outcome != BodyOutcome.Complete)
@@ -196,14 +197,14 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
             return body.Outcome;
         }
         var rest = body.Body;
-        var isLast = !runtime.Codec.IsWellFormed(rest.Span);
+        var isLast = !codec.IsWellFormed(rest.Span);
         if (isLast)
         {
             session.Close(CloseReason.ParseError, CloseMode.Discard);
         }
         while (!isLast && session.IsOpen)
         {
-            if (runtime.Codec.TryReadNext(ref rest, out isLast, out var packet))
+            if (codec.TryReadNext(ref rest, out isLast, out var packet))
             {
                 await session.ReceiveAsync(packet);
             }

@@ -9,11 +9,7 @@ namespace EngineIO.Http;
 /// <summary>Verifies each request and sends it to where it is served.</summary>
 internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, Action<ConnectionErrorEventArgs> onError)
 {
-    private const string Version = "4";
     private const string HandshakeError = "TRANSPORT_HANDSHAKE_ERROR";
-
-    /// <summary>What the protocol takes a missing or unknown version for.</summary>
-    private const int VersionUnlessFour = 3;
 
     // As in the reference: what no header value may hold.
     private static readonly SearchValues<char> InvalidInHeader = SearchValues.Create(
@@ -51,6 +47,10 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         if (!runtime.Sessions.TryGet(sid, out var session) || !IsAlive(session))
         {
             return RefuseAsync(context, request, EngineError.SessionUnknown(sid));
+        }
+        if (request.Protocol != session.Protocol)
+        {
+            return RefuseAsync(context, request, EngineError.ProtocolMismatch(request.Protocol, session.Protocol));
         }
         if (request.IsWebSocket && request.Transport == EngineTransports.WebSocket && WebSocketHandshake.IsValid(context))
         {
@@ -90,7 +90,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         }
         else if (request.IsWebSocket)
         {
-            await OpenWebSocketAsync(context);
+            await OpenWebSocketAsync(context, request);
         }
         else
         {
@@ -98,17 +98,20 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         }
     }
 
-    private static EngineError? Verify(HttpContext context, EngineRequest request)
+    private EngineError? Verify(HttpContext context, EngineRequest request)
     {
         if (request.IsWebSocket)
         {
             return request.Transport != EngineTransports.WebSocket || !WebSocketHandshake.IsValid(context) ? EngineError.BadRequest(HandshakeError)
-                : request.Version != Version ? EngineError.UnsupportedVersion(VersionUnlessFour) : null;
+                : VerifyVersion(request);
         }
         return !HttpMethods.IsGet(context.Request.Method) ? EngineError.BadHandshakeMethod(context.Request.Method)
             : request.Transport == EngineTransports.WebSocket ? EngineError.BadRequest(HandshakeError)
-            : request.Version != Version ? EngineError.UnsupportedVersion(VersionUnlessFour) : null;
+            : VerifyVersion(request);
     }
+
+    private EngineError? VerifyVersion(EngineRequest request) =>
+        request.Protocol == 4 || runtime.Options.AllowEIO3 ? null : EngineError.UnsupportedVersion(request.Protocol);
 
     private async ValueTask<EngineError?> AskAsync(HttpContext context)
     {
@@ -133,34 +136,35 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
 
     private async Task OpenPollingAsync(HttpContext context, EngineRequest request)
     {
-        var session = Create(context, webSocket: null);
+        var session = Create(context, request, webSocket: null);
         if (!TryOpen(session, openPacket: null))
         {
             await RefuseAsync(context, request, EngineError.BadRequest("OPEN_HANDLER_FAILURE"));
             return;
         }
         var open = OpenPacket.Create(session.Id, runtime.Options, EngineTransports.Polling);
-        await _polling.AnswerHandshakeAsync(context, session.Id, open);
+        await _polling.AnswerHandshakeAsync(context, session, open);
     }
 
-    private async Task OpenWebSocketAsync(HttpContext context)
+    private async Task OpenWebSocketAsync(HttpContext context, EngineRequest request)
     {
-        if (await _webSockets.AcceptAsync(context, isInitial: true) is not { } transport)
+        if (await _webSockets.AcceptAsync(context, request.Protocol, isInitial: true) is not { } transport)
         {
             return;
         }
         using (transport)
         {
-            var session = Create(context, transport);
+            var session = Create(context, request, transport);
             TryOpen(session, OpenPacket.Create(session.Id, runtime.Options, EngineTransports.WebSocket));
             await WebSocketEndpoint.RunAsync(session, transport);
         }
     }
 
-    private EngineSocket Create(HttpContext context, WebSocketTransport? webSocket)
+    private EngineSocket Create(HttpContext context, EngineRequest request, WebSocketTransport? webSocket)
     {
         var handshake = new EngineHandshake(context, runtime.Clock.Time.GetUtcNow());
-        return runtime.Sessions.Add(id => new EngineSocket(id, handshake, runtime, scan.NewClock(), webSocket));
+        return runtime.Sessions.Add(id => new EngineSocket(
+            id, request.Protocol, handshake, runtime, scan.NewClock(request.Protocol), webSocket));
     }
 
     private bool TryOpen(EngineSocket session, OutboundMessage? openPacket)

@@ -8,7 +8,7 @@ namespace EngineIO.Http;
 internal sealed class WebSocketEndpoint(EngineRuntime runtime)
 {
     /// <summary>Takes the connection over; null if it was refused and answered.</summary>
-    public async Task<WebSocketTransport?> AcceptAsync(HttpContext context, bool isInitial)
+    public async Task<WebSocketTransport?> AcceptAsync(HttpContext context, int protocol, bool isInitial)
     {
         if (isInitial)
         {
@@ -20,7 +20,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         }
         if (await WebSocketHandshake.AcceptAsync(context) is { } connection)
         {
-            return new WebSocketTransport(connection, context.Abort, runtime.Options);
+            return new WebSocketTransport(connection, context.Abort, runtime.Options, FormFor(context, protocol));
         }
         await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
         return null;
@@ -44,10 +44,13 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         }
     }
 
+    private static FrameForm FormFor(HttpContext context, int protocol) =>
+        FrameForm.Of(protocol, base64: !string.IsNullOrEmpty(context.Request.Query["b64"]));
+
     // As the reference does: accepted and closed at once, which a client takes for the end of this WebSocket only.
-    private async Task TurnAwayAsync(HttpContext context)
+    private async Task TurnAwayAsync(HttpContext context, int protocol)
     {
-        using var transport = await AcceptAsync(context, isInitial: false);
+        using var transport = await AcceptAsync(context, protocol, isInitial: false);
         if (transport is not null)
         {
             transport.Close(CloseMode.Discard);
@@ -62,13 +65,13 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         if (!runtime.Options.AllowUpgrades || !session.Slot.TryBeginUpgrade(ticket))
         {
             Log.ClientFault(runtime.Logger, session.Id, "an upgrade that is not possible");
-            await TurnAwayAsync(context);
+            await TurnAwayAsync(context, session.Protocol);
             return;
         }
         WebSocketTransport? candidate = null;
         try
         {
-            candidate = await AcceptAsync(context, isInitial: false);
+            candidate = await AcceptAsync(context, session.Protocol, isInitial: false);
             if (candidate is not null && session.Slot.SetCandidate(ticket, candidate) &&
                 await new UpgradeProbe(session, ticket, candidate, runtime.Options, runtime.Clock.Time).RunAsync())
             {

@@ -8,9 +8,6 @@ internal interface IPayloadCodec
     /// <summary>The content type of an encoded payload.</summary>
     string ContentType { get; }
 
-    /// <summary>Whether a request of this content type can hold a payload.</summary>
-    bool Accepts(string? contentType);
-
     /// <summary>Whether the body as a whole may be decoded.</summary>
     bool IsWellFormed(ReadOnlySpan<byte> payload);
 

@@ -16,9 +16,6 @@ internal sealed class PayloadCodecV4 : IPayloadCodec
 
     public string ContentType => "text/plain; charset=UTF-8";
 
-    public bool Accepts(string? contentType) => contentType is null ||
-        !contentType.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase);
-
     // What is not UTF-8 here would go out in other clients' WebSocket text frames and break their connections.
     public bool IsWellFormed(ReadOnlySpan<byte> payload) => Utf8.IsValid(payload);
 
@@ -28,7 +25,7 @@ internal sealed class PayloadCodecV4 : IPayloadCodec
         isLast = end < 0;
         var text = isLast ? payload : payload[..end];
         payload = isLast ? Memory<byte>.Empty : payload[(end + 1)..];
-        return EnginePacket.TryParseText(text, out packet);
+        return EnginePacket.TryParseText(text, protocol: 4, out packet);
     }
 
     public long GetLength(ReadOnlySpan<OutboundMessage> packets)

@@ -1,4 +1,3 @@
-using EngineIO.Packets;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.Sessions;
@@ -20,8 +19,6 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
     public SessionTable Sessions { get; } = new();
 
     public EngineMetrics Metrics { get; } = new();
-
-    public IPayloadCodec Codec { get; } = PayloadCodecV4.Instance;
 
     /// <summary>The number of open sessions, without those still closing.</summary>
     public int OpenCount => Volatile.Read(ref _open);

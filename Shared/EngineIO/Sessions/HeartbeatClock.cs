@@ -4,11 +4,16 @@ namespace EngineIO.Sessions;
 /// When one session has to be pinged or given up. Times are ticks of the server's clock. The deadlines follow from when
 /// something was due, not from when the scan came by, so that the scan's resolution does not add up.
 /// </summary>
-internal sealed class HeartbeatClock(long interval, long timeout, long maxLateness, long now)
+/// <param name="interval">From the opening, or from a pong, to the next ping.</param>
+/// <param name="timeout">How long a pong may take.</param>
+/// <param name="maxLateness">By how much a ping may be late and still count from when it was due.</param>
+/// <param name="now">When the session opens.</param>
+/// <param name="peerPings">Whether the client sends the pings (protocol version 3): it is waited for from the beginning.</param>
+internal sealed class HeartbeatClock(long interval, long timeout, long maxLateness, long now, bool peerPings = false)
 {
     private readonly Lock _gate = new();
-    private long _due = now + interval;
-    private bool _awaitingPong;
+    private long _due = now + (peerPings ? timeout : interval);
+    private bool _awaitingPong = peerPings;
     private bool _suspended;
 
     public HeartbeatAction Tick(long now)

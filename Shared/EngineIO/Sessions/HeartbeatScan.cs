@@ -33,8 +33,14 @@ internal sealed class HeartbeatScan : IDisposable
     }
 
     /// <summary>The heartbeat of a session that opens now.</summary>
-    public HeartbeatClock NewClock() =>
-        new(_options.PingInterval.Ticks, _options.PingTimeout.Ticks, maxLateness: 2 * _resolution, _clock.Now);
+    public HeartbeatClock NewClock(int protocol)
+    {
+        var interval = _options.PingInterval.Ticks;
+        var timeout = _options.PingTimeout.Ticks;
+        var peerPings = protocol == 3;
+        return new HeartbeatClock(
+            interval, peerPings ? interval + timeout : timeout, maxLateness: 2 * _resolution, _clock.Now, peerPings);
+    }
 
     /// <summary>How much later than usual the next scan is by now: time in which the process may have stood still.</summary>
     public long Lateness(long now)

@@ -6,10 +6,11 @@ namespace EngineIO.Transports;
 /// The only writer of a WebSocket's stream. A frame for an idle stream is written in place by the sender; while a write is
 /// pending frames are queued by reference, and one write takes as many of them as fit a chunk.
 /// </summary>
-internal sealed class FrameWriter(Stream stream, long maxQueueBytes)
+internal sealed class FrameWriter(Stream stream, long maxQueueBytes, FrameForm? form = null)
 {
     private const int ChunkSize = 32 * 1024;
 
+    private readonly FrameForm _form = form ?? FrameForm.Plain;
     private readonly Lock _gate = new();
     private SendQueue _queue;
     private long _writing;
@@ -149,7 +150,7 @@ internal sealed class FrameWriter(Stream stream, long maxQueueBytes)
         ValueTask write;
         try
         {
-            write = stream.WriteAsync(message.Frame);
+            write = stream.WriteAsync(_form.Select(message));
             if (write.IsCompletedSuccessfully)
             {
                 write.GetAwaiter().GetResult();
@@ -200,7 +201,7 @@ internal sealed class FrameWriter(Stream stream, long maxQueueBytes)
     {
         if (batch.Count == 1)
         {
-            await stream.WriteAsync(batch[0].Frame);
+            await stream.WriteAsync(_form.Select(batch[0]));
             return;
         }
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
@@ -209,7 +210,7 @@ internal sealed class FrameWriter(Stream stream, long maxQueueBytes)
             var used = 0;
             for (var i = 0; i < batch.Count; i++)
             {
-                var frame = batch[i].Frame;
+                var frame = _form.Select(batch[i]);
                 if (used + frame.Length > chunk.Length)
                 {
                     used = await FlushAsync(chunk, used);
@@ -245,7 +246,8 @@ internal sealed class FrameWriter(Stream stream, long maxQueueBytes)
     {
         lock (_gate)
         {
-            _writing -= bytes;
+            // Counted by the plain frames, of which what was written may be another form.
+            _writing = Math.Max(0, _writing - bytes);
         }
     }
 

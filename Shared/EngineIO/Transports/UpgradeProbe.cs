@@ -44,7 +44,7 @@ internal sealed class UpgradeProbe(
 
     private async Task<bool> HandleAsync()
     {
-        if (!candidate.Reader.IsBinary && EnginePacket.TryParseText(candidate.Reader.Message, out var packet))
+        if (!candidate.Reader.IsBinary && EnginePacket.TryParseText(candidate.Reader.Message, session.Protocol, out var packet))
         {
             if (packet.Type == PacketType.Ping && packet.Data.Span.SequenceEqual("probe"u8))
             {

@@ -45,6 +45,18 @@ internal static class WebSocketFrame
         return start;
     }
 
+    /// <summary>A finished frame of a prefix and data.</summary>
+    public static byte[] Create(byte opcode, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
+    {
+        var length = prefix.Length + data.Length;
+        var body = length < 126 ? 2 : length <= ushort.MaxValue ? 4 : MaxHeader;
+        var frame = new byte[body + length];
+        WriteHeaderBefore(frame, body, opcode, length);
+        prefix.CopyTo(frame.AsSpan(body));
+        data.CopyTo(frame.AsSpan(body + prefix.Length));
+        return frame;
+    }
+
     /// <summary>A close frame with a status.</summary>
     public static OutboundMessage CloseWith(int status) =>
         OutboundMessage.RawFrame([Final | CloseOpcode, 2, (byte)(status >> 8), (byte)status]);

@@ -10,10 +10,10 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
     private readonly Lock _abortGate = new();
     private Action? _abort;
 
-    public WebSocketTransport(Stream connection, Action abort, EngineIOOptions options)
+    public WebSocketTransport(Stream connection, Action abort, EngineIOOptions options, FrameForm form)
     {
         _abort = abort;
-        _writer = new FrameWriter(connection, options.MaxSendQueueBytes);
+        _writer = new FrameWriter(connection, options.MaxSendQueueBytes, form);
         var socket = WebSocket.CreateFromStream(
             new WebSocketStream(connection, _writer),
             new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
@@ -110,11 +110,9 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
         {
             session.Close(CloseReason.TransportError, CloseMode.TooBig);
         }
-        else if (Reader.IsBinary)
-        {
-            await session.ReceiveAsync(new EnginePacket(PacketType.Message, Reader.Message, IsBinary: true));
-        }
-        else if (EnginePacket.TryParseText(Reader.Message, out var packet))
+        else if (Reader.IsBinary
+            ? EnginePacket.TryParseBinary(Reader.Message, session.Protocol, out var packet)
+            : EnginePacket.TryParseText(Reader.Message, session.Protocol, out packet))
         {
             await session.ReceiveAsync(packet);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
@@ -9,23 +10,26 @@ internal sealed class PollingClient
 {
     private readonly EngineServer _server;
 
-    private PollingClient(EngineServer server, string sid)
+    private readonly int _protocol;
+
+    private PollingClient(EngineServer server, string sid, int protocol)
     {
         _server = server;
+        _protocol = protocol;
         Sid = sid;
     }
 
     public string Sid { get; }
 
-    public string Query => $"?EIO=4&transport=polling&sid={Sid}";
+    public string Query => $"?EIO={_protocol}&transport=polling&sid={Sid}";
 
     public TestHandler.Session Session => _server.Handler[Sid];
 
-    public static async Task<PollingClient> OpenAsync(EngineServer server)
+    public static async Task<PollingClient> OpenAsync(EngineServer server, int protocol = 4, string more = "")
     {
-        var body = await server.Http.GetStringAsync("?EIO=4&transport=polling").Within();
-        using var open = JsonDocument.Parse(body[1..]);
-        return new PollingClient(server, open.RootElement.GetProperty("sid").GetString()!);
+        var body = await server.Http.GetStringAsync($"?EIO={protocol}&transport=polling{more}").Within();
+        using var open = JsonDocument.Parse(body[body.IndexOf('{', StringComparison.Ordinal)..]);
+        return new PollingClient(server, open.RootElement.GetProperty("sid").GetString()!, protocol);
     }
 
     public Task<HttpResponseMessage> GetAsync() => _server.Http.GetAsync(Query).Within();
@@ -49,6 +53,14 @@ internal sealed class PollingClient
     public async Task<HttpStatusCode> PostAsync(string body)
     {
         using var content = new StringContent(body, Encoding.UTF8);
+        using var response = await _server.Http.PostAsync(Query, content).Within();
+        return response.StatusCode;
+    }
+
+    public async Task<HttpStatusCode> PostBinaryAsync(byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var response = await _server.Http.PostAsync(Query, content).Within();
         return response.StatusCode;
     }

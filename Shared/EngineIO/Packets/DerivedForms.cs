@@ -1,0 +1,39 @@
+using EngineIO.Transports;
+using Base64Codec = System.Buffers.Text.Base64;
+
+namespace EngineIO.Packets;
+
+/// <summary>The forms of a message that only some of its receivers need, each made on first use and shared from then on.</summary>
+internal sealed class DerivedForms
+{
+    private byte[]? _base64;
+    private byte[]? _base64V3;
+    private byte[]? _typedFrame;
+    private byte[]? _base64Frame;
+
+    /// <summary>A binary message in a textual payload.</summary>
+    public byte[] Base64(ReadOnlySpan<byte> data) =>
+        Volatile.Read(ref _base64) ?? Keep(ref _base64, Encode("b"u8, data));
+
+    /// <summary>The same in protocol version 3.</summary>
+    public byte[] Base64V3(ReadOnlySpan<byte> data) =>
+        Volatile.Read(ref _base64V3) ?? Keep(ref _base64V3, Encode("b4"u8, data));
+
+    /// <summary>The frame of a binary message in protocol version 3: the packet type stands before the data.</summary>
+    public byte[] TypedFrame(ReadOnlySpan<byte> data) => Volatile.Read(ref _typedFrame) ??
+        Keep(ref _typedFrame, WebSocketFrame.Create(WebSocketFrame.Binary, [EnginePacket.BinaryMessageV3], data));
+
+    /// <summary>The frame of a binary message for a client of protocol version 3 that takes no binary frames.</summary>
+    public byte[] Base64Frame(ReadOnlySpan<byte> data) => Volatile.Read(ref _base64Frame) ??
+        Keep(ref _base64Frame, WebSocketFrame.Create(WebSocketFrame.Text, [], Base64V3(data)));
+
+    private static byte[] Encode(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
+    {
+        var form = new byte[prefix.Length + Base64Codec.GetMaxEncodedToUtf8Length(data.Length)];
+        prefix.CopyTo(form);
+        Base64Codec.EncodeToUtf8(data, form.AsSpan(prefix.Length), out _, out _);
+        return form;
+    }
+
+    private static byte[] Keep(ref byte[]? field, byte[] made) => Interlocked.CompareExchange(ref field, made, null) ?? made;
+}
