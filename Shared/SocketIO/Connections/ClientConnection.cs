@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using EngineIO;
 using Microsoft.Extensions.Logging;
+using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Sockets;
@@ -47,6 +48,10 @@ internal sealed class ClientConnection : IEngineSocketHandler
         var result = _decoder.Decode(message);
         if (result.Error is not null)
         {
+            foreach (var socket in _sockets.Values)
+            {
+                socket.Raise(new EventError(result.Error));
+            }
             return Refuse(result.Error);
         }
         return result.Packet is null ? ValueTask.CompletedTask : OnPacketAsync(result.Packet);
