@@ -5,48 +5,34 @@ namespace SocketIO.Events;
 internal sealed class HandlerList<T>
     where T : Delegate
 {
-    private readonly Lock _lock = new();
     private volatile Entry[] _entries = [];
 
     public bool IsEmpty => _entries.Length == 0;
 
     public Entry[] Snapshot => _entries;
 
-    public void Add(T run, Delegate? original = null)
-    {
-        lock (_lock)
-        {
-            _entries = [.. _entries, new Entry(original ?? run, run)];
-        }
-    }
+    public void Add(T run, Delegate? original = null) => Change(present => [.. present, new Entry(original ?? run, run)]);
 
-    public void Prepend(T run, Delegate? original = null)
-    {
-        lock (_lock)
-        {
-            _entries = [new Entry(original ?? run, run), .. _entries];
-        }
-    }
+    public void Prepend(T run, Delegate? original = null) => Change(present => [new Entry(original ?? run, run), .. present]);
 
     /// <summary>Removes a handler; of one that was added several times, the first.</summary>
-    public void Remove(Delegate original)
+    public void Remove(Delegate original) => Change(present =>
     {
-        lock (_lock)
-        {
-            var index = Array.FindIndex(_entries, entry => entry.Original == original);
-            if (index >= 0)
-            {
-                _entries = [.. _entries[..index], .. _entries[(index + 1)..]];
-            }
-        }
-    }
+        var index = Array.FindIndex(present, entry => entry.Original == original);
+        return index < 0 ? present : [.. present[..index], .. present[(index + 1)..]];
+    });
 
-    public void Clear()
+    public void Clear() => _entries = [];
+
+    // Every socket has several of these: without a lock of their own.
+    private void Change(Func<Entry[], Entry[]> change)
     {
-        lock (_lock)
+        Entry[] present;
+        do
         {
-            _entries = [];
+            present = _entries;
         }
+        while (Interlocked.CompareExchange(ref _entries, change(present), present) != present);
     }
 
     internal readonly record struct Entry(Delegate Original, T Run);

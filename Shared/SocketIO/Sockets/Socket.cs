@@ -259,6 +259,7 @@ public sealed class Socket
         _connected = false;
         _connection.Forget(this);
         Namespace.Remove(this);
+        Namespace.Server.Namespaces.Exit(Namespace);
         _acks.Close();
         if (wasConnected)
         {
