@@ -110,6 +110,15 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
     /// <inheritdoc cref="Namespace.Emit"/>
     public void Emit(string eventName, params object?[] arguments) => Main.Emit(eventName, arguments);
 
+    /// <inheritdoc cref="Namespace.Send"/>
+    public void Send(params object?[] arguments) => Main.Send(arguments);
+
+    /// <inheritdoc cref="Namespace.Local"/>
+    public BroadcastOperator Local => Main.Local;
+
+    /// <inheritdoc cref="Namespace.Volatile"/>
+    public BroadcastOperator Volatile => Main.Volatile;
+
     /// <inheritdoc cref="Namespace.To"/>
     public BroadcastOperator To(params string[] rooms) => Main.To(rooms);
 
@@ -118,6 +127,18 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
 
     /// <inheritdoc cref="Namespace.Except"/>
     public BroadcastOperator Except(params string[] rooms) => Main.Except(rooms);
+
+    /// <inheritdoc cref="Namespace.SocketsJoin"/>
+    public void SocketsJoin(params string[] rooms) => Main.SocketsJoin(rooms);
+
+    /// <inheritdoc cref="Namespace.SocketsLeave"/>
+    public void SocketsLeave(params string[] rooms) => Main.SocketsLeave(rooms);
+
+    /// <inheritdoc cref="Namespace.DisconnectSockets"/>
+    public void DisconnectSockets(bool close = false) => Main.DisconnectSockets(close);
+
+    /// <inheritdoc cref="Namespace.FetchSocketsAsync"/>
+    public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) => Main.FetchSocketsAsync(cancellation);
 
     /// <summary>Answers one HTTP request: a file of the client bundle, or the Engine.IO endpoint.</summary>
     public Task HandleAsync(HttpContext context)

@@ -89,6 +89,9 @@ public sealed class Namespace
     /// <summary>Sends an event to every client of the namespace, on all workers.</summary>
     public void Emit(string eventName, params object?[] arguments) => ToAll().Emit(eventName, arguments);
 
+    /// <summary>Sends the event <c>message</c> to every client of the namespace, on all workers.</summary>
+    public void Send(params object?[] arguments) => Emit("message", arguments);
+
     /// <summary>The clients that are in at least one of the rooms; each gets an event once.</summary>
     public BroadcastOperator To(params string[] rooms) => ToAll().To(rooms);
 
@@ -103,6 +106,19 @@ public sealed class Namespace
 
     /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
     public BroadcastOperator Volatile => ToAll().Volatile;
+
+    /// <summary>Makes every socket of the namespace enter rooms, on all workers.</summary>
+    public void SocketsJoin(params string[] rooms) => ToAll().SocketsJoin(rooms);
+
+    /// <summary>Makes every socket of the namespace leave rooms, on all workers.</summary>
+    public void SocketsLeave(params string[] rooms) => ToAll().SocketsLeave(rooms);
+
+    /// <summary>Makes every socket leave the namespace, on all workers.</summary>
+    /// <param name="close">Whether to close their connections too.</param>
+    public void DisconnectSockets(bool close = false) => ToAll().DisconnectSockets(close);
+
+    /// <summary>Describes every socket of the namespace, wherever it is.</summary>
+    public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) => ToAll().FetchSocketsAsync(cancellation);
 
     /// <summary>All clients of the namespace.</summary>
     public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, isVolatile: false, isLocal: false);
