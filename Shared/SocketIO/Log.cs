@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(107, LogLevel.Debug, "a handler of \"{Event}\" was left waiting by socket {SocketId}: {Reason}")]
     public static partial void HandlerAbandoned(ILogger logger, string @event, string socketId, string reason);
+
+    [LoggerMessage(120, LogLevel.Debug, "\"{Event}\" of socket {SocketId} not handled: {Reason}")]
+    public static partial void EventRefused(ILogger logger, string @event, string socketId, string reason);
+
+    [LoggerMessage(121, LogLevel.Error, "the application failed as namespace {Namespace} was asked for")]
+    public static partial void NamespaceFailed(ILogger logger, Exception exception, string @namespace);
 }

@@ -33,6 +33,12 @@ public sealed class SocketIOOptions
     public TimeSpan MaxPendingTime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// Whether a namespace that came into being because a client asked for it is removed when its last client leaves.
+    /// Default: no.
+    /// </summary>
+    public bool CleanupEmptyChildNamespaces { get; set; }
+
+    /// <summary>
     /// How arguments are read and written. Default: System.Text.Json's web defaults. In a trimmed app set a
     /// <see cref="JsonSerializerOptions.TypeInfoResolver"/> here.
     /// </summary>

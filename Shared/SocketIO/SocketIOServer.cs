@@ -1,5 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using EngineIO;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -23,8 +25,6 @@ namespace SocketIO;
 /// </summary>
 public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<Namespace>> _namespaces = new(StringComparer.Ordinal);
-    private readonly IAdapterFactory _adapters;
     private readonly IDurableLog? _durableLog;
     private readonly EngineIOServer _engine;
     private readonly ConnectTimeouts _connectTimeouts;
@@ -48,10 +48,10 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
         Metrics = new SocketIOMetrics(meters);
         Parser = new JsonPacketParser(new ArgumentSerializer(Options.JsonSerializerOptions), Options.MaxAttachments);
         _bundle = new ClientBundle(Options.Path);
-        _adapters = adapters;
         _durableLog = durableLog;
         _engine = new EngineIOServer(Options.Engine, this, loggers, time);
         _connectTimeouts = new ConnectTimeouts(Options.ConnectTimeout, time);
+        Namespaces = new NamespaceTable(this, adapters);
         Main = Of("/");
     }
 
@@ -73,15 +73,26 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
 
     internal SocketIOMetrics Metrics { get; }
 
+    internal NamespaceTable Namespaces { get; }
+
     /// <summary>A namespace, made at its first mention; clients may join only those that the application has named.</summary>
     /// <param name="name">The name; a leading slash is added where it lacks.</param>
-    public Namespace Of(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        var full = name.StartsWith('/') ? name : "/" + name;
-        // Lazy: making a namespace registers it with the cluster, which must happen once.
-        return _namespaces.GetOrAdd(full, key => new Lazy<Namespace>(() => new Namespace(this, key, _adapters))).Value;
-    }
+    public Namespace Of(string name) => Namespaces.Of(name);
+
+    /// <summary>
+    /// Lets clients join every namespace whose name matches; each is made when the first client asks for it. The
+    /// pattern may match anywhere in the name, which begins with a slash: anchor it.
+    /// </summary>
+    public ParentNamespace Of(Regex pattern) => Namespaces.Of(pattern);
+
+    /// <summary>
+    /// Lets clients join every namespace that the predicate allows, given its name and the client's <c>auth</c>. It is
+    /// asked only while there is no such namespace. One that throws refuses, and the exception is logged.
+    /// </summary>
+    public ParentNamespace Of(Func<string, JsonElement, ValueTask<bool>> predicate) => Namespaces.Of(predicate);
+
+    /// <summary>Adds a handler for every namespace that is made from now on, before any client is in it.</summary>
+    public void OnNewNamespace(Action<Namespace> handler) => Namespaces.OnCreated(handler);
 
     /// <inheritdoc cref="Namespace.OnConnection(Func{Socket, ValueTask})"/>
     public void OnConnection(Func<Socket, ValueTask> handler) => Main.OnConnection(handler);
@@ -89,11 +100,24 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
     /// <inheritdoc cref="Namespace.OnConnection(Action{Socket})"/>
     public void OnConnection(Action<Socket> handler) => Main.OnConnection(handler);
 
-    /// <inheritdoc cref="Namespace.Use"/>
+    /// <inheritdoc cref="Namespace.Use(Func{Socket, ValueTask{ConnectError}})"/>
     public void Use(Func<Socket, ValueTask<ConnectError?>> middleware) => Main.Use(middleware);
+
+    /// <inheritdoc cref="Namespace.Use(Func{Socket, ValueTask{ConnectError}})"/>
+    [OverloadResolutionPriority(-1)]
+    public void Use(Func<Socket, ConnectError?> middleware) => Main.Use(middleware);
 
     /// <inheritdoc cref="Namespace.Emit"/>
     public void Emit(string eventName, params object?[] arguments) => Main.Emit(eventName, arguments);
+
+    /// <inheritdoc cref="Namespace.Send"/>
+    public void Send(params object?[] arguments) => Main.Send(arguments);
+
+    /// <inheritdoc cref="Namespace.Local"/>
+    public BroadcastOperator Local => Main.Local;
+
+    /// <inheritdoc cref="Namespace.Volatile"/>
+    public BroadcastOperator Volatile => Main.Volatile;
 
     /// <inheritdoc cref="Namespace.To"/>
     public BroadcastOperator To(params string[] rooms) => Main.To(rooms);
@@ -103,6 +127,18 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
 
     /// <inheritdoc cref="Namespace.Except"/>
     public BroadcastOperator Except(params string[] rooms) => Main.Except(rooms);
+
+    /// <inheritdoc cref="Namespace.SocketsJoin"/>
+    public void SocketsJoin(params string[] rooms) => Main.SocketsJoin(rooms);
+
+    /// <inheritdoc cref="Namespace.SocketsLeave"/>
+    public void SocketsLeave(params string[] rooms) => Main.SocketsLeave(rooms);
+
+    /// <inheritdoc cref="Namespace.DisconnectSockets"/>
+    public void DisconnectSockets(bool close = false) => Main.DisconnectSockets(close);
+
+    /// <inheritdoc cref="Namespace.FetchSocketsAsync"/>
+    public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) => Main.FetchSocketsAsync(cancellation);
 
     /// <summary>Answers one HTTP request: a file of the client bundle, or the Engine.IO endpoint.</summary>
     public Task HandleAsync(HttpContext context)
@@ -130,8 +166,6 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
         _connectTimeouts.Watch(connection);
         return connection;
     }
-
-    internal Namespace? Find(string name) => _namespaces.TryGetValue(name, out var found) ? found.Value : null;
 
     internal NamespaceHistory CreateHistory(Namespace owner, string eventName)
     {

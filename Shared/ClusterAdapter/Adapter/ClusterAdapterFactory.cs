@@ -17,6 +17,8 @@ internal sealed class ClusterAdapterFactory(RelayBus bus, ClusterRequests reques
         return adapter;
     }
 
+    public void Release(Namespace @namespace) => _adapters.TryRemove(@namespace.Name, out _);
+
     public ClusterNamespaceAdapter? Find(string name) => _adapters.TryGetValue(name, out var found) ? found.Adapter : null;
 
     public Namespace? FindNamespace(string name) => _adapters.TryGetValue(name, out var found) ? found.Owner : null;

@@ -47,4 +47,9 @@ public interface IAdapterFactory
 {
     /// <summary>Makes the adapter of a new namespace.</summary>
     IAdapter Create(Namespace @namespace);
+
+    /// <summary>Forgets a namespace that is closed; one of the same name may come later.</summary>
+    void Release(Namespace @namespace)
+    {
+    }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using EngineIO;
 using Microsoft.Extensions.Logging;
+using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Sockets;
@@ -47,6 +48,10 @@ internal sealed class ClientConnection : IEngineSocketHandler
         var result = _decoder.Decode(message);
         if (result.Error is not null)
         {
+            foreach (var socket in _sockets.Values)
+            {
+                socket.Raise(new EventError(result.Error));
+            }
             return Refuse(result.Error);
         }
         return result.Packet is null ? ValueTask.CompletedTask : OnPacketAsync(result.Packet);
@@ -112,29 +117,26 @@ internal sealed class ClientConnection : IEngineSocketHandler
         {
             return Refuse($"namespace {packet.Namespace} joined twice");
         }
-        if (_server.Find(packet.Namespace) is not { } target)
-        {
-            _connecting.TryRemove(packet.Namespace, out _);
-            Reply(packet.Namespace, new ConnectError("Invalid namespace"));
-            return ValueTask.CompletedTask;
-        }
         // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
-        _ = JoinAsync(target, packet, attempt);
+        _ = JoinAsync(packet, attempt);
         return ValueTask.CompletedTask;
     }
 
-    private async Task JoinAsync(Namespace target, Packet packet, Attempt attempt)
+    private async Task JoinAsync(Packet packet, Attempt attempt)
     {
         var auth = packet.Payload.IsEmpty ? NoAuth : ParseAuth(packet.Payload);
+        if (await _server.Namespaces.EnterAsync(packet.Namespace, auth).ConfigureAwait(false) is not { } target)
+        {
+            ReplyIfWaiting(packet.Namespace, attempt, new ConnectError("Invalid namespace"));
+            return;
+        }
         var handshake = new Handshake(Engine.Handshake, auth, _server.Time.GetUtcNow());
         var socket = new Socket(target, this, SocketId.Create(), handshake);
         var error = await target.RunMiddlewaresAsync(socket).ConfigureAwait(false);
         if (error is not null)
         {
-            if (_connecting.TryRemove(KeyValuePair.Create(target.Name, attempt)))
-            {
-                Reply(target.Name, error);
-            }
+            socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
+            ReplyIfWaiting(target.Name, attempt, error);
             return;
         }
         if (!TryAdmit(socket, attempt))
@@ -180,8 +182,12 @@ internal sealed class ClientConnection : IEngineSocketHandler
         return !_closed;
     }
 
-    private void Reply(string @namespace, ConnectError error)
+    private void ReplyIfWaiting(string @namespace, Attempt attempt, ConnectError error)
     {
+        if (!_connecting.TryRemove(KeyValuePair.Create(@namespace, attempt)))
+        {
+            return;
+        }
         Log.ConnectRefused(_logger, Engine.Id, @namespace, error.Message);
         var answer = ConnectPayload.Refuse(_server.Parser, @namespace, error);
         Engine.Send(answer.Messages);

@@ -32,10 +32,6 @@ public static class SocketOnExtensions
         Add(socket, eventName, handler, TypedHandler.From(handler));
 
     /// <inheritdoc cref="On(Socket, string, Action)"/>
-    public static Socket On(this Socket socket, string eventName, Action<EventContext> handler) =>
-        Add(socket, eventName, handler, TypedHandler.From(handler));
-
-    /// <inheritdoc cref="On(Socket, string, Action)"/>
     public static Socket On<TResult>(this Socket socket, string eventName, Func<EventContext, ValueTask<TResult>> handler) =>
         Add(socket, eventName, handler, TypedHandler.From(handler));
 

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using System.Runtime.CompilerServices;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.History;
@@ -10,16 +10,15 @@ namespace SocketIO.Namespaces;
 public sealed class Namespace
 {
     private readonly Lock _lock = new();
-    private readonly ILogger _logger;
-    private Func<Socket, ValueTask<ConnectError?>>[] _middlewares = [];
-    private Func<Socket, ValueTask>[] _connectionHandlers = [];
+    private readonly NamespaceHandlers _handlers;
     private NamespaceHistory? _history;
 
-    internal Namespace(SocketIOServer server, string name, IAdapterFactory adapters)
+    internal Namespace(SocketIOServer server, string name, IAdapterFactory adapters, ParentNamespace? parent)
     {
         Server = server;
         Name = name;
-        _logger = server.SocketLogger;
+        Parent = parent;
+        _handlers = new NamespaceHandlers(server.SocketLogger, parent?.Handlers);
         Adapter = adapters.Create(this);
     }
 
@@ -28,6 +27,9 @@ public sealed class Namespace
 
     /// <summary>The server that the namespace belongs to.</summary>
     public SocketIOServer Server { get; }
+
+    /// <summary>The rule that made the namespace as a client asked for it; usually <see langword="null"/>.</summary>
+    public ParentNamespace? Parent { get; }
 
     /// <summary>The rooms of the namespace, and the way to the other workers.</summary>
     public IAdapter Adapter { get; }
@@ -41,11 +43,15 @@ public sealed class Namespace
     /// </summary>
     public Namespace Use(Func<Socket, ValueTask<ConnectError?>> middleware)
     {
-        ArgumentNullException.ThrowIfNull(middleware);
-        lock (_lock)
-        {
-            _middlewares = [.. _middlewares, middleware];
-        }
+        _handlers.Use(middleware);
+        return this;
+    }
+
+    /// <inheritdoc cref="Use(Func{Socket, ValueTask{ConnectError}})"/>
+    [OverloadResolutionPriority(-1)]
+    public Namespace Use(Func<Socket, ConnectError?> middleware)
+    {
+        _handlers.Use(middleware);
         return this;
     }
 
@@ -55,23 +61,15 @@ public sealed class Namespace
     /// </summary>
     public Namespace OnConnection(Func<Socket, ValueTask> handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        lock (_lock)
-        {
-            _connectionHandlers = [.. _connectionHandlers, handler];
-        }
+        _handlers.OnConnection(handler);
         return this;
     }
 
     /// <inheritdoc cref="OnConnection(Func{Socket, ValueTask})"/>
     public Namespace OnConnection(Action<Socket> handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return OnConnection(socket =>
-        {
-            handler(socket);
-            return ValueTask.CompletedTask;
-        });
+        _handlers.OnConnection(handler);
+        return this;
     }
 
     /// <summary>
@@ -91,6 +89,9 @@ public sealed class Namespace
     /// <summary>Sends an event to every client of the namespace, on all workers.</summary>
     public void Emit(string eventName, params object?[] arguments) => ToAll().Emit(eventName, arguments);
 
+    /// <summary>Sends the event <c>message</c> to every client of the namespace, on all workers.</summary>
+    public void Send(params object?[] arguments) => Emit("message", arguments);
+
     /// <summary>The clients that are in at least one of the rooms; each gets an event once.</summary>
     public BroadcastOperator To(params string[] rooms) => ToAll().To(rooms);
 
@@ -106,36 +107,28 @@ public sealed class Namespace
     /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
     public BroadcastOperator Volatile => ToAll().Volatile;
 
+    /// <summary>Makes every socket of the namespace enter rooms, on all workers.</summary>
+    public void SocketsJoin(params string[] rooms) => ToAll().SocketsJoin(rooms);
+
+    /// <summary>Makes every socket of the namespace leave rooms, on all workers.</summary>
+    public void SocketsLeave(params string[] rooms) => ToAll().SocketsLeave(rooms);
+
+    /// <summary>Makes every socket leave the namespace, on all workers.</summary>
+    /// <param name="close">Whether to close their connections too.</param>
+    public void DisconnectSockets(bool close = false) => ToAll().DisconnectSockets(close);
+
+    /// <summary>Describes every socket of the namespace, wherever it is.</summary>
+    public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) => ToAll().FetchSocketsAsync(cancellation);
+
     /// <summary>All clients of the namespace.</summary>
     public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, isVolatile: false, isLocal: false);
 
-    internal async ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket)
-    {
-        foreach (var middleware in _middlewares)
-        {
-            try
-            {
-                if (await middleware(socket).ConfigureAwait(false) is { } error)
-                {
-                    return error;
-                }
-            }
-            catch (Exception exception)
-            {
-                Log.MiddlewareFailed(_logger, exception, Name);
-                return new ConnectError("Internal server error");
-            }
-        }
-        return null;
-    }
+    /// <summary>The clients that are in the namespace or on their way; kept by the table of namespaces.</summary>
+    internal int Clients { get; set; }
 
-    internal async ValueTask RunConnectionHandlersAsync(Socket socket)
-    {
-        foreach (var handler in _connectionHandlers)
-        {
-            await handler(socket).ConfigureAwait(false);
-        }
-    }
+    internal ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket) => _handlers.RunMiddlewaresAsync(socket);
+
+    internal ValueTask RunConnectionHandlersAsync(Socket socket) => _handlers.RunConnectionAsync(socket);
 
     internal void Remove(Socket socket)
     {

@@ -1,3 +1,5 @@
+using SocketIO.Events;
+
 namespace SocketIO.Sockets;
 
 /// <summary>
@@ -12,17 +14,19 @@ internal sealed class HandlerQueue(int capacity, long maxBytes, Func<HandlerQueu
     private TaskCompletionSource? _room;
     private long _bytes;
 
-    /// <summary>One call of handlers: for an event, for the connection, or for its end.</summary>
-    internal readonly record struct Work(EventContext? Context, DisconnectReason? Reason)
+    /// <summary>One call of handlers: for an event, for an error, for the connection, or for its end.</summary>
+    internal readonly record struct Work(EventContext? Context, DisconnectReason? Reason, EventError? Error = null)
     {
         public static Work Connection => default;
 
         /// <summary>What the work holds in memory, in bytes.</summary>
         public int Size => Context?.Size ?? 0;
 
-        public string Name => Context?.Event ?? (Reason is null ? "connection" : "disconnect");
+        public string Name => Context?.Event ?? (Error is not null ? "error" : Reason is null ? "connection" : "disconnect");
 
         public static Work Event(EventContext context) => new(context, null);
+
+        public static Work Failed(EventError error) => new(null, null, error);
 
         public static Work Disconnected(DisconnectReason reason) => new(null, reason);
     }

@@ -1,5 +1,4 @@
 using EngineIO;
-using Microsoft.Extensions.Logging;
 using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.Connections;
@@ -16,11 +15,7 @@ namespace SocketIO.Sockets;
 public sealed class Socket
 {
     private readonly ClientConnection _connection;
-    private readonly EventListeners _listeners = new();
-    private readonly HandlerQueue _queue;
     private readonly AckRegistry _acks;
-    private readonly ILogger _logger;
-    private readonly DisconnectListeners _ends = new();
     private readonly Lock _state = new();
     private volatile bool _connected;
     private volatile bool _left;
@@ -31,9 +26,9 @@ public sealed class Socket
         _connection = connection;
         Id = id;
         Handshake = handshake;
-        _logger = owner.Server.SocketLogger;
         _acks = new AckRegistry(owner.Server.Time);
-        _queue = new HandlerQueue(owner.Server.Options.MaxPendingEvents, owner.Server.Options.MaxPendingBytes, RunHandlerAsync);
+        Handlers = new SocketHandlers(this);
+        Outgoing = new OutgoingListeners(owner.Server.Parser, owner.Server.SocketLogger, id);
     }
 
     /// <summary>The public id of the socket, and the name of a room that it alone is in.</summary>
@@ -56,6 +51,10 @@ public sealed class Socket
 
     /// <summary>The rooms that the socket is in, its own (<see cref="Id"/>) included.</summary>
     public IReadOnlyCollection<string> Rooms => Namespace.Adapter.RoomsOf(this);
+
+    internal SocketHandlers Handlers { get; }
+
+    internal OutgoingListeners Outgoing { get; }
 
     /// <summary>All the other sockets of the namespace, on all workers.</summary>
     public BroadcastOperator Broadcast => Others(Namespace.ToAll());
@@ -82,25 +81,18 @@ public sealed class Socket
         return Listen(eventName, new Listener(handler, handler, Once: false));
     }
 
-    /// <summary>Removes a handler of an event: the very delegate that was added, at its last place.</summary>
-    public Socket Off(string eventName, Delegate handler)
+    /// <inheritdoc cref="SocketOnExtensions.On(Socket, string, Action)"/>
+    public Socket On(string eventName, Action<EventContext> handler)
     {
-        _listeners.Remove(eventName, handler);
-        return this;
-    }
-
-    /// <summary>Removes every handler of an event.</summary>
-    public Socket Off(string eventName)
-    {
-        _listeners.RemoveAll(eventName);
-        return this;
+        ArgumentNullException.ThrowIfNull(handler);
+        return Listen(eventName, new Listener(handler, TypedHandler.From(handler), Once: false));
     }
 
     /// <summary>Adds a handler that runs before the socket leaves its rooms.</summary>
     public Socket OnDisconnecting(Action<DisconnectReason> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        _ends.AddBefore(handler);
+        Handlers.Ends.AddBefore(handler);
         return this;
     }
 
@@ -108,13 +100,16 @@ public sealed class Socket
     public Socket OnDisconnected(Func<DisconnectReason, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        _ends.AddAfter(handler);
+        Handlers.Ends.AddAfter(handler);
         return this;
     }
 
     /// <summary>Sends an event to this client.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void Emit(string eventName, params object?[] arguments) => Send(EncodeEvent(eventName, arguments, null), isVolatile: false);
+
+    /// <summary>Sends the event <c>message</c> to this client.</summary>
+    public void Send(params object?[] arguments) => Emit("message", arguments);
 
     /// <summary>Sends an event and waits for the client's acknowledgement, without a limit.</summary>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
@@ -148,7 +143,7 @@ public sealed class Socket
             _connection.DisconnectAll();
             return;
         }
-        Send(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default), isVolatile: false);
+        Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
         Leave(DisconnectReason.ServerNamespaceDisconnect);
     }
 
@@ -169,7 +164,7 @@ public sealed class Socket
     internal Socket Listen(string eventName, Listener listener)
     {
         ReservedEvents.ThrowIfReserved(eventName);
-        _listeners.Add(eventName, listener);
+        Handlers.Events.Add(eventName, listener);
         return this;
     }
 
@@ -180,26 +175,27 @@ public sealed class Socket
         return Namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, Namespace.Name, eventName, arguments, ackId));
     }
 
+    /// <summary>Sends an event; its outgoing handlers see it first.</summary>
     internal void Send(EncodedPacket packet, bool isVolatile)
     {
-        var engine = _connection.Engine;
-        if (!Connected || (isVolatile && !engine.IsWritable))
+        if (Connected && (!isVolatile || _connection.Engine.IsWritable))
         {
-            return;
-        }
-        var messages = packet.Messages;
-        if (messages.Length == 1)
-        {
-            engine.Send(messages[0]);
-        }
-        else
-        {
-            engine.Send(messages);
+            Outgoing.Run(packet);
+            Write(packet);
         }
     }
 
     internal void SendAck(long id, object?[] arguments) =>
-        Send(Namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Ack, Namespace.Name, null, arguments, id)), isVolatile: false);
+        Write(Namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Ack, Namespace.Name, null, arguments, id)));
+
+    /// <summary>Passes an error of the connection to the error handlers.</summary>
+    internal void Raise(EventError error)
+    {
+        if (Connected)
+        {
+            Handlers.Enqueue(error);
+        }
+    }
 
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
     internal void Open(EncodedPacket answer)
@@ -212,7 +208,7 @@ public sealed class Socket
             }
             _connected = true;
         }
-        Send(answer, isVolatile: false);
+        Write(answer);
         Namespace.Adapter.Add(this);
         Namespace.Server.Metrics.SocketOpened(Namespace.Name);
         if (_left)
@@ -221,7 +217,7 @@ public sealed class Socket
             Namespace.Remove(this);
         }
         // A socket that has left meanwhile goes through its handlers all the same: first the connection, then its end.
-        _queue.Start(HandlerQueue.Work.Connection);
+        Handlers.Start();
     }
 
     internal ValueTask OnPacketAsync(Packet packet)
@@ -230,8 +226,7 @@ public sealed class Socket
         {
             case PacketType.Event or PacketType.BinaryEvent:
                 var context = new EventContext(this, packet.EventName, packet.Arguments, packet.AckId, packet.Size);
-                var room = _queue.EnqueueAsync(HandlerQueue.Work.Event(context));
-                return room.IsCompleted ? room : WaitForRoomAsync(room);
+                return EnqueueAsync(context);
             case PacketType.Ack or PacketType.BinaryAck:
                 // Past the queue: the handler at its head may be the one that waits for this answer.
                 _acks.Complete(packet.AckId!.Value, packet.Arguments);
@@ -243,23 +238,6 @@ public sealed class Socket
                 throw new InvalidOperationException($"a socket does not take {packet.Type}");
         }
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>
-    /// Nothing is read from the client meanwhile, also not the acknowledgement that a handler may wait for; so this
-    /// must end.
-    /// </summary>
-    private async ValueTask WaitForRoomAsync(ValueTask room)
-    {
-        try
-        {
-            await room.AsTask().WaitAsync(Namespace.Server.Options.MaxPendingTime, Namespace.Server.Time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            Log.HandlersStuck(_logger, Id);
-            _connection.Close(CloseReason.TransportError);
-        }
     }
 
     internal void Leave(DisconnectReason reason)
@@ -276,48 +254,44 @@ public sealed class Socket
         }
         if (wasConnected)
         {
-            _ends.RunBefore(reason, _logger, Id);
+            Handlers.Ends.RunBefore(reason, Namespace.Server.SocketLogger, Id);
         }
         _connected = false;
         _connection.Forget(this);
         Namespace.Remove(this);
+        Namespace.Server.Namespaces.Exit(Namespace);
         _acks.Close();
         if (wasConnected)
         {
             Namespace.Server.Metrics.SocketClosed(Namespace.Name, reason);
-            // The queue's own bound does not matter here: nothing more comes from this client.
-            _queue.EnqueueAsync(HandlerQueue.Work.Disconnected(reason)).AsTask();
+            Handlers.Enqueue(reason);
         }
     }
 
-    private async ValueTask RunHandlerAsync(HandlerQueue.Work work)
+    private async ValueTask EnqueueAsync(EventContext context)
     {
-        try
+        if (!await Handlers.EnqueueAsync(context).ConfigureAwait(false))
         {
-            await RunAsync(work).ConfigureAwait(false);
-        }
-        catch (EventArgumentException exception)
-        {
-            Log.ArgumentRefused(_logger, work.Name, Id, exception.Message);
-            work.Context?.Ack(EventArgument.Error(exception.Message));
-        }
-        catch (Exception exception) when (exception is SocketDisconnectedException or AckTimeoutException)
-        {
-            // The client went away, or did not answer, while the handler waited for it: no fault of the handler.
-            Log.HandlerAbandoned(_logger, work.Name, Id, exception.Message);
-        }
-        catch (Exception exception)
-        {
-            Log.HandlerFailed(_logger, exception, work.Name, Id);
+            _connection.Close(CloseReason.TransportError);
         }
     }
 
-    private ValueTask RunAsync(HandlerQueue.Work work) => work switch
+    private void Write(EncodedPacket packet)
     {
-        { Context: { } context } => _listeners.RunAsync(context),
-        { Reason: { } reason } => _ends.RunAfterAsync(reason),
-        _ => Namespace.RunConnectionHandlersAsync(this),
-    };
+        if (!Connected)
+        {
+            return;
+        }
+        var messages = packet.Messages;
+        if (messages.Length == 1)
+        {
+            _connection.Engine.Send(messages[0]);
+        }
+        else
+        {
+            _connection.Engine.Send(messages);
+        }
+    }
 
     private BroadcastOperator Others(BroadcastOperator all) => all.Except(Id);
 }

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Arguments;
+using SocketIO.Sockets;
+
+namespace SocketIO.Events;
+
+/// <summary>Everything that an application put on one socket, and the queue in which it runs.</summary>
+internal sealed class SocketHandlers
+{
+    private readonly Socket _socket;
+    private readonly ILogger _logger;
+    private readonly HandlerQueue _queue;
+
+    public SocketHandlers(Socket socket)
+    {
+        var server = socket.Namespace.Server;
+        _socket = socket;
+        _logger = server.SocketLogger;
+        _queue = new HandlerQueue(server.Options.MaxPendingEvents, server.Options.MaxPendingBytes, RunGuardedAsync);
+    }
+
+    public EventListeners Events { get; } = new();
+
+    public HandlerList<Func<EventContext, ValueTask>> Any { get; } = new();
+
+    public HandlerList<Func<EventContext, ValueTask<EventError?>>> Middlewares { get; } = new();
+
+    public HandlerList<Func<EventError, ValueTask>> Errors { get; } = new();
+
+    public DisconnectListeners Ends { get; } = new();
+
+    /// <summary>Runs the handlers of the connection, and then what came meanwhile.</summary>
+    public void Start() => _queue.Start(HandlerQueue.Work.Connection);
+
+    /// <summary>
+    /// Takes an event at once; completes when there is room for more. Nothing is read from the client meanwhile, also
+    /// not the acknowledgement that a handler may wait for; so the waiting must end, and gives whether room came.
+    /// </summary>
+    public ValueTask<bool> EnqueueAsync(EventContext context)
+    {
+        var room = _queue.EnqueueAsync(HandlerQueue.Work.Event(context));
+        return room.IsCompleted ? ValueTask.FromResult(true) : WaitForRoomAsync(room);
+    }
+
+    // The queue's own bound does not matter for these two: nothing more comes from this client.
+    public void Enqueue(EventError error) => _queue.EnqueueAsync(HandlerQueue.Work.Failed(error)).AsTask();
+
+    public void Enqueue(DisconnectReason reason) => _queue.EnqueueAsync(HandlerQueue.Work.Disconnected(reason)).AsTask();
+
+    private async ValueTask<bool> WaitForRoomAsync(ValueTask room)
+    {
+        var server = _socket.Namespace.Server;
+        try
+        {
+            await room.AsTask().WaitAsync(server.Options.MaxPendingTime, server.Time).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            Log.HandlersStuck(_logger, _socket.Id);
+            return false;
+        }
+    }
+
+    private async ValueTask RunGuardedAsync(HandlerQueue.Work work)
+    {
+        try
+        {
+            await RunAsync(work).ConfigureAwait(false);
+        }
+        catch (EventArgumentException exception)
+        {
+            Log.ArgumentRefused(_logger, work.Name, _socket.Id, exception.Message);
+            work.Context?.Ack(EventArgument.Error(exception.Message));
+        }
+        catch (Exception exception) when (exception is SocketDisconnectedException or AckTimeoutException)
+        {
+            // The client went away, or did not answer, while the handler waited for it: no fault of the handler.
+            Log.HandlerAbandoned(_logger, work.Name, _socket.Id, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            Log.HandlerFailed(_logger, exception, work.Name, _socket.Id);
+        }
+    }
+
+    private ValueTask RunAsync(HandlerQueue.Work work) => work switch
+    {
+        // The usual case, without a state machine of its own.
+        { Context: { } context } when Any.IsEmpty && Middlewares.IsEmpty => Events.RunAsync(context),
+        { Context: { } context } => RunEventAsync(context),
+        { Error: { } error } => RunErrorAsync(error),
+        { Reason: { } reason } => Ends.RunAfterAsync(reason),
+        _ => _socket.Namespace.RunConnectionHandlersAsync(_socket),
+    };
+
+    private async ValueTask RunEventAsync(EventContext context)
+    {
+        foreach (var handler in Any.Snapshot)
+        {
+            await handler.Run(context).ConfigureAwait(false);
+        }
+        foreach (var middleware in Middlewares.Snapshot)
+        {
+            if (await middleware.Run(context).ConfigureAwait(false) is { } error)
+            {
+                await RunErrorAsync(error with { Event = error.Event ?? context.Event }).ConfigureAwait(false);
+                return;
+            }
+        }
+        await Events.RunAsync(context).ConfigureAwait(false);
+    }
+
+    private async ValueTask RunErrorAsync(EventError error)
+    {
+        Log.EventRefused(_logger, error.Event ?? "", _socket.Id, error.Message);
+        foreach (var handler in Errors.Snapshot)
+        {
+            await handler.Run(error).ConfigureAwait(false);
+        }
+    }
+}

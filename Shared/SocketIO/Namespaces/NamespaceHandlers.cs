@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Events;
+using SocketIO.Sockets;
+
+namespace SocketIO.Namespaces;
+
+/// <summary>The middlewares and connection handlers of a namespace; those of its parent, if it has one, run first.</summary>
+internal sealed class NamespaceHandlers(ILogger logger, NamespaceHandlers? parent = null)
+{
+    private readonly HandlerList<Func<Socket, ValueTask<ConnectError?>>> _middlewares = new();
+    private readonly HandlerList<Func<Socket, ValueTask>> _connections = new();
+
+    public void Use(Func<Socket, ValueTask<ConnectError?>> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        _middlewares.Add(middleware);
+    }
+
+    public void Use(Func<Socket, ConnectError?> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        _middlewares.Add(socket => ValueTask.FromResult(middleware(socket)));
+    }
+
+    public void OnConnection(Func<Socket, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _connections.Add(handler);
+    }
+
+    public void OnConnection(Action<Socket> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _connections.Add(socket =>
+        {
+            handler(socket);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    public async ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket)
+    {
+        try
+        {
+            return await RunUntilRefusedAsync(socket).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.MiddlewareFailed(logger, exception, socket.Namespace.Name);
+            return new ConnectError("Internal server error");
+        }
+    }
+
+    public async ValueTask RunConnectionAsync(Socket socket)
+    {
+        if (parent is not null)
+        {
+            await parent.RunConnectionAsync(socket).ConfigureAwait(false);
+        }
+        foreach (var handler in _connections.Snapshot)
+        {
+            await handler.Run(socket).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<ConnectError?> RunUntilRefusedAsync(Socket socket)
+    {
+        if (parent is not null && await parent.RunUntilRefusedAsync(socket).ConfigureAwait(false) is { } refusal)
+        {
+            return refusal;
+        }
+        foreach (var middleware in _middlewares.Snapshot)
+        {
+            if (await middleware.Run(socket).ConfigureAwait(false) is { } error)
+            {
+                return error;
+            }
+        }
+        return null;
+    }
+}

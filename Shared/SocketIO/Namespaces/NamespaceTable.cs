@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SocketIO.Adapters;
+using SocketIO.Events;
+
+namespace SocketIO.Namespaces;
+
+/// <summary>
+/// The namespaces of a server, and the rules by which a client's wish makes new ones. Each counts the clients that are
+/// in it or on their way, so that an empty one is not removed under somebody who is about to join.
+/// </summary>
+internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adapters)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Namespace> _namespaces = new(StringComparer.Ordinal);
+    private readonly HandlerList<Action<Namespace>> _created = new();
+    private volatile ParentNamespace[] _parents = [];
+
+    public void OnCreated(Action<Namespace> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _created.Add(handler);
+    }
+
+    public Namespace Of(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var full = name.StartsWith('/') ? name : "/" + name;
+        lock (_lock)
+        {
+            return _namespaces.GetValueOrDefault(full) ?? Create(full, _parents.FirstOrDefault(parent => parent.Matches(full)));
+        }
+    }
+
+    public ParentNamespace Of(Regex pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return Add(new ParentNamespace(server, pattern));
+    }
+
+    public ParentNamespace Of(Func<string, JsonElement, ValueTask<bool>> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Add(new ParentNamespace(server, predicate));
+    }
+
+    /// <summary>
+    /// Counts a client in, into a namespace that there is or that a rule allows; <see langword="null"/> for neither.
+    /// <see cref="Exit"/> must follow.
+    /// </summary>
+    public ValueTask<Namespace?> EnterAsync(string name, JsonElement auth)
+    {
+        var present = Enter(name, parent: null);
+        return present is not null || _parents.Length == 0 ? ValueTask.FromResult(present) : EnterChildAsync(name, auth);
+    }
+
+    /// <summary>Counts a client out.</summary>
+    public void Exit(Namespace left)
+    {
+        lock (_lock)
+        {
+            if (--left.Clients > 0 || left.Parent is not { } parent || !server.Options.CleanupEmptyChildNamespaces || left.History is not null)
+            {
+                return;
+            }
+            _namespaces.Remove(left.Name);
+            parent.Remove(left);
+            adapters.Release(left);
+        }
+    }
+
+    private async ValueTask<Namespace?> EnterChildAsync(string name, JsonElement auth)
+    {
+        try
+        {
+            foreach (var parent in _parents)
+            {
+                if (await parent.AllowsAsync(name, auth).ConfigureAwait(false))
+                {
+                    return Enter(name, parent);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.NamespaceFailed(server.SocketLogger, exception, name);
+        }
+        return null;
+    }
+
+    private Namespace? Enter(string name, ParentNamespace? parent)
+    {
+        lock (_lock)
+        {
+            var found = _namespaces.GetValueOrDefault(name) ?? (parent is null ? null : Create(name, parent));
+            if (found is not null)
+            {
+                found.Clients++;
+            }
+            return found;
+        }
+    }
+
+    /// <summary>
+    /// Makes a namespace. Its handlers are told under the lock, so that they have seen it before anybody else; they may
+    /// ask for it themselves.
+    /// </summary>
+    private Namespace Create(string name, ParentNamespace? parent)
+    {
+        var created = new Namespace(server, name, adapters, parent);
+        _namespaces.Add(name, created);
+        parent?.Add(created);
+        foreach (var handler in _created.Snapshot)
+        {
+            try
+            {
+                handler.Run(created);
+            }
+            catch (Exception exception)
+            {
+                Log.NamespaceFailed(server.SocketLogger, exception, name);
+            }
+        }
+        return created;
+    }
+
+    private ParentNamespace Add(ParentNamespace parent)
+    {
+        lock (_lock)
+        {
+            _parents = [.. _parents, parent];
+        }
+        return parent;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SocketIO.Sockets;
+
+namespace SocketIO.Namespaces;
+
+/// <summary>
+/// A rule for namespaces that come into being as clients ask for them, and all the namespaces that it made on this
+/// worker. What is done on it is done on each of them.
+/// </summary>
+public sealed class ParentNamespace
+{
+    private readonly Regex? _pattern;
+    private readonly Func<string, JsonElement, ValueTask<bool>>? _predicate;
+    private volatile Namespace[] _children = [];
+
+    internal ParentNamespace(SocketIOServer server, Regex pattern)
+        : this(server) => _pattern = pattern;
+
+    internal ParentNamespace(SocketIOServer server, Func<string, JsonElement, ValueTask<bool>> predicate)
+        : this(server) => _predicate = predicate;
+
+    private ParentNamespace(SocketIOServer server) => Handlers = new NamespaceHandlers(server.SocketLogger);
+
+    /// <summary>The namespaces that there are now, on this worker.</summary>
+    public IReadOnlyList<Namespace> Children => _children;
+
+    /// <summary>The clients of this worker only.</summary>
+    public ParentBroadcastOperator Local => ToAll().Local;
+
+    /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
+    public ParentBroadcastOperator Volatile => ToAll().Volatile;
+
+    internal NamespaceHandlers Handlers { get; }
+
+    /// <summary>Adds a middleware for every client of every child; it runs before those of the child itself.</summary>
+    /// <inheritdoc cref="Namespace.Use(Func{Socket, ValueTask{ConnectError}})"/>
+    public ParentNamespace Use(Func<Socket, ValueTask<ConnectError?>> middleware)
+    {
+        Handlers.Use(middleware);
+        return this;
+    }
+
+    /// <inheritdoc cref="Use(Func{Socket, ValueTask{ConnectError}})"/>
+    [OverloadResolutionPriority(-1)]
+    public ParentNamespace Use(Func<Socket, ConnectError?> middleware)
+    {
+        Handlers.Use(middleware);
+        return this;
+    }
+
+    /// <summary>Adds a handler for clients that have joined any of the children; it runs before those of the child itself.</summary>
+    public ParentNamespace OnConnection(Func<Socket, ValueTask> handler)
+    {
+        Handlers.OnConnection(handler);
+        return this;
+    }
+
+    /// <inheritdoc cref="OnConnection(Func{Socket, ValueTask})"/>
+    public ParentNamespace OnConnection(Action<Socket> handler)
+    {
+        Handlers.OnConnection(handler);
+        return this;
+    }
+
+    /// <summary>Sends an event to every client of every child.</summary>
+    public void Emit(string eventName, params object?[] arguments) => ToAll().Emit(eventName, arguments);
+
+    /// <summary>Sends the event <c>message</c> to every client of every child.</summary>
+    public void Send(params object?[] arguments) => Emit("message", arguments);
+
+    /// <summary>The clients that are in at least one of the rooms, in any child; each gets an event once.</summary>
+    public ParentBroadcastOperator To(params string[] rooms) => ToAll().To(rooms);
+
+    /// <inheritdoc cref="To"/>
+    public ParentBroadcastOperator In(params string[] rooms) => To(rooms);
+
+    /// <summary>The clients that are in none of the rooms, in any child.</summary>
+    public ParentBroadcastOperator Except(params string[] rooms) => ToAll().Except(rooms);
+
+    /// <summary>All clients of all children.</summary>
+    public ParentBroadcastOperator ToAll() => new(this, child => child.ToAll());
+
+    internal bool Matches(string name) => _pattern is not null && _pattern.IsMatch(name);
+
+    internal ValueTask<bool> AllowsAsync(string name, JsonElement auth) =>
+        _predicate is null ? ValueTask.FromResult(Matches(name)) : _predicate(name, auth);
+
+    // Both are called under the lock of the table.
+    internal void Add(Namespace child) => _children = [.. _children, child];
+
+    internal void Remove(Namespace child) => _children = [.. _children.Where(other => other != child)];
+}

@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using SocketIO.Namespaces;
+
+namespace SocketIO.Tests;
+
+/// <summary>What becomes of namespaces that nobody is in any more.</summary>
+public sealed class NamespaceCleanupTests
+{
+    private static readonly Regex Pattern = new("^/child");
+
+    [TestCase(false, 1)]
+    [TestCase(true, 0)]
+    public async Task Child_LastClientLeaves_IsRemovedIfAsked(bool cleanup, int expected)
+    {
+        await using var server = await StartAsync(cleanup);
+        var parent = server.Io.Of(Pattern);
+        using var client = await RawClient.ConnectAsync(server);
+        await client.JoinAsync("/child");
+        Assert.That(parent.Children, Has.Count.EqualTo(1));
+
+        await client.SendAsync("41/child,");
+        await client.SyncAsync();
+
+        Assert.That(parent.Children, Has.Count.EqualTo(expected));
+    }
+
+    [TestCase(false, 1)]
+    [TestCase(true, 0)]
+    public async Task Child_ClientRefused_IsRemovedIfAsked(bool cleanup, int expected)
+    {
+        await using var server = await StartAsync(cleanup);
+        var parent = server.Io.Of(Pattern).Use(_ => new ConnectError("no"));
+        using var client = await RawClient.OpenAsync(server);
+
+        await client.SendAsync("40/child,");
+
+        Assert.That(await client.ReadAsync(), Does.StartWith("44/child,"));
+        Assert.That(parent.Children, Has.Count.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Child_RefusedWhileAnotherIsIn_Stays()
+    {
+        await using var server = await StartAsync(cleanup: true);
+        var parent = server.Io.Of(Pattern).Use(socket => socket.Handshake.Auth.TryGetProperty("refuse", out _) ? new ConnectError("no") : null);
+        using var first = await RawClient.ConnectAsync(server);
+        using var second = await RawClient.ConnectAsync(server);
+        await first.JoinAsync("/child");
+
+        await second.SendAsync("40/child,{\"refuse\":true}");
+        Assert.That(await second.ReadAsync(), Does.StartWith("44/child,"));
+        parent.Emit("still here");
+
+        Assert.That(await first.SyncAsync(), Is.EqualTo(["""42/child,["still here"]"""]));
+    }
+
+    [Test]
+    public async Task Child_LastLeavesWhileAnotherIsOnItsWay_Stays()
+    {
+        var gate = new TaskCompletionSource<ConnectError?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await StartAsync(cleanup: true);
+        var parent = server.Io.Of(Pattern).Use(async socket => socket.Handshake.Auth.TryGetProperty("slow", out _) ? await gate.Task : null);
+        using var first = await RawClient.ConnectAsync(server);
+        using var second = await RawClient.ConnectAsync(server);
+        await first.JoinAsync("/child");
+        await second.SendAsync("40/child,{\"slow\":true}");
+        await second.SyncAsync();
+
+        await first.SendAsync("41/child,");
+        await first.SyncAsync();
+        gate.SetResult(null);
+
+        Assert.That(await second.ReadAsync(), Does.StartWith("40/child,{"));
+        parent.Emit("hello");
+        Assert.That(await second.ReadAsync(), Is.EqualTo("""42/child,["hello"]"""));
+    }
+
+    [Test]
+    public async Task Child_RemovedAndAskedForAgain_IsMadeAnew()
+    {
+        var made = 0;
+        await using var server = await StartAsync(cleanup: true);
+        server.Io.OnNewNamespace(_ => made++);
+        var parent = server.Io.Of(Pattern);
+        using var client = await RawClient.ConnectAsync(server);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await client.JoinAsync("/child");
+            parent.Emit("hello");
+            Assert.That(await client.ReadAsync(), Is.EqualTo("""42/child,["hello"]"""));
+            await client.SendAsync("41/child,");
+            await client.SyncAsync();
+        }
+
+        Assert.That(made, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Child_ConnectionCut_IsRemoved()
+    {
+        await using var server = await StartAsync(cleanup: true);
+        var parent = server.Io.Of(Pattern);
+        using var client = await RawClient.ConnectAsync(server);
+        await client.JoinAsync("/child");
+
+        client.Abort();
+
+        await Eventually.TrueAsync(() => Task.FromResult(parent.Children.Count == 0), "the child is removed");
+    }
+
+    [Test]
+    public async Task Static_LastClientLeaves_Stays()
+    {
+        await using var server = await StartAsync(cleanup: true);
+        var chat = server.Io.Of("/chat");
+        using var client = await RawClient.ConnectAsync(server);
+        await client.JoinAsync("/chat");
+        await client.SendAsync("41/chat,");
+        await client.SyncAsync();
+
+        Assert.That(server.Io.Of("/chat"), Is.SameAs(chat));
+        Assert.That(await client.JoinAsync("/chat"), Is.Not.Empty);
+    }
+
+    private static Task<SocketServer> StartAsync(bool cleanup) =>
+        SocketServer.StartAsync(configure: options => options.CleanupEmptyChildNamespaces = cleanup);
+}
