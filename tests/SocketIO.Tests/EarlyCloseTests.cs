@@ -39,13 +39,13 @@ public sealed class EarlyCloseTests
 
     private sealed class ClosingAdapterFactory : IAdapterFactory
     {
-        public IAdapter Create(Namespace @namespace) => new ClosingAdapter();
+        public IAdapter Create(Namespace @namespace) => new ClosingAdapter(@namespace);
     }
 
     /// <summary>Closes the connection of every socket that is about to be taken in, and waits for the end to be noticed.</summary>
-    private sealed class ClosingAdapter : IAdapter
+    private sealed class ClosingAdapter(Namespace owner) : IAdapter
     {
-        private readonly LocalAdapter _local = new();
+        private readonly LocalAdapter _local = new(owner);
 
         public void Add(Socket socket)
         {
@@ -63,6 +63,10 @@ public sealed class EarlyCloseTests
         public IReadOnlyCollection<string> RoomsOf(Socket socket) => _local.RoomsOf(socket);
 
         public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.Broadcast(packet, target, options);
+
+        public Task<UnansweredBroadcast> BroadcastWithAckAsync(
+            EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation) =>
+            _local.BroadcastWithAckAsync(packet, target, options, onAnswer, cancellation);
 
         public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) => _local.SocketsJoin(target, rooms, local);
 

@@ -29,6 +29,18 @@ public interface IAdapter
     /// <summary>Sends a packet to everybody meant.</summary>
     void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options);
 
+    /// <summary>
+    /// Sends a packet that everybody meant is to acknowledge. It never waits for a worker or a socket that is gone.
+    /// </summary>
+    /// <param name="packet">The packet; its slot is the acknowledgement id.</param>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="options">How it is sent; the time-out is a must.</param>
+    /// <param name="onAnswer">Called for every answer as it comes, maybe on several threads at once, and not after the end.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Who has not answered.</returns>
+    Task<UnansweredBroadcast> BroadcastWithAckAsync(
+        EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation);
+
     /// <summary>Makes sockets enter rooms.</summary>
     void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local);
 

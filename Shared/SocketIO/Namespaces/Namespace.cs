@@ -20,6 +20,7 @@ public sealed class Namespace
         Server = server;
         Name = name;
         _logger = server.SocketLogger;
+        PendingBroadcasts = new PendingBroadcasts(server.Time);
         Adapter = adapters.Create(this);
     }
 
@@ -107,7 +108,13 @@ public sealed class Namespace
     public BroadcastOperator Volatile => ToAll().Volatile;
 
     /// <summary>All clients of the namespace.</summary>
-    public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, isVolatile: false, isLocal: false);
+    public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, new BroadcastOptions(Volatile: false, Local: false));
+
+    /// <inheritdoc cref="BroadcastOperator.Timeout"/>
+    public BroadcastOperator Timeout(TimeSpan timeout) => ToAll().Timeout(timeout);
+
+    /// <summary>The broadcasts whose acknowledgements are awaited on this worker.</summary>
+    internal PendingBroadcasts PendingBroadcasts { get; }
 
     internal async ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket)
     {
@@ -141,5 +148,6 @@ public sealed class Namespace
     {
         History?.Remove(socket);
         Adapter.Remove(socket);
+        PendingBroadcasts.Gone(socket);
     }
 }
