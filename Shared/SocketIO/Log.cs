@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(107, LogLevel.Debug, "a handler of \"{Event}\" was left waiting by socket {SocketId}: {Reason}")]
     public static partial void HandlerAbandoned(ILogger logger, string @event, string socketId, string reason);
+
+    [LoggerMessage(120, LogLevel.Error, "a handler of the server event \"{Event}\" failed in namespace {Namespace}")]
+    public static partial void ServerHandlerFailed(ILogger logger, Exception exception, string @event, string @namespace);
 }

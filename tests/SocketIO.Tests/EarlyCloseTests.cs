@@ -3,6 +3,7 @@ using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
@@ -73,6 +74,11 @@ public sealed class EarlyCloseTests
         public void SocketsLeave(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) => _local.SocketsLeave(target, rooms, local);
 
         public void DisconnectSockets(BroadcastTarget target, bool close, bool local) => _local.DisconnectSockets(target, close, local);
+
+        public void ServerSideEmit(EncodedPacket packet) => _local.ServerSideEmit(packet);
+
+        public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
+            _local.ServerSideEmitWithAckAsync(packet, timeout, cancellation);
 
         public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation) =>
             _local.FetchSocketsAsync(target, local, cancellation);

@@ -4,6 +4,7 @@ using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace ClusterAdapter.Adapter;
@@ -83,6 +84,16 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         }
     }
 
+    public void ServerSideEmit(EncodedPacket packet)
+    {
+        var relay = Envelope(BroadcastTarget.Everyone);
+        relay.ServerEvent = PacketCodec.ToProto(packet);
+        bus.Send(relay);
+    }
+
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
+        RemoteServerEvents.AskAsync(owner, requests, packet, timeout, cancellation);
+
     public async Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation)
     {
         var own = _local.Describe(target);
@@ -116,6 +127,9 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
             case Relay.OperationOneofCase.Disconnect:
                 _local.DisconnectSockets(target, relay.Disconnect.Close, local: true);
                 break;
+            case Relay.OperationOneofCase.ServerEvent:
+                owner.ServerEvents.Receive(PacketCodec.Decode(owner.Server.Parser, relay.ServerEvent));
+                break;
             default:
                 // An operation of a newer worker; during a rolling update both run.
                 break;
@@ -135,6 +149,9 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
                 break;
             case Request.QuestionOneofCase.AckedBroadcast:
                 _ = AckedBroadcasts.AnswerAsync(owner, _local, bus, request);
+                break;
+            case Request.QuestionOneofCase.ServerEvent:
+                _ = RemoteServerEvents.AnswerAsync(owner, bus, request);
                 break;
             default:
                 // A question of a newer worker: there is nothing to say, and no need to wait.

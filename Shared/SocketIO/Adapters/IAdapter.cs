@@ -1,6 +1,7 @@
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO.Adapters;
@@ -49,6 +50,12 @@ public interface IAdapter
 
     /// <summary>Makes sockets leave the namespace.</summary>
     void DisconnectSockets(BroadcastTarget target, bool close, bool local);
+
+    /// <summary>Sends an event to the other workers themselves.</summary>
+    void ServerSideEmit(EncodedPacket packet);
+
+    /// <summary>Asks the other workers themselves. It never waits for a worker that is gone.</summary>
+    Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>Describes sockets. It never waits for a worker that is gone.</summary>
     Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation);

@@ -1,6 +1,7 @@
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO.Adapters;
@@ -107,6 +108,15 @@ public sealed class LocalAdapter(Namespace owner) : IAdapter
     /// <inheritdoc/>
     public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation) =>
         Task.FromResult(new SocketQueryResult(Describe(target), []));
+
+    /// <summary>Does nothing: there is no other worker.</summary>
+    public void ServerSideEmit(EncodedPacket packet)
+    {
+    }
+
+    /// <summary>Completes at once: there is no other worker.</summary>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
+        Task.FromResult(new ServerAckResult([], []));
 
     /// <summary>Describes the sockets of this worker.</summary>
     public IReadOnlyList<SocketDescription> Describe(BroadcastTarget target)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.History;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO.Namespaces;
@@ -20,6 +21,7 @@ public sealed class Namespace
         Server = server;
         Name = name;
         _logger = server.SocketLogger;
+        ServerEvents = new ServerEventHub(this);
         PendingBroadcasts = new PendingBroadcasts(server.Time);
         Adapter = adapters.Create(this);
     }
@@ -112,6 +114,34 @@ public sealed class Namespace
 
     /// <inheritdoc cref="BroadcastOperator.Timeout"/>
     public BroadcastOperator Timeout(TimeSpan timeout) => ToAll().Timeout(timeout);
+
+    /// <summary>Events between the workers themselves, in this namespace; clients know nothing of them.</summary>
+    public ServerEventHub ServerEvents { get; }
+
+    /// <inheritdoc cref="ServerEventHub.Emit"/>
+    public void ServerSideEmit(string eventName, params object?[] arguments) => ServerEvents.Emit(eventName, arguments);
+
+    /// <inheritdoc cref="ServerEventHub.EmitWithAckAsync(string, object?[])"/>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, params object?[] arguments) =>
+        ServerEvents.EmitWithAckAsync(eventName, arguments);
+
+    /// <inheritdoc cref="ServerEventHub.On"/>
+    public Namespace OnServerEvent(string eventName, Func<ServerEventContext, ValueTask> handler)
+    {
+        ServerEvents.On(eventName, handler);
+        return this;
+    }
+
+    /// <inheritdoc cref="ServerEventHub.On"/>
+    public Namespace OnServerEvent(string eventName, Action<ServerEventContext> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return OnServerEvent(eventName, context =>
+        {
+            handler(context);
+            return ValueTask.CompletedTask;
+        });
+    }
 
     /// <summary>The broadcasts whose acknowledgements are awaited on this worker.</summary>
     internal PendingBroadcasts PendingBroadcasts { get; }

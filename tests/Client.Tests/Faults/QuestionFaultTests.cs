@@ -68,6 +68,31 @@ public sealed class QuestionFaultTests : FaultTest
         Assert.That(answer[2].GetInt32(), Is.EqualTo(1), "workers that are missing");
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task ServerSideEmitWithAck_WorkerStoppedOrKilledMeanwhile_HasTheOthersAnswer(bool killed)
+    {
+        await StartAsync(3, BuildOutput.TestWorker);
+        var asker = await ConnectAsync(0);
+        var witness = await ConnectAsync(1);
+        var far = await Cluster.WorkerPidAsync(1);
+
+        var stopped = await Cluster.SignalWorkerAsync(2, Signal.Stop);
+        var watch = Stopwatch.StartNew();
+        var asking = asker.AskWithinAsync(TimeSpan.FromSeconds(40), "ask workers", killed ? Long : 2_000, Bytes(1, 2));
+        await witness.WaitAsync("worker asked");
+        if (killed)
+        {
+            Signal.Kill.Send(stopped);
+        }
+        var answer = await asking;
+
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(8)));
+        Assert.That(answer[0].EnumerateArray().Select(item => item.GetInt32()), Is.EqualTo(new[] { far }));
+        Assert.That(answer[1].GetInt32(), Is.EqualTo(1), "workers that are missing");
+        Assert.That(Json(answer[2]), Is.EqualTo(Json(Bytes(1, 2))));
+    }
+
     private async Task<NodeSocket> ConnectInAsync(int worker)
     {
         var client = await ConnectAsync(worker);
