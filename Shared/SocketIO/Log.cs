@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(121, LogLevel.Error, "the application failed as namespace {Namespace} was asked for")]
     public static partial void NamespaceFailed(ILogger logger, Exception exception, string @namespace);
+
+    [LoggerMessage(122, LogLevel.Error, "a handler of the server event \"{Event}\" failed in namespace {Namespace}")]
+    public static partial void ServerHandlerFailed(ILogger logger, Exception exception, string @event, string @namespace);
 }

@@ -12,6 +12,7 @@ EchoHandlers.AddTo(io.Main);
 BroadcastHandlers.AddTo(io.Main);
 BroadcastHandlers.AddTo(io.Of("/other"));
 ManagementHandlers.AddTo(io.Main);
+QuestionHandlers.AddTo(io.Main);
 GuardedNamespaces.AddTo(io);
 app.MapSocketIO();
 await app.RunAsync();

@@ -168,11 +168,53 @@ public sealed class ClusterRequestsTests
         Assert.That(Describe(await second.Within()), Is.EqualTo("c; missing"));
     }
 
+    [Test]
+    public async Task Ask_AnswerInParts_IsWaitedForToItsEnd()
+    {
+        var heard = new List<string>();
+        var asking = _requests.AskAsync(new Request(), TimeSpan.FromMinutes(1), response => heard.Add(response.From), CancellationToken.None);
+        Routed(1, "b", "c");
+        Answered(1, "b", more: true);
+        Answered(1, "c");
+        Assert.That(asking.IsCompleted, Is.False);
+        Assert.That(heard, Is.EqualTo(["b", "c"]));
+        Answered(1, "b");
+
+        Assert.That(Describe(await asking.Within()), Is.EqualTo("b c b; missing"));
+    }
+
+    [TestCase(50)]
+    [TestCase(60_000)]
+    public async Task Ask_WithPatience_LastsJustSoLong(int milliseconds)
+    {
+        var asking = _requests.AskAsync(new Request(), TimeSpan.FromMilliseconds(milliseconds), _ => { }, CancellationToken.None);
+        Routed(1, "b", "c");
+        Answered(1, "b", more: true);
+
+        _time.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
+        Assert.That(asking.IsCompleted, Is.False);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.That(Describe(await asking.Within()), Is.EqualTo("b; missing c"), "who has begun to answer is there");
+    }
+
+    [Test]
+    public async Task Ask_MemberLeavesAmidItsAnswer_IsMissing()
+    {
+        var asking = Ask();
+        Routed(1, "b");
+        Answered(1, "b", more: true);
+        SetMembers("own");
+
+        Assert.That(Describe(await asking.Within()), Is.EqualTo("b; missing b"));
+    }
+
     private Task<ClusterAnswers> Ask() => _requests.AskAsync(new Request { Namespace = "/" }, CancellationToken.None);
 
     private void Routed(long id, params string[] instances) => _requests.Routed(new RequestRouted { Id = id, Instances = { instances } });
 
-    private void Answered(long id, string from) => _requests.Answered(new Response { Id = id, From = from });
+    private void Answered(long id, string from, bool more = false) =>
+        _requests.Answered(new Response { Id = id, From = from, More = more });
 
     private void SetMembers(params string[] instances)
     {

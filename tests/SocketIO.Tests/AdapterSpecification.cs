@@ -4,70 +4,10 @@ using SocketIO.Sockets;
 namespace SocketIO.Tests;
 
 /// <summary>
-/// What every adapter must do, shown with three clients: A in room 1, B in rooms 1 and 2, C in none. They may be on
-/// different servers; A is on the one that the operators are taken from.
+/// What every adapter must do with rooms and what is sent to them; what it must do with answers is inherited.
 /// </summary>
-public abstract class AdapterSpecification
+public abstract class AdapterSpecification : AdapterAnswerSpecification
 {
-    private SocketServer _server = null!;
-    private SocketServer[] _servers = [];
-    private RawClient[] _clients = [];
-    private Socket[] _sockets = [];
-
-    /// <summary>Starts the servers and gives the one of each client.</summary>
-    protected abstract Task<SocketServer[]> StartServersAsync();
-
-    /// <summary>Completes when what was sent has reached the other servers.</summary>
-    protected abstract Task FlushAsync(SocketServer server);
-
-    /// <summary>Stops what the servers need.</summary>
-    protected virtual Task StopAsync() => Task.CompletedTask;
-
-    [SetUp]
-    public async Task ConnectAsync()
-    {
-        _servers = await StartServersAsync();
-        _server = _servers[0];
-        var connected = new List<(RawClient Client, Socket Socket)>();
-        foreach (var (server, rooms) in _servers.Zip((string[][])[["1"], ["1", "2"], []]))
-        {
-            var (client, socket) = await server.ConnectAsync();
-            socket.Join(rooms);
-            connected.Add((client, socket));
-        }
-        _clients = [.. connected.Select(pair => pair.Client)];
-        _sockets = [.. connected.Select(pair => pair.Socket)];
-    }
-
-    [TearDown]
-    public async Task CloseAsync()
-    {
-        foreach (var client in _clients)
-        {
-            client.Dispose();
-        }
-        foreach (var server in _servers.Distinct())
-        {
-            await server.DisposeAsync();
-        }
-        await StopAsync();
-    }
-
-    private async Task FlushAsync()
-    {
-        foreach (var server in _servers.Distinct())
-        {
-            await FlushAsync(server).Within();
-        }
-    }
-
-    /// <summary>The clients meant; those of a local operator are on the first server.</summary>
-    private bool IsMeant(string receivers, int client)
-    {
-        var isLocal = receivers.StartsWith("local:", StringComparison.Ordinal);
-        return receivers.Contains((char)('A' + client), StringComparison.Ordinal) && (!isLocal || _servers[client] == _server);
-    }
-
     private static IEnumerable<TestCaseData> Targets()
     {
         yield return Case("all", "ABC", (io, _) => io.Main.ToAll());
@@ -95,12 +35,12 @@ public abstract class AdapterSpecification
     [TestCaseSource(nameof(Targets))]
     public async Task Emit_ToTarget_EachOfThemGetsItOnce(string receivers, Func<SocketIOServer, Socket[], BroadcastOperator> target)
     {
-        target(_server.Io, _sockets).Emit("e", 1, new byte[] { 5 });
+        target(Server.Io, Sockets).Emit("e", 1, new byte[] { 5 });
         await FlushAsync();
 
-        for (var i = 0; i < _clients.Length; i++)
+        for (var i = 0; i < Clients.Length; i++)
         {
-            Assert.That(await _clients[i].SyncAsync(), IsMeant(receivers, i)
+            Assert.That(await Clients[i].SyncAsync(), IsMeant(receivers, i)
                 ? Is.EqualTo(["""451-["e",1,{"_placeholder":true,"num":0}]""", "hex:05"])
                 : Is.Empty, $"client {(char)('A' + i)}");
         }
@@ -111,9 +51,9 @@ public abstract class AdapterSpecification
     {
         await FlushAsync();
 
-        var found = await target(_server.Io, _sockets).FetchSocketsAsync().Within();
+        var found = await target(Server.Io, Sockets).FetchSocketsAsync().Within();
 
-        var expected = _sockets.Where((_, i) => IsMeant(receivers, i)).ToArray();
+        var expected = Sockets.Where((_, i) => IsMeant(receivers, i)).ToArray();
         Assert.That(found.Sockets.Select(socket => socket.Id), Is.EquivalentTo(expected.Select(socket => socket.Id)));
         Assert.That(found.MissingWorkers, Is.Empty);
         foreach (var socket in expected)
@@ -125,30 +65,30 @@ public abstract class AdapterSpecification
     [Test]
     public async Task SocketsJoinAndLeave_OfTarget_TakeEffect()
     {
-        _server.Io.To("1").SocketsJoin("new", "more");
-        _server.Io.To("2").SocketsLeave("new", "unknown");
+        Server.Io.To("1").SocketsJoin("new", "more");
+        Server.Io.To("2").SocketsLeave("new", "unknown");
         await FlushAsync();
 
-        Assert.That(_sockets[0].Rooms, Is.EquivalentTo([_sockets[0].Id, "1", "new", "more"]));
-        Assert.That(_sockets[1].Rooms, Is.EquivalentTo([_sockets[1].Id, "1", "2", "more"]));
-        _server.Io.To("new").Emit("e");
+        Assert.That(Sockets[0].Rooms, Is.EquivalentTo([Sockets[0].Id, "1", "new", "more"]));
+        Assert.That(Sockets[1].Rooms, Is.EquivalentTo([Sockets[1].Id, "1", "2", "more"]));
+        Server.Io.To("new").Emit("e");
         await FlushAsync();
-        Assert.That(await _clients[0].SyncAsync(), Has.Count.EqualTo(1));
-        Assert.That(await _clients[1].SyncAsync(), Is.Empty);
+        Assert.That(await Clients[0].SyncAsync(), Has.Count.EqualTo(1));
+        Assert.That(await Clients[1].SyncAsync(), Is.Empty);
     }
 
     [Test]
     public async Task LocalOperations_OfTarget_StayOnTheServer()
     {
-        _server.Io.Main.Local.SocketsJoin("near");
-        _server.Io.To("1").Local.SocketsLeave("1");
+        Server.Io.Main.Local.SocketsJoin("near");
+        Server.Io.To("1").Local.SocketsLeave("1");
         await FlushAsync();
 
-        for (var i = 0; i < _sockets.Length; i++)
+        for (var i = 0; i < Sockets.Length; i++)
         {
-            var isNear = _servers[i] == _server;
-            Assert.That(_sockets[i].Rooms.Contains("near"), Is.EqualTo(isNear));
-            Assert.That(_sockets[i].Rooms.Contains("1"), Is.EqualTo(i < 2 && !isNear));
+            var isNear = Servers[i] == Server;
+            Assert.That(Sockets[i].Rooms.Contains("near"), Is.EqualTo(isNear));
+            Assert.That(Sockets[i].Rooms.Contains("1"), Is.EqualTo(i < 2 && !isNear));
         }
     }
 
@@ -157,11 +97,11 @@ public abstract class AdapterSpecification
     {
         for (var i = 0; i < 500; i++)
         {
-            _server.Io.Emit("n", i);
+            Server.Io.Emit("n", i);
         }
         await FlushAsync();
 
-        foreach (var client in _clients)
+        foreach (var client in Clients)
         {
             Assert.That(await client.SyncAsync(), Is.EqualTo(Enumerable.Range(0, 500).Select(i => $"42[\"n\",{i}]")));
         }
@@ -170,60 +110,60 @@ public abstract class AdapterSpecification
     [Test]
     public async Task DisconnectSockets_OfTarget_TheyLeaveAndTheConnectionStays()
     {
-        _server.Io.To("2").DisconnectSockets();
+        Server.Io.To("2").DisconnectSockets();
 
-        Assert.That(await _clients[1].ReadAsync(), Is.EqualTo("41"));
-        Assert.That(await _clients[1].JoinAsync("/"), Is.Not.Empty);
-        Assert.That(await _clients[0].SyncAsync(), Is.Empty);
-        Assert.That(_sockets[1].Connected, Is.False);
+        Assert.That(await Clients[1].ReadAsync(), Is.EqualTo("41"));
+        Assert.That(await Clients[1].JoinAsync("/"), Is.Not.Empty);
+        Assert.That(await Clients[0].SyncAsync(), Is.Empty);
+        Assert.That(Sockets[1].Connected, Is.False);
     }
 
     [Test]
     public async Task DisconnectSockets_WithClose_ConnectionEnds()
     {
-        _server.Io.To("1").DisconnectSockets(close: true);
+        Server.Io.To("1").DisconnectSockets(close: true);
 
-        foreach (var client in _clients[..2])
+        foreach (var client in Clients[..2])
         {
             Assert.That(await client.ReadAsync(), Is.EqualTo("41"));
             Assert.That(await client.ReadAsync(), Is.EqualTo("closed"));
         }
-        Assert.That(await _clients[2].SyncAsync(), Is.Empty);
+        Assert.That(await Clients[2].SyncAsync(), Is.Empty);
     }
 
     [Test]
     public async Task Leave_Room_NoMoreIsSent()
     {
-        _sockets[1].Leave("2");
-        _server.Io.To("2").Emit("e");
+        Sockets[1].Leave("2");
+        Server.Io.To("2").Emit("e");
         await FlushAsync();
 
-        Assert.That(await _clients[1].SyncAsync(), Is.Empty);
-        Assert.That(_sockets[1].Rooms, Is.EquivalentTo([_sockets[1].Id, "1"]));
+        Assert.That(await Clients[1].SyncAsync(), Is.Empty);
+        Assert.That(Sockets[1].Rooms, Is.EquivalentTo([Sockets[1].Id, "1"]));
     }
 
     [Test]
     public async Task Join_AfterTheSocketLeft_DoesNothing()
     {
-        _sockets[2].Disconnect();
+        Sockets[2].Disconnect();
 
-        _sockets[2].Join("1");
-        _server.Io.To("1").Emit("e");
+        Sockets[2].Join("1");
+        Server.Io.To("1").Emit("e");
         await FlushAsync();
 
-        Assert.That(_sockets[2].Rooms, Is.Empty);
-        Assert.That(await _clients[2].ReadAsync(), Is.EqualTo("41"));
-        Assert.That(await _clients[0].SyncAsync(), Has.Count.EqualTo(1));
+        Assert.That(Sockets[2].Rooms, Is.Empty);
+        Assert.That(await Clients[2].ReadAsync(), Is.EqualTo("41"));
+        Assert.That(await Clients[0].SyncAsync(), Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task Emit_InAnotherNamespace_DoesNotReachThisOne()
     {
-        _server.Io.Of("/other").To("1").Emit("e");
-        _server.Io.Of("/other").Emit("e");
+        Server.Io.Of("/other").To("1").Emit("e");
+        Server.Io.Of("/other").Emit("e");
         await FlushAsync();
 
-        Assert.That(await _clients[0].SyncAsync(), Is.Empty);
+        Assert.That(await Clients[0].SyncAsync(), Is.Empty);
     }
 
     private static TestCaseData Case(string name, string receivers, Func<SocketIOServer, Socket[], BroadcastOperator> target) =>

@@ -3,6 +3,7 @@ using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
@@ -39,13 +40,13 @@ public sealed class EarlyCloseTests
 
     private sealed class ClosingAdapterFactory : IAdapterFactory
     {
-        public IAdapter Create(Namespace @namespace) => new ClosingAdapter();
+        public IAdapter Create(Namespace @namespace) => new ClosingAdapter(@namespace);
     }
 
     /// <summary>Closes the connection of every socket that is about to be taken in, and waits for the end to be noticed.</summary>
-    private sealed class ClosingAdapter : IAdapter
+    private sealed class ClosingAdapter(Namespace owner) : IAdapter
     {
-        private readonly LocalAdapter _local = new();
+        private readonly LocalAdapter _local = new(owner);
 
         public void Add(Socket socket)
         {
@@ -64,11 +65,20 @@ public sealed class EarlyCloseTests
 
         public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.Broadcast(packet, target, options);
 
+        public Task<UnansweredBroadcast> BroadcastWithAckAsync(
+            EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation) =>
+            _local.BroadcastWithAckAsync(packet, target, options, onAnswer, cancellation);
+
         public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) => _local.SocketsJoin(target, rooms, local);
 
         public void SocketsLeave(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) => _local.SocketsLeave(target, rooms, local);
 
         public void DisconnectSockets(BroadcastTarget target, bool close, bool local) => _local.DisconnectSockets(target, close, local);
+
+        public void ServerSideEmit(EncodedPacket packet) => _local.ServerSideEmit(packet);
+
+        public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
+            _local.ServerSideEmitWithAckAsync(packet, timeout, cancellation);
 
         public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation) =>
             _local.FetchSocketsAsync(target, local, cancellation);

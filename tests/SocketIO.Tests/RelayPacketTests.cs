@@ -25,6 +25,23 @@ public sealed class RelayPacketTests
         Assert.That(Wire.Text(Parser().Fill(template, 12)), Is.EqualTo("""51-/a,["e",{"_placeholder":true,"num":0},12] hex:07"""));
     }
 
+    [TestCase("/", "2777[\"[1\"]")]
+    [TestCase("/a[1", "2/a[1,777[\"[1\"]")]
+    public void Fill_AckSlot_StandsBeforeTheArguments(string @namespace, string expected)
+    {
+        var template = Parser().Encode(new OutgoingPacket(PacketType.Event, @namespace, "[1", [], Slot: PacketSlot.AckId));
+
+        Assert.That(Wire.Text(Parser().Fill(template, 777)), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Fill_AckSlotOfABinaryPacket_StandsBehindTheNamespace()
+    {
+        var template = Parser().Encode(new OutgoingPacket(PacketType.Event, "/a", "e", [new byte[] { 7 }], Slot: PacketSlot.AckId));
+
+        Assert.That(Wire.Text(Parser().Fill(template, 12)), Is.EqualTo("""51-/a,12["e",{"_placeholder":true,"num":0}] hex:07"""));
+    }
+
     [Test]
     public void Fill_Twice_EachHasItsOwnId()
     {

@@ -4,6 +4,7 @@ using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace ClusterAdapter.Adapter;
@@ -14,7 +15,7 @@ namespace ClusterAdapter.Adapter;
 /// </summary>
 internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, ClusterRequests requests) : IAdapter
 {
-    private readonly LocalAdapter _local = new();
+    private readonly LocalAdapter _local = new(owner);
 
     public void Add(Socket socket) => _local.Add(socket);
 
@@ -35,6 +36,19 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
             relay.Broadcast = new Broadcast { Packet = PacketCodec.ToProto(packet), Volatile = options.Volatile };
             bus.Send(relay);
         }
+    }
+
+    public async Task<UnansweredBroadcast> BroadcastWithAckAsync(
+        EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation)
+    {
+        var near = _local.BroadcastWithAckAsync(packet, target, options, onAnswer, cancellation);
+        if (options.Local || !bus.HasPeers)
+        {
+            return await near.ConfigureAwait(false);
+        }
+        var far = AckedBroadcasts.AskAsync(owner, requests, packet, target, options, onAnswer, cancellation);
+        var both = await Task.WhenAll(near, far).ConfigureAwait(false);
+        return new UnansweredBroadcast([.. both[0].Sockets, .. both[1].Sockets], both[1].Workers);
     }
 
     public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local)
@@ -70,6 +84,16 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         }
     }
 
+    public void ServerSideEmit(EncodedPacket packet)
+    {
+        var relay = Envelope(BroadcastTarget.Everyone);
+        relay.ServerEvent = PacketCodec.ToProto(packet);
+        bus.Send(relay);
+    }
+
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
+        RemoteServerEvents.AskAsync(owner, requests, packet, timeout, cancellation);
+
     public async Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation)
     {
         var own = _local.Describe(target);
@@ -79,7 +103,7 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         }
         var request = new Request { Namespace = owner.Name, FetchSockets = PacketCodec.ToProto(target) };
         var answers = await requests.AskAsync(request, cancellation).ConfigureAwait(false);
-        var others = answers.Responses.SelectMany(response => response.Sockets.Sockets_)
+        var others = answers.Responses.SelectMany(response => response.Sockets?.Sockets_ ?? [])
             .Select(socket => new SocketDescription(socket.Id, [.. socket.Rooms]));
         return new SocketQueryResult([.. own, .. others], answers.Missing);
     }
@@ -103,22 +127,37 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
             case Relay.OperationOneofCase.Disconnect:
                 _local.DisconnectSockets(target, relay.Disconnect.Close, local: true);
                 break;
+            case Relay.OperationOneofCase.ServerEvent:
+                owner.ServerEvents.Receive(PacketCodec.Decode(owner.Server.Parser, relay.ServerEvent));
+                break;
             default:
                 // An operation of a newer worker; during a rolling update both run.
                 break;
         }
     }
 
-    /// <summary>Answers a question of another worker.</summary>
-    public Response Answer(Request request)
+    /// <summary>Answers a question of another worker, at once or bit by bit.</summary>
+    public void Answer(Request request)
     {
-        var sockets = new Sockets();
-        if (request.QuestionCase == Request.QuestionOneofCase.FetchSockets)
+        switch (request.QuestionCase)
         {
-            sockets.Sockets_.AddRange(_local.Describe(PacketCodec.FromProto(request.FetchSockets))
-                .Select(socket => new RemoteSocket { Id = socket.Id, Rooms = { socket.Rooms } }));
+            case Request.QuestionOneofCase.FetchSockets:
+                var sockets = new Sockets();
+                sockets.Sockets_.AddRange(_local.Describe(PacketCodec.FromProto(request.FetchSockets))
+                    .Select(socket => new RemoteSocket { Id = socket.Id, Rooms = { socket.Rooms } }));
+                bus.Send(new Response { Id = request.Id, To = request.Origin, Sockets = sockets });
+                break;
+            case Request.QuestionOneofCase.AckedBroadcast:
+                _ = AckedBroadcasts.AnswerAsync(owner, _local, bus, request);
+                break;
+            case Request.QuestionOneofCase.ServerEvent:
+                _ = RemoteServerEvents.AnswerAsync(owner, bus, request);
+                break;
+            default:
+                // A question of a newer worker: there is nothing to say, and no need to wait.
+                bus.Send(new Response { Id = request.Id, To = request.Origin });
+                break;
         }
-        return new Response { Id = request.Id, To = request.Origin, Sockets = sockets };
     }
 
     private Relay Envelope(BroadcastTarget target) => new() { Namespace = owner.Name, Target = PacketCodec.ToProto(target) };

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using EngineIO;
 using Google.Protobuf;
 using SocketIO.Broadcasting;
 using SocketIO.Packets;
@@ -27,6 +28,19 @@ internal static class PacketCodec
         proto.First.Memory,
         [.. proto.Attachments.Select(attachment => attachment.Memory)],
         (PacketSlot)proto.Slot);
+
+    /// <summary>Reads a packet that another worker has encoded for this one, and not for a client.</summary>
+    /// <exception cref="InvalidOperationException">It is no complete packet.</exception>
+    public static SocketIO.Packets.Packet Decode(IPacketParser parser, Cluster.Protos.Packet proto)
+    {
+        var decoder = parser.CreateDecoder();
+        var result = DecodeResult.Incomplete;
+        foreach (var message in FromProto(parser, proto).Messages)
+        {
+            result = decoder.Decode(new EngineMessage(message.Payload, message.IsBinary));
+        }
+        return result.Packet ?? throw new InvalidOperationException(result.Error ?? "the packet is not complete");
+    }
 
     public static Target ToProto(BroadcastTarget target) => new()
     {

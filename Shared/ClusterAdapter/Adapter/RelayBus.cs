@@ -16,6 +16,9 @@ internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
     /// <summary>Passes something on to the other workers.</summary>
     public void Send(Relay relay) => metrics.Relayed(Send(new WorkerFrame { Relay = relay }));
 
+    /// <summary>Answers a question.</summary>
+    public void Send(Response response) => Send(new WorkerFrame { Response = response });
+
     /// <summary>Sends any frame; false when the primary is away.</summary>
     public bool Send(WorkerFrame frame) => Volatile.Read(ref _outbox) is { } outbox && outbox.TrySend(frame);
 }

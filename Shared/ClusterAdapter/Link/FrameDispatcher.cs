@@ -118,9 +118,14 @@ internal sealed class FrameDispatcher(
 
     private void Answer(Request request)
     {
-        // A namespace that this worker does not have is answered too: nobody is in it.
-        var response = adapters.Find(request.Namespace)?.Answer(request)
-            ?? new Response { Id = request.Id, To = request.Origin, Sockets = new Sockets() };
-        bus.Send(new WorkerFrame { Response = response });
+        if (adapters.Find(request.Namespace) is { } adapter)
+        {
+            adapter.Answer(request);
+        }
+        else
+        {
+            // A namespace that this worker does not have is answered too: nobody is in it.
+            bus.Send(new Response { Id = request.Id, To = request.Origin, Sockets = new Sockets() });
+        }
     }
 }

@@ -6,19 +6,23 @@ namespace ClusterAdapter.Requests;
 
 /// <summary>
 /// Asks every other worker a question. A worker that leaves the cluster is not waited for, so that a question never
-/// hangs; one that is only slow has <see cref="Patience"/>.
+/// hangs; one that is only slow has 5 s, unless the asker says otherwise.
 /// </summary>
 internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, PendingRequest> _pending = new();
     private long _last;
 
-    public async Task<ClusterAnswers> AskAsync(Request request, CancellationToken cancellation)
+    public Task<ClusterAnswers> AskAsync(Request request, CancellationToken cancellation) =>
+        AskAsync(request, null, _ => { }, cancellation);
+
+    /// <summary>Asks, and hands on every answer as it comes, too; one at a time, and none after the end.</summary>
+    public async Task<ClusterAnswers> AskAsync(Request request, TimeSpan? patience, Action<Response> onAnswer, CancellationToken cancellation)
     {
         request.Id = Interlocked.Increment(ref _last);
-        var pending = new PendingRequest();
+        var pending = new PendingRequest(onAnswer);
         _pending[request.Id] = pending;
         try
         {
@@ -26,7 +30,7 @@ internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, Time
             {
                 return new ClusterAnswers([], [.. members.Others.Select(member => member.Instance)]);
             }
-            await pending.Completed.WaitAsync(Patience, time, cancellation).ConfigureAwait(false);
+            await pending.Completed.WaitAsync(patience ?? DefaultPatience, time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -36,7 +40,7 @@ internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, Time
         {
             _pending.TryRemove(request.Id, out _);
         }
-        return pending.Result();
+        return pending.End();
     }
 
     /// <summary>The primary has said whom a question went to.</summary>

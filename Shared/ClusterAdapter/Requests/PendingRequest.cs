@@ -3,14 +3,16 @@ using Cluster.Protos;
 namespace ClusterAdapter.Requests;
 
 /// <summary>One question under way: whom it went to, and who has answered.</summary>
-internal sealed class PendingRequest
+internal sealed class PendingRequest(Action<Response> onAnswer)
 {
     private readonly Lock _lock = new();
     private readonly List<Response> _responses = [];
     private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private bool _routed;
+    private bool _ended;
 
     public Task Completed => _completed.Task;
 
@@ -28,9 +30,16 @@ internal sealed class PendingRequest
     {
         lock (_lock)
         {
-            if (_waiting.Remove(response.From))
+            if (_ended || !_waiting.Contains(response.From))
             {
-                _responses.Add(response);
+                return;
+            }
+            _responses.Add(response);
+            onAnswer(response);
+            _begun.Add(response.From);
+            if (!response.More)
+            {
+                _waiting.Remove(response.From);
                 Check();
             }
         }
@@ -59,11 +68,14 @@ internal sealed class PendingRequest
         }
     }
 
-    public ClusterAnswers Result()
+    /// <summary>What has come until now; nothing more is taken.</summary>
+    public ClusterAnswers End()
     {
         lock (_lock)
         {
-            return new ClusterAnswers([.. _responses], [.. _gone, .. _waiting]);
+            _ended = true;
+            // Who has begun to answer and is there is not missing: some of its sockets are.
+            return new ClusterAnswers([.. _responses], [.. _gone, .. _waiting.Except(_begun)]);
         }
     }
 

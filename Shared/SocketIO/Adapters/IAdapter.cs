@@ -1,6 +1,7 @@
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO.Adapters;
@@ -29,6 +30,18 @@ public interface IAdapter
     /// <summary>Sends a packet to everybody meant.</summary>
     void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options);
 
+    /// <summary>
+    /// Sends a packet that everybody meant is to acknowledge. It never waits for a worker or a socket that is gone.
+    /// </summary>
+    /// <param name="packet">The packet; its slot is the acknowledgement id.</param>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="options">How it is sent; the time-out is a must.</param>
+    /// <param name="onAnswer">Called for every answer as it comes, maybe on several threads at once, and not after the end.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Who has not answered.</returns>
+    Task<UnansweredBroadcast> BroadcastWithAckAsync(
+        EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation);
+
     /// <summary>Makes sockets enter rooms.</summary>
     void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local);
 
@@ -37,6 +50,12 @@ public interface IAdapter
 
     /// <summary>Makes sockets leave the namespace.</summary>
     void DisconnectSockets(BroadcastTarget target, bool close, bool local);
+
+    /// <summary>Sends an event to the other workers themselves.</summary>
+    void ServerSideEmit(EncodedPacket packet);
+
+    /// <summary>Asks the other workers themselves. It never waits for a worker that is gone.</summary>
+    Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>Describes sockets. It never waits for a worker that is gone.</summary>
     Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation);

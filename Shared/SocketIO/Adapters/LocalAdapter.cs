@@ -1,12 +1,14 @@
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO.Adapters;
 
 /// <summary>The adapter of a server that stands alone, and the local part of a cluster's.</summary>
-public sealed class LocalAdapter : IAdapter
+/// <param name="owner">The namespace whose rooms these are.</param>
+public sealed class LocalAdapter(Namespace owner) : IAdapter
 {
     private readonly RoomIndex<Socket> _index = new();
 
@@ -39,6 +41,38 @@ public sealed class LocalAdapter : IAdapter
         {
             socket.Send(packet, options.Volatile);
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<UnansweredBroadcast> BroadcastWithAckAsync(
+        EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation)
+    {
+        using var pending = StartBroadcast(packet, target, options, onAnswer);
+        await pending.WaitAsync(options.Timeout, cancellation).ConfigureAwait(false);
+        return new UnansweredBroadcast(pending.End(), []);
+    }
+
+    /// <summary>Sends a packet that is to be acknowledged to the sockets of this worker.</summary>
+    /// <param name="packet">The packet; its slot is the acknowledgement id.</param>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="options">How it is sent.</param>
+    /// <param name="onAnswer">Called for every answer, one at a time.</param>
+    public PendingBroadcast StartBroadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(onAnswer);
+        var sockets = Select(target);
+        var pending = owner.PendingBroadcasts.Add(sockets, onAnswer);
+        if (sockets.Length > 0)
+        {
+            var filled = owner.Server.Parser.Fill(packet, pending.Id);
+            foreach (var socket in sockets)
+            {
+                socket.Send(filled, options.Volatile);
+            }
+        }
+        return pending;
     }
 
     /// <inheritdoc/>
@@ -75,6 +109,15 @@ public sealed class LocalAdapter : IAdapter
     public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation) =>
         Task.FromResult(new SocketQueryResult(Describe(target), []));
 
+    /// <summary>Does nothing: there is no other worker.</summary>
+    public void ServerSideEmit(EncodedPacket packet)
+    {
+    }
+
+    /// <summary>Completes at once: there is no other worker.</summary>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
+        Task.FromResult(new ServerAckResult([], []));
+
     /// <summary>Describes the sockets of this worker.</summary>
     public IReadOnlyList<SocketDescription> Describe(BroadcastTarget target)
     {
@@ -89,5 +132,5 @@ public sealed class LocalAdapter : IAdapter
 public sealed class LocalAdapterFactory : IAdapterFactory
 {
     /// <inheritdoc/>
-    public IAdapter Create(Namespace @namespace) => new LocalAdapter();
+    public IAdapter Create(Namespace @namespace) => new LocalAdapter(@namespace);
 }

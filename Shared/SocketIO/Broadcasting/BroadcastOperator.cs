@@ -8,22 +8,29 @@ public sealed class BroadcastOperator
 {
     private readonly Namespace _namespace;
     private readonly BroadcastTarget _target;
-    private readonly bool _volatile;
-    private readonly bool _local;
+    private readonly BroadcastOptions _options;
 
-    internal BroadcastOperator(Namespace owner, BroadcastTarget target, bool isVolatile, bool isLocal)
+    internal BroadcastOperator(Namespace owner, BroadcastTarget target, BroadcastOptions options)
     {
         _namespace = owner;
         _target = target;
-        _volatile = isVolatile;
-        _local = isLocal;
+        _options = options;
     }
 
     /// <summary>This worker's sockets only.</summary>
-    public BroadcastOperator Local => new(_namespace, _target, _volatile, isLocal: true);
+    public BroadcastOperator Local => With(_options with { Local = true });
 
     /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
-    public BroadcastOperator Volatile => new(_namespace, _target, isVolatile: true, _local);
+    public BroadcastOperator Volatile => With(_options with { Volatile = true });
+
+    /// <summary>Sets how long answers are awaited.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or more than 24 days.</exception>
+    public BroadcastOperator Timeout(TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromDays(24));
+        return With(_options with { Timeout = timeout });
+    }
 
     /// <summary>Adds rooms: a socket in any of them is meant, and gets an event once.</summary>
     public BroadcastOperator To(params string[] rooms)
@@ -46,33 +53,72 @@ public sealed class BroadcastOperator
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void Emit(string eventName, params object?[] arguments)
     {
-        ReservedEvents.ThrowIfReserved(eventName);
-        ArgumentNullException.ThrowIfNull(arguments);
-        var packet = _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, eventName, arguments));
-        _namespace.Adapter.Broadcast(packet, _target, new BroadcastOptions(_volatile, _local));
+        var packet = Encode(eventName, arguments, PacketSlot.None);
+        _namespace.Adapter.Broadcast(packet, _target, _options);
+    }
+
+    /// <summary>
+    /// Sends an event and gathers the acknowledgements of all receivers, on all workers. It completes when every
+    /// receiver has answered, has gone, or is on a worker that has gone; at the latest after the <see cref="Timeout"/>,
+    /// which is a must. Who has not answered is no error: the result says so.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no time-out.</exception>
+    /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
+    public Task<BroadcastAckResult> EmitWithAckAsync(string eventName, params object?[] arguments)
+    {
+        ThrowIfEndless();
+        return BroadcastAnswers.GatherAsync(_namespace.Adapter, Encode(eventName, arguments, PacketSlot.AckId), _target, _options);
+    }
+
+    /// <summary>
+    /// Sends an event at once, and gives the acknowledgements as they come, until the same end as that of
+    /// <see cref="EmitWithAckAsync"/>. To be enumerated once.
+    /// </summary>
+    /// <inheritdoc cref="EmitWithAckAsync"/>
+    public IAsyncEnumerable<BroadcastAck> EmitWithAckStream(string eventName, params object?[] arguments)
+    {
+        ThrowIfEndless();
+        return BroadcastAnswers.Stream(_namespace.Adapter, Encode(eventName, arguments, PacketSlot.AckId), _target, _options);
     }
 
     /// <summary>Makes the sockets enter rooms.</summary>
     public void SocketsJoin(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        _namespace.Adapter.SocketsJoin(_target, rooms, _local);
+        _namespace.Adapter.SocketsJoin(_target, rooms, _options.Local);
     }
 
     /// <summary>Makes the sockets leave rooms.</summary>
     public void SocketsLeave(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        _namespace.Adapter.SocketsLeave(_target, rooms, _local);
+        _namespace.Adapter.SocketsLeave(_target, rooms, _options.Local);
     }
 
     /// <summary>Makes the sockets leave the namespace.</summary>
     /// <param name="close">Whether to close their connections too.</param>
-    public void DisconnectSockets(bool close = false) => _namespace.Adapter.DisconnectSockets(_target, close, _local);
+    public void DisconnectSockets(bool close = false) => _namespace.Adapter.DisconnectSockets(_target, close, _options.Local);
 
     /// <summary>Describes the sockets, wherever they are.</summary>
     public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) =>
-        _namespace.Adapter.FetchSocketsAsync(_target, _local, cancellation);
+        _namespace.Adapter.FetchSocketsAsync(_target, _options.Local, cancellation);
 
-    private BroadcastOperator With(BroadcastTarget target) => new(_namespace, target, _volatile, _local);
+    private EncodedPacket Encode(string eventName, object?[] arguments, PacketSlot slot)
+    {
+        ReservedEvents.ThrowIfReserved(eventName);
+        ArgumentNullException.ThrowIfNull(arguments);
+        return _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, eventName, arguments, Slot: slot));
+    }
+
+    private void ThrowIfEndless()
+    {
+        if (_options.Timeout is null)
+        {
+            throw new InvalidOperationException("a broadcast with acknowledgements needs a time-out: call Timeout() before it");
+        }
+    }
+
+    private BroadcastOperator With(BroadcastTarget target) => new(_namespace, target, _options);
+
+    private BroadcastOperator With(BroadcastOptions options) => new(_namespace, _target, options);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.History;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO.Namespaces;
@@ -19,6 +20,8 @@ public sealed class Namespace
         Name = name;
         Parent = parent;
         _handlers = new NamespaceHandlers(server.SocketLogger, parent?.Handlers);
+        ServerEvents = new ServerEventHub(this);
+        PendingBroadcasts = new PendingBroadcasts(server.Time);
         Adapter = adapters.Create(this);
     }
 
@@ -121,7 +124,41 @@ public sealed class Namespace
     public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) => ToAll().FetchSocketsAsync(cancellation);
 
     /// <summary>All clients of the namespace.</summary>
-    public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, isVolatile: false, isLocal: false);
+    public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, new BroadcastOptions(Volatile: false, Local: false));
+
+    /// <inheritdoc cref="BroadcastOperator.Timeout"/>
+    public BroadcastOperator Timeout(TimeSpan timeout) => ToAll().Timeout(timeout);
+
+    /// <summary>Events between the workers themselves, in this namespace; clients know nothing of them.</summary>
+    public ServerEventHub ServerEvents { get; }
+
+    /// <inheritdoc cref="ServerEventHub.Emit"/>
+    public void ServerSideEmit(string eventName, params object?[] arguments) => ServerEvents.Emit(eventName, arguments);
+
+    /// <inheritdoc cref="ServerEventHub.EmitWithAckAsync(string, object?[])"/>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, params object?[] arguments) =>
+        ServerEvents.EmitWithAckAsync(eventName, arguments);
+
+    /// <inheritdoc cref="ServerEventHub.On"/>
+    public Namespace OnServerEvent(string eventName, Func<ServerEventContext, ValueTask> handler)
+    {
+        ServerEvents.On(eventName, handler);
+        return this;
+    }
+
+    /// <inheritdoc cref="ServerEventHub.On"/>
+    public Namespace OnServerEvent(string eventName, Action<ServerEventContext> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return OnServerEvent(eventName, context =>
+        {
+            handler(context);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    /// <summary>The broadcasts whose acknowledgements are awaited on this worker.</summary>
+    internal PendingBroadcasts PendingBroadcasts { get; }
 
     /// <summary>The clients that are in the namespace or on their way; kept by the table of namespaces.</summary>
     internal int Clients { get; set; }
@@ -134,5 +171,6 @@ public sealed class Namespace
     {
         History?.Remove(socket);
         Adapter.Remove(socket);
+        PendingBroadcasts.Gone(socket);
     }
 }

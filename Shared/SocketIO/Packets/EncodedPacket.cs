@@ -19,7 +19,7 @@ public sealed class EncodedPacket
         Slot = slot;
     }
 
-    /// <summary>What the sequencer has yet to fill in; a packet with a slot must not be sent to a client.</summary>
+    /// <summary>What has yet to be filled in; a packet with a slot must not be sent to a client.</summary>
     public PacketSlot Slot { get; }
 
     /// <summary>The packet itself, then its attachments.</summary>

@@ -14,8 +14,8 @@ public interface IPacketParser
     /// <param name="json">The payload as JSON, or empty.</param>
     EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json);
 
-    /// <summary>Fills the slot of a packet once the sequencer has assigned the id.</summary>
-    EncodedPacket Fill(EncodedPacket template, long durableId);
+    /// <summary>Fills the slot of a packet once the id that belongs into it is known.</summary>
+    EncodedPacket Fill(EncodedPacket template, long id);
 
     /// <summary>Rebuilds a packet from the bytes that another worker encoded.</summary>
     EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot);

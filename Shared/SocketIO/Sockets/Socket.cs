@@ -229,7 +229,10 @@ public sealed class Socket
                 return EnqueueAsync(context);
             case PacketType.Ack or PacketType.BinaryAck:
                 // Past the queue: the handler at its head may be the one that waits for this answer.
-                _acks.Complete(packet.AckId!.Value, packet.Arguments);
+                if (!Namespace.PendingBroadcasts.TryComplete(this, packet.AckId!.Value, packet.Arguments))
+                {
+                    _acks.Complete(packet.AckId.Value, packet.Arguments);
+                }
                 break;
             case PacketType.Disconnect:
                 Leave(DisconnectReason.ClientNamespaceDisconnect);

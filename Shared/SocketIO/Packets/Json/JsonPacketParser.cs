@@ -41,25 +41,20 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
     public EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json) =>
         new([Frame(type, 0, @namespace, null, json)]);
 
-    public EncodedPacket Fill(EncodedPacket template, long durableId)
+    public EncodedPacket Fill(EncodedPacket template, long id)
     {
-        if (template.Slot == PacketSlot.None)
+        var text = template.Messages[0].Payload.Span;
+        switch (template.Slot)
         {
-            return template;
+            case PacketSlot.DurableId:
+                // The end of the argument array: the text always closes with its bracket.
+                return Insert(template, text.Length - 1, [(byte)','], id);
+            case PacketSlot.AckId:
+                _ = PacketHeader.Parse(text, out var header);
+                return Insert(template, header.Length, [], id);
+            default:
+                return template;
         }
-        // The slot is the end of the argument array: the text always closes with its bracket.
-        var text = template.Messages[0].Payload.Span[..^1];
-        var buffer = new byte[OutboundMessage.Prefix + text.Length + 1 + MaxDigits + 1];
-        text.CopyTo(buffer.AsSpan(OutboundMessage.Prefix));
-        var at = OutboundMessage.Prefix + text.Length;
-        buffer[at++] = (byte)',';
-        Utf8Formatter.TryFormat(durableId, buffer.AsSpan(at), out var written);
-        at += written;
-        buffer[at++] = (byte)']';
-
-        var messages = template.Messages.ToArray();
-        messages[0] = OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix);
-        return new EncodedPacket(messages);
     }
 
     public EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot)
@@ -74,6 +69,25 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
     }
 
     public IPacketDecoder CreateDecoder() => new JsonPacketDecoder(serializer, maxAttachments);
+
+    private static EncodedPacket Insert(EncodedPacket template, int position, ReadOnlySpan<byte> before, long id)
+    {
+        var text = template.Messages[0].Payload.Span;
+        var buffer = new byte[OutboundMessage.Prefix + text.Length + before.Length + MaxDigits];
+        var at = OutboundMessage.Prefix;
+        text[..position].CopyTo(buffer.AsSpan(at));
+        at += position;
+        before.CopyTo(buffer.AsSpan(at));
+        at += before.Length;
+        Utf8Formatter.TryFormat(id, buffer.AsSpan(at), out var written);
+        at += written;
+        text[position..].CopyTo(buffer.AsSpan(at));
+        at += text.Length - position;
+
+        var messages = template.Messages.ToArray();
+        messages[0] = OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix);
+        return new EncodedPacket(messages);
+    }
 
     private static PacketType BinaryKind(PacketType type) => type switch
     {

@@ -1,0 +1,85 @@
+using Cluster.Protos;
+using ClusterAdapter.Requests;
+using SocketIO.Adapters;
+using SocketIO.Broadcasting;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+
+namespace ClusterAdapter.Adapter;
+
+/// <summary>
+/// Broadcasts with acknowledgements between workers. A worker says who its receivers are and passes every answer on
+/// as it comes, so that nothing that was answered is lost with it.
+/// </summary>
+internal static class AckedBroadcasts
+{
+    /// <summary>Asks the other workers, and waits for them.</summary>
+    public static async Task<UnansweredBroadcast> AskAsync(
+        Namespace owner,
+        ClusterRequests requests,
+        EncodedPacket packet,
+        BroadcastTarget target,
+        BroadcastOptions options,
+        Action<BroadcastAck> onAnswer,
+        CancellationToken cancellation)
+    {
+        var request = new Request
+        {
+            Namespace = owner.Name,
+            AckedBroadcast = new AckedBroadcast
+            {
+                Target = PacketCodec.ToProto(target),
+                Broadcast = new Broadcast { Packet = PacketCodec.ToProto(packet), Volatile = options.Volatile },
+                TimeoutMs = (long)Math.Ceiling((options.Timeout ?? TimeSpan.Zero).TotalMilliseconds),
+            },
+        };
+        var receivers = new HashSet<string>(StringComparer.Ordinal);
+        var answered = new HashSet<string>(StringComparer.Ordinal);
+        var answers = await requests.AskAsync(request, options.Timeout, Take, cancellation).ConfigureAwait(false);
+        receivers.ExceptWith(answered);
+        return new UnansweredBroadcast([.. receivers], answers.Missing);
+
+        void Take(Response response)
+        {
+            if (response.BroadcastAcks is not { } acks)
+            {
+                return;
+            }
+            // An answer may be quicker than the list of those who are asked.
+            receivers.UnionWith(acks.Receivers);
+            foreach (var ack in acks.Acks)
+            {
+                if (answered.Add(ack.Socket))
+                {
+                    onAnswer(new BroadcastAck(ack.Socket, PacketCodec.Decode(owner.Server.Parser, ack.Packet).Arguments));
+                }
+            }
+        }
+    }
+
+    /// <summary>Sends another worker's broadcast to the sockets of this one, and passes on what they answer.</summary>
+    public static async Task AnswerAsync(Namespace owner, LocalAdapter local, RelayBus bus, Request request)
+    {
+        var asked = request.AckedBroadcast;
+        var packet = PacketCodec.FromProto(owner.Server.Parser, asked.Broadcast.Packet);
+        var options = new BroadcastOptions(asked.Broadcast.Volatile, Local: true, TimeSpan.FromMilliseconds(asked.TimeoutMs));
+        using var pending = local.StartBroadcast(packet, PacketCodec.FromProto(asked.Target), options, PassOn);
+        var some = pending.Receivers.Count > 0;
+        Send(new BroadcastAcks { Receivers = { pending.Receivers } }, more: some);
+        if (some)
+        {
+            await pending.WaitAsync(options.Timeout, CancellationToken.None).ConfigureAwait(false);
+            pending.End();
+            Send(new BroadcastAcks(), more: false);
+        }
+
+        void PassOn(BroadcastAck answer)
+        {
+            var ack = owner.Server.Parser.Encode(new OutgoingPacket(PacketType.Ack, owner.Name, null, answer.Arguments.ToRaw(), AckId: 0));
+            Send(new BroadcastAcks { Acks = { new SocketAck { Socket = answer.SocketId, Packet = PacketCodec.ToProto(ack) } } }, more: true);
+        }
+
+        void Send(BroadcastAcks acks, bool more) =>
+            bus.Send(new Response { Id = request.Id, To = request.Origin, BroadcastAcks = acks, More = more });
+    }
+}

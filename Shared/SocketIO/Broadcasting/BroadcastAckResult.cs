@@ -1,0 +1,28 @@
+using SocketIO.Arguments;
+
+namespace SocketIO.Broadcasting;
+
+/// <summary>What one socket answered to a broadcast.</summary>
+/// <param name="SocketId">Who it was.</param>
+/// <param name="Arguments">The arguments of its acknowledgement.</param>
+public sealed record BroadcastAck(string SocketId, EventArguments Arguments);
+
+/// <summary>Who did not answer a broadcast: it is gone, or did not in time.</summary>
+/// <param name="Sockets">Receivers without an answer, by id.</param>
+/// <param name="Workers">
+/// Workers, by instance, that are gone or never said who their receivers are; they may have had more of them.
+/// </param>
+public sealed record UnansweredBroadcast(IReadOnlyList<string> Sockets, IReadOnlyList<string> Workers);
+
+/// <summary>The outcome of a broadcast with acknowledgements; it may be partial.</summary>
+/// <param name="Answers">What came in time, in the order in which it came.</param>
+/// <param name="MissingSockets">Receivers without an answer, by id.</param>
+/// <param name="MissingWorkers">
+/// Workers, by instance, that are gone or never said who their receivers are; they may have had more of them.
+/// </param>
+public sealed record BroadcastAckResult(
+    IReadOnlyList<BroadcastAck> Answers, IReadOnlyList<string> MissingSockets, IReadOnlyList<string> MissingWorkers)
+{
+    /// <summary>Whether every receiver, on every worker, has answered.</summary>
+    public bool IsComplete => MissingSockets.Count == 0 && MissingWorkers.Count == 0;
+}

@@ -1,0 +1,43 @@
+using SocketIO.Arguments;
+using SocketIO.Namespaces;
+
+namespace SocketIO.ServerEvents;
+
+/// <summary>One event of another worker, as its handler sees it.</summary>
+public sealed class ServerEventContext
+{
+    private object?[]? _answer;
+
+    internal ServerEventContext(Namespace owner, string name, EventArguments arguments, bool expectsAck)
+    {
+        Namespace = owner;
+        Event = name;
+        Arguments = arguments;
+        ExpectsAck = expectsAck;
+    }
+
+    /// <summary>The namespace on this worker.</summary>
+    public Namespace Namespace { get; }
+
+    /// <summary>The event's name.</summary>
+    public string Event { get; }
+
+    /// <summary>The arguments.</summary>
+    public EventArguments Arguments { get; }
+
+    /// <summary>Whether the other worker waits for an acknowledgement.</summary>
+    public bool ExpectsAck { get; }
+
+    /// <summary>The first acknowledgement, if there was any.</summary>
+    internal object?[]? Answer => System.Threading.Volatile.Read(ref _answer);
+
+    /// <summary>
+    /// Acknowledges the event. Only the first call counts, and it must come before the handlers of the event complete:
+    /// then the other worker is told, so that it does not wait for a handler that has nothing to say.
+    /// </summary>
+    public void Ack(params object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        Interlocked.CompareExchange(ref _answer, arguments, null);
+    }
+}
