@@ -1,4 +1,3 @@
-using SocketIO;
 using SocketIO.Namespaces;
 
 namespace TestWorker;
