@@ -55,6 +55,13 @@ public sealed class EngineIOOptions
     /// </summary>
     public EngineCompressionOptions? HttpCompression { get; set; } = new();
 
+    /// <summary>
+    /// Compresses WebSocket messages (permessage-deflate) for the clients that offer it; null to leave it off. Messages are
+    /// compressed each for itself and once for all receivers. What <see cref="HttpCompression"/> says about secrets holds
+    /// here too. Default: null.
+    /// </summary>
+    public EngineCompressionOptions? PerMessageDeflate { get; set; }
+
     /// <summary>How long a close waits for the next poll of a client that has none open. Default: 30 seconds.</summary>
     public TimeSpan PollingCloseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

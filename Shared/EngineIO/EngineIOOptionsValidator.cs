@@ -32,6 +32,7 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
         CheckCors(faults, options.Cors);
         CheckCookie(faults, options.Cookie);
         CheckCompression(faults, nameof(options.HttpCompression), options.HttpCompression);
+        CheckCompression(faults, nameof(options.PerMessageDeflate), options.PerMessageDeflate);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using EngineIO.Packets;
 using EngineIO.Transports;
@@ -62,6 +63,13 @@ public sealed class OutboundMessage
 
     /// <summary>The WebSocket frame of a binary message in protocol version 3 for a client that takes only text.</summary>
     internal ReadOnlyMemory<byte> Base64Frame => Derive().Base64Frame(Body.Span);
+
+    /// <summary>The compressed WebSocket frame, or the plain one if that is smaller.</summary>
+    internal ReadOnlyMemory<byte> DeflatedFrame(CompressionLevel level) =>
+        BodyLength > 0 && Derive().DeflatedFrame(Body, IsBinary, level) is { Length: > 0 } deflated ? deflated : Frame;
+
+    /// <summary>The length of the packet without the frame's header.</summary>
+    internal int BodyLength => _end - _body;
 
     private ReadOnlyMemory<byte> Body => _buffer.AsMemory(_body, _end - _body);
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -25,9 +26,10 @@ public sealed class EngineIOOptionsValidatorTests
             Cors = new EngineCorsOptions { Origins = [""], Methods = ["A\nB"], ExposedHeaders = ["a,b"], MaxAge = TimeSpan.FromSeconds(-1) },
             Cookie = new EngineCookieOptions { Name = "a b", Path = "/;", SameSite = (SameSiteMode)9 },
             HttpCompression = new EngineCompressionOptions { Threshold = -1 },
+            PerMessageDeflate = new EngineCompressionOptions { Level = (CompressionLevel)9 },
         });
 
-        Assert.That(result.Failures?.Count(), Is.EqualTo(15));
+        Assert.That(result.Failures?.Count(), Is.EqualTo(16));
     }
 
     [Test]

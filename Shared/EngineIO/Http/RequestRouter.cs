@@ -11,6 +11,12 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
 {
     private const string HandshakeError = "TRANSPORT_HANDSHAKE_ERROR";
 
+    /// <summary>
+    /// Clients of version 3 may listen for messages only once they know that the WebSocket is open, and would miss an open
+    /// packet that arrives together with the 101.
+    /// </summary>
+    private static readonly TimeSpan LegacyOpenDelay = TimeSpan.FromMilliseconds(5);
+
     // As in the reference: what no header value may hold.
     private static readonly SearchValues<char> InvalidInHeader = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Select(code => (char)code), '\x7F']);
@@ -154,6 +160,10 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         }
         using (transport)
         {
+            if (request.Protocol == 3)
+            {
+                await Task.Delay(LegacyOpenDelay, runtime.Clock.Time);
+            }
             var session = Create(context, request, transport);
             TryOpen(session, OpenPacket.Create(session.Id, runtime.Options, EngineTransports.WebSocket));
             await WebSocketEndpoint.RunAsync(session, transport);

@@ -18,9 +18,11 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         {
             ResponseHooks.Apply(runtime, context);
         }
+        var deflate = runtime.Options.PerMessageDeflate is { } options && DeflateNegotiation.TryAccept(context) ? options : null;
+        var form = FrameForm.Of(protocol, base64: !string.IsNullOrEmpty(context.Request.Query["b64"]), deflate);
         if (await WebSocketHandshake.AcceptAsync(context) is { } connection)
         {
-            return new WebSocketTransport(connection, context.Abort, runtime.Options, FormFor(context, protocol));
+            return new WebSocketTransport(connection, context.Abort, runtime.Options, form);
         }
         await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
         return null;
@@ -43,9 +45,6 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
             session.Forget();
         }
     }
-
-    private static FrameForm FormFor(HttpContext context, int protocol) =>
-        FrameForm.Of(protocol, base64: !string.IsNullOrEmpty(context.Request.Query["b64"]));
 
     // As the reference does: accepted and closed at once, which a client takes for the end of this WebSocket only.
     private async Task TurnAwayAsync(HttpContext context, int protocol)

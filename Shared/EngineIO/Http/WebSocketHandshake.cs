@@ -58,6 +58,7 @@ internal static class WebSocketHandshake
             headers.Remove(HeaderNames.Upgrade);
             headers.Remove(HeaderNames.Connection);
             headers.Remove(HeaderNames.SecWebSocketAccept);
+            headers.Remove(HeaderNames.SecWebSocketExtensions);
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using EngineIO.Transports;
 using Base64Codec = System.Buffers.Text.Base64;
 
@@ -6,10 +7,13 @@ namespace EngineIO.Packets;
 /// <summary>The forms of a message that only some of its receivers need, each made on first use and shared from then on.</summary>
 internal sealed class DerivedForms
 {
+    private const int FlushMark = 4;
+
     private byte[]? _base64;
     private byte[]? _base64V3;
     private byte[]? _typedFrame;
     private byte[]? _base64Frame;
+    private byte[]? _deflatedFrame;
 
     /// <summary>A binary message in a textual payload.</summary>
     public byte[] Base64(ReadOnlySpan<byte> data) =>
@@ -26,6 +30,30 @@ internal sealed class DerivedForms
     /// <summary>The frame of a binary message for a client of protocol version 3 that takes no binary frames.</summary>
     public byte[] Base64Frame(ReadOnlySpan<byte> data) => Volatile.Read(ref _base64Frame) ??
         Keep(ref _base64Frame, WebSocketFrame.Create(WebSocketFrame.Text, [], Base64V3(data)));
+
+    /// <summary>The frame of a message compressed, or an empty array if that makes it no smaller.</summary>
+    public byte[] DeflatedFrame(ReadOnlyMemory<byte> body, bool isBinary, CompressionLevel level)
+    {
+        if (Volatile.Read(ref _deflatedFrame) is { } known)
+        {
+            return known;
+        }
+        var deflated = Deflate(body.Span, level);
+        var opcode = isBinary ? WebSocketFrame.Binary : WebSocketFrame.Text;
+        return Keep(
+            ref _deflatedFrame,
+            deflated.Length < body.Length ? WebSocketFrame.Create((byte)(WebSocketFrame.Compressed | opcode), [], deflated) : []);
+    }
+
+    // RFC 7692, section 7.2.1: flushed to a byte boundary, without the four bytes that such a flush ends with.
+    private static ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> data, CompressionLevel level)
+    {
+        using var output = new MemoryStream(data.Length / 2);
+        using var compressor = new DeflateStream(output, level, leaveOpen: true);
+        compressor.Write(data);
+        compressor.Flush();
+        return output.GetBuffer().AsSpan(0, (int)output.Length - FlushMark);
+    }
 
     private static byte[] Encode(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> data)
     {

@@ -4,14 +4,16 @@ namespace EngineIO.Transports;
 internal sealed class FrameForm
 {
     /// <summary>Protocol version 4: the frame that every message has ready.</summary>
-    public static readonly FrameForm Plain = new(BinaryForm.Plain);
-
-    private static readonly FrameForm Typed = new(BinaryForm.Typed);
-    private static readonly FrameForm Base64 = new(BinaryForm.Base64);
+    public static readonly FrameForm Plain = new(BinaryForm.Plain, null);
 
     private readonly BinaryForm _binary;
+    private readonly EngineCompressionOptions? _deflate;
 
-    private FrameForm(BinaryForm binary) => _binary = binary;
+    private FrameForm(BinaryForm binary, EngineCompressionOptions? deflate)
+    {
+        _binary = binary;
+        _deflate = deflate;
+    }
 
     private enum BinaryForm
     {
@@ -20,10 +22,26 @@ internal sealed class FrameForm
         Base64,
     }
 
-    /// <summary>The form of a protocol version; <paramref name="base64"/> if the client takes no binary frames.</summary>
-    public static FrameForm Of(int protocol, bool base64) => protocol == 4 ? Plain : base64 ? Base64 : Typed;
+    /// <summary>Whether permessage-deflate was negotiated.</summary>
+    public bool Deflates => _deflate is not null;
 
-    public ReadOnlyMemory<byte> Select(OutboundMessage message) =>
-        !message.IsBinary || _binary == BinaryForm.Plain ? message.Frame
-        : _binary == BinaryForm.Typed ? message.TypedFrame : message.Base64Frame;
+    /// <summary>The form for a connection.</summary>
+    /// <param name="protocol">The protocol version.</param>
+    /// <param name="base64">Whether the client takes no binary frames (protocol version 3).</param>
+    /// <param name="deflate">How to compress, or null if that was not negotiated.</param>
+    public static FrameForm Of(int protocol, bool base64, EngineCompressionOptions? deflate)
+    {
+        var binary = protocol == 4 ? BinaryForm.Plain : base64 ? BinaryForm.Base64 : BinaryForm.Typed;
+        return binary == BinaryForm.Plain && deflate is null ? Plain : new FrameForm(binary, deflate);
+    }
+
+    public ReadOnlyMemory<byte> Select(OutboundMessage message)
+    {
+        if (message.IsBinary && _binary != BinaryForm.Plain)
+        {
+            return _binary == BinaryForm.Typed ? message.TypedFrame : message.Base64Frame;
+        }
+        return _deflate is { } deflate && message.IsCompressible && message.BodyLength >= deflate.Threshold
+            ? message.DeflatedFrame(deflate.Level) : message.Frame;
+    }
 }

@@ -11,6 +11,9 @@ internal static class WebSocketFrame
     public const byte Text = 0x1;
     public const byte Binary = 0x2;
 
+    /// <summary>The bit of a message compressed by permessage-deflate.</summary>
+    public const byte Compressed = 0x40;
+
     private const byte CloseOpcode = 0x8;
     private const byte Final = 0x80;
 

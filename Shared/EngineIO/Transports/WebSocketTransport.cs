@@ -16,7 +16,12 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
         _writer = new FrameWriter(connection, options.MaxSendQueueBytes, form);
         var socket = WebSocket.CreateFromStream(
             new WebSocketStream(connection, _writer),
-            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+            new WebSocketCreationOptions
+            {
+                IsServer = true,
+                KeepAliveInterval = Timeout.InfiniteTimeSpan,
+                DangerousDeflateOptions = form.Deflates ? Deflate() : null,
+            });
         Reader = new MessageReader(socket, options.MaxHttpBufferSize);
     }
 
@@ -101,6 +106,9 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
         }
         Reader.Dispose();
     }
+
+    // Used for what is read; what is written goes out as finished frames.
+    private static WebSocketDeflateOptions Deflate() => new() { ClientContextTakeover = false, ServerContextTakeover = false };
 
     private static bool MayContinue(ReadOutcome outcome) => outcome is ReadOutcome.Message or ReadOutcome.TooBig;
 

@@ -14,16 +14,17 @@ internal sealed class WsClient : IDisposable
     {
     }
 
-    public string Sid { get; private set; } = "";
+    public string Sid { get; set; } = "";
 
     public ClientWebSocket Socket => _socket;
 
     public static Uri Address(EngineServer server, string query) => new($"ws://127.0.0.1:{server.Port}/engine.io/{query}");
 
     /// <summary>Connects without reading anything.</summary>
-    public static async Task<WsClient> ConnectAsync(EngineServer server, string query)
+    public static async Task<WsClient> ConnectAsync(EngineServer server, string query, WebSocketDeflateOptions? deflate = null)
     {
         var client = new WsClient();
+        client._socket.Options.DangerousDeflateOptions = deflate;
         client._socket.Options.CollectHttpResponseDetails = true;
         client._socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         await client._socket.ConnectAsync(Address(server, query), CancellationToken.None).Within();
