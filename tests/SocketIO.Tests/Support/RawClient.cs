@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -21,10 +22,14 @@ public sealed class RawClient : IDisposable
     public string Sid { get; private set; } = "";
 
     /// <summary>Opens a connection, in no namespace yet.</summary>
-    public static async Task<RawClient> OpenAsync(SocketServer server, string query = "")
+    public static Task<RawClient> OpenAsync(SocketServer server, string query = "") => OpenAsync(server.Port, query);
+
+    /// <inheritdoc cref="OpenAsync(SocketServer, string)"/>
+    public static async Task<RawClient> OpenAsync(int port, string query = "", CookieContainer? cookies = null)
     {
         var client = new RawClient();
-        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/socket.io/?EIO=4&transport=websocket{query}"), CancellationToken.None).Within();
+        client._socket.Options.Cookies = cookies;
+        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket{query}"), CancellationToken.None).Within();
         Assert.That(await client.ReadAsync(), Does.StartWith("0{"));
         return client;
     }

@@ -14,6 +14,9 @@ public static class BuildOutput
     /// <summary>The test project's own worker program.</summary>
     public static string TestWorker => Program("tests/Cluster.TestWorker", "Cluster.TestWorker.dll");
 
+    /// <summary>The program of the sample chat.</summary>
+    public static string ChatSample => Program("samples/Chat", "Chat.dll");
+
     private static string Program(string project, string file)
     {
         var path = Path.Combine(Root, project, "bin", Own.Parent!.Name, Own.Name, file);
