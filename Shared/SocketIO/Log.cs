@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(107, LogLevel.Debug, "a handler of \"{Event}\" was left waiting by socket {SocketId}: {Reason}")]
     public static partial void HandlerAbandoned(ILogger logger, string @event, string socketId, string reason);
 
+    [LoggerMessage(121, LogLevel.Error, "a handler of the events of room \"{Room}\" failed in namespace {Namespace}")]
+    public static partial void RoomHandlerFailed(ILogger logger, Exception exception, string room, string @namespace);
+
     [LoggerMessage(120, LogLevel.Error, "a handler of the server event \"{Event}\" failed in namespace {Namespace}")]
     public static partial void ServerHandlerFailed(ILogger logger, Exception exception, string @event, string @namespace);
 }
