@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(122, LogLevel.Error, "a handler of the server event \"{Event}\" failed in namespace {Namespace}")]
     public static partial void ServerHandlerFailed(ILogger logger, Exception exception, string @event, string @namespace);
+
+    [LoggerMessage(123, LogLevel.Error, "a handler of the events of room \"{Room}\" failed in namespace {Namespace}")]
+    public static partial void RoomHandlerFailed(ILogger logger, Exception exception, string room, string @namespace);
 }

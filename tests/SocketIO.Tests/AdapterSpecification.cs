@@ -6,7 +6,7 @@ namespace SocketIO.Tests;
 /// <summary>
 /// What every adapter must do with rooms and what is sent to them; what it must do with answers is inherited.
 /// </summary>
-public abstract class AdapterSpecification : AdapterAnswerSpecification
+public abstract class AdapterSpecification : AdapterQuerySpecification
 {
     private static IEnumerable<TestCaseData> Targets()
     {

@@ -48,6 +48,10 @@ public sealed class EarlyCloseTests
     {
         private readonly LocalAdapter _local = new(owner);
 
+        public RoomEvents Rooms => _local.Rooms;
+
+        public int ServerCount => _local.ServerCount;
+
         public void Add(Socket socket)
         {
             socket.Connection.Close();
@@ -80,7 +84,10 @@ public sealed class EarlyCloseTests
         public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
             _local.ServerSideEmitWithAckAsync(packet, timeout, cancellation);
 
-        public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation) =>
-            _local.FetchSocketsAsync(target, local, cancellation);
+        public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation) =>
+            _local.FetchSocketsAsync(target, options, cancellation);
+
+        public Task<SocketCount> CountSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation) =>
+            _local.CountSocketsAsync(target, options, cancellation);
     }
 }

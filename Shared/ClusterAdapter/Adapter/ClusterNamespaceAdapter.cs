@@ -17,6 +17,10 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
 {
     private readonly LocalAdapter _local = new(owner);
 
+    public RoomEvents Rooms => _local.Rooms;
+
+    public int ServerCount => bus.Peers + 1;
+
     public void Add(Socket socket) => _local.Add(socket);
 
     public void Join(Socket socket, IReadOnlyList<string> rooms) => _local.Join(socket, rooms);
@@ -94,18 +98,30 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
     public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
         RemoteServerEvents.AskAsync(owner, requests, packet, timeout, cancellation);
 
-    public async Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation)
+    public async Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation)
     {
         var own = _local.Describe(target);
-        if (local)
+        if (options.Local)
         {
             return new SocketQueryResult(own, []);
         }
         var request = new Request { Namespace = owner.Name, FetchSockets = PacketCodec.ToProto(target) };
-        var answers = await requests.AskAsync(request, cancellation).ConfigureAwait(false);
+        var answers = await requests.AskAsync(request, options.Timeout, _ => { }, cancellation).ConfigureAwait(false);
         var others = answers.Responses.SelectMany(response => response.Sockets?.Sockets_ ?? [])
-            .Select(socket => new SocketDescription(socket.Id, [.. socket.Rooms]));
+            .Select(socket => RemoteSocketCodec.FromProto(owner, socket));
         return new SocketQueryResult([.. own, .. others], answers.Missing);
+    }
+
+    public async Task<SocketCount> CountSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation)
+    {
+        var own = _local.Count(target);
+        if (options.Local)
+        {
+            return new SocketCount(own, []);
+        }
+        var request = new Request { Namespace = owner.Name, CountSockets = PacketCodec.ToProto(target) };
+        var answers = await requests.AskAsync(request, options.Timeout, _ => { }, cancellation).ConfigureAwait(false);
+        return new SocketCount(own + answers.Responses.Sum(response => response.Count), answers.Missing);
     }
 
     /// <summary>Does what another worker passed on.</summary>
@@ -144,8 +160,11 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
             case Request.QuestionOneofCase.FetchSockets:
                 var sockets = new Sockets();
                 sockets.Sockets_.AddRange(_local.Describe(PacketCodec.FromProto(request.FetchSockets))
-                    .Select(socket => new RemoteSocket { Id = socket.Id, Rooms = { socket.Rooms } }));
+                    .Select(socket => RemoteSocketCodec.ToProto(owner, socket)));
                 bus.Send(new Response { Id = request.Id, To = request.Origin, Sockets = sockets });
+                break;
+            case Request.QuestionOneofCase.CountSockets:
+                bus.Send(new Response { Id = request.Id, To = request.Origin, Count = _local.Count(PacketCodec.FromProto(request.CountSockets)) });
                 break;
             case Request.QuestionOneofCase.AckedBroadcast:
                 _ = AckedBroadcasts.AnswerAsync(owner, _local, bus, request);

@@ -8,8 +8,11 @@ internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
 {
     private Outbox? _outbox;
 
+    /// <summary>How many other workers there are, as the primary said last.</summary>
+    public int Peers => members.Others.Count;
+
     /// <summary>Whether another worker is there to be told.</summary>
-    public bool HasPeers => members.Others.Count > 0;
+    public bool HasPeers => Peers > 0;
 
     public void Attach(Outbox? outbox) => Volatile.Write(ref _outbox, outbox);
 

@@ -12,6 +12,12 @@ namespace SocketIO.Adapters;
 /// </summary>
 public interface IAdapter
 {
+    /// <summary>What happens to the rooms on this worker.</summary>
+    RoomEvents Rooms { get; }
+
+    /// <summary>How many workers there are, this one included.</summary>
+    int ServerCount { get; }
+
     /// <summary>Takes in a socket of this worker, and puts it into the room of its own.</summary>
     void Add(Socket socket);
 
@@ -58,7 +64,10 @@ public interface IAdapter
     Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>Describes sockets. It never waits for a worker that is gone.</summary>
-    Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation);
+    Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation);
+
+    /// <summary>Counts sockets. It never waits for a worker that is gone.</summary>
+    Task<SocketCount> CountSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation);
 }
 
 /// <summary>Makes the adapter of each namespace.</summary>

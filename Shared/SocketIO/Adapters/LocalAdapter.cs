@@ -7,10 +7,24 @@ using SocketIO.Sockets;
 namespace SocketIO.Adapters;
 
 /// <summary>The adapter of a server that stands alone, and the local part of a cluster's.</summary>
-/// <param name="owner">The namespace whose rooms these are.</param>
-public sealed class LocalAdapter(Namespace owner) : IAdapter
+public sealed class LocalAdapter : IAdapter
 {
-    private readonly RoomIndex<Socket> _index = new();
+    private readonly Namespace _owner;
+    private readonly RoomIndex<Socket> _index;
+
+    /// <summary>Makes the adapter of a namespace.</summary>
+    public LocalAdapter(Namespace owner)
+    {
+        _owner = owner;
+        Rooms = new RoomEvents(owner);
+        _index = new RoomIndex<Socket>(() => Rooms.HasListeners, (change, room, socket) => Rooms.Raise(change, room, socket.Id));
+    }
+
+    /// <inheritdoc/>
+    public RoomEvents Rooms { get; }
+
+    /// <inheritdoc/>
+    public int ServerCount => 1;
 
     /// <inheritdoc/>
     public void Add(Socket socket)
@@ -63,10 +77,10 @@ public sealed class LocalAdapter(Namespace owner) : IAdapter
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(onAnswer);
         var sockets = Select(target);
-        var pending = owner.PendingBroadcasts.Add(sockets, onAnswer);
+        var pending = _owner.PendingBroadcasts.Add(sockets, onAnswer);
         if (sockets.Length > 0)
         {
-            var filled = owner.Server.Parser.Fill(packet, pending.Id);
+            var filled = _owner.Server.Parser.Fill(packet, pending.Id);
             foreach (var socket in sockets)
             {
                 socket.Send(filled, options.Volatile);
@@ -106,8 +120,12 @@ public sealed class LocalAdapter(Namespace owner) : IAdapter
     }
 
     /// <inheritdoc/>
-    public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, bool local, CancellationToken cancellation) =>
+    public Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation) =>
         Task.FromResult(new SocketQueryResult(Describe(target), []));
+
+    /// <inheritdoc/>
+    public Task<SocketCount> CountSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation) =>
+        Task.FromResult(new SocketCount(Count(target), []));
 
     /// <summary>Does nothing: there is no other worker.</summary>
     public void ServerSideEmit(EncodedPacket packet)
@@ -119,10 +137,17 @@ public sealed class LocalAdapter(Namespace owner) : IAdapter
         Task.FromResult(new ServerAckResult([], []));
 
     /// <summary>Describes the sockets of this worker.</summary>
-    public IReadOnlyList<SocketDescription> Describe(BroadcastTarget target)
+    public IReadOnlyList<RemoteSocket> Describe(BroadcastTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return [.. Select(target).Select(socket => new SocketDescription(socket.Id, _index.RoomsOf(socket)))];
+        return [.. Select(target).Select(socket => SocketSnapshot.Of(socket, _index.RoomsOf(socket)))];
+    }
+
+    /// <summary>Counts the sockets of this worker.</summary>
+    public int Count(BroadcastTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return Select(target).Length;
     }
 
     private Socket[] Select(BroadcastTarget target) => _index.Select(target.Rooms, target.Except);

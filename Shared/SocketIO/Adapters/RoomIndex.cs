@@ -4,7 +4,9 @@ namespace SocketIO.Adapters;
 /// Who is in which room. A broadcast walks an array: it is rebuilt at the first broadcast after a change, so that no
 /// lock is held while sending.
 /// </summary>
-internal sealed class RoomIndex<T>
+/// <param name="isObserved">Whether changes are to be told.</param>
+/// <param name="onChange">Told of every change, after it and outside the lock.</param>
+internal sealed class RoomIndex<T>(Func<bool>? isObserved = null, Action<RoomChange, string, T>? onChange = null)
     where T : class
 {
     private readonly Lock _lock = new();
@@ -27,6 +29,7 @@ internal sealed class RoomIndex<T>
     /// <summary>Puts a member into rooms; one that is gone stays so.</summary>
     public void Join(T member, IReadOnlyList<string> rooms)
     {
+        var changes = StartChanges();
         lock (_lock)
         {
             if (!_roomsOf.TryGetValue(member, out var own))
@@ -37,14 +40,16 @@ internal sealed class RoomIndex<T>
             {
                 if (own.Add(name))
                 {
-                    Enter(name, member);
+                    Enter(name, member, changes);
                 }
             }
         }
+        Tell(changes, member);
     }
 
     public void Leave(T member, IReadOnlyList<string> rooms)
     {
+        var changes = StartChanges();
         lock (_lock)
         {
             if (!_roomsOf.TryGetValue(member, out var own))
@@ -55,14 +60,16 @@ internal sealed class RoomIndex<T>
             {
                 if (own.Remove(name))
                 {
-                    Exit(name, member);
+                    Exit(name, member, changes);
                 }
             }
         }
+        Tell(changes, member);
     }
 
     public void Remove(T member)
     {
+        var changes = StartChanges();
         lock (_lock)
         {
             if (!_roomsOf.Remove(member, out var own))
@@ -72,9 +79,10 @@ internal sealed class RoomIndex<T>
             _all = null;
             foreach (var name in own)
             {
-                Exit(name, member);
+                Exit(name, member, changes);
             }
         }
+        Tell(changes, member);
     }
 
     public string[] RoomsOf(T member)
@@ -123,20 +131,38 @@ internal sealed class RoomIndex<T>
         return Array.FindAll(members, member => !leftOut.Contains(member));
     }
 
-    private void Enter(string name, T member)
+    private List<(RoomChange Change, string Room)>? StartChanges() => isObserved?.Invoke() == true ? [] : null;
+
+    private void Tell(List<(RoomChange Change, string Room)>? changes, T member)
+    {
+        foreach (var (change, room) in changes ?? [])
+        {
+            onChange?.Invoke(change, room, member);
+        }
+    }
+
+    private void Enter(string name, T member, List<(RoomChange Change, string Room)>? changes)
     {
         if (!_rooms.TryGetValue(name, out var room))
         {
             _rooms[name] = room = new Room();
+            changes?.Add((RoomChange.Created, name));
         }
         room.Add(member);
+        changes?.Add((RoomChange.Joined, name));
     }
 
-    private void Exit(string name, T member)
+    private void Exit(string name, T member, List<(RoomChange Change, string Room)>? changes)
     {
-        if (_rooms.TryGetValue(name, out var room) && room.Remove(member) == 0)
+        if (!_rooms.TryGetValue(name, out var room))
+        {
+            return;
+        }
+        changes?.Add((RoomChange.Left, name));
+        if (room.Remove(member) == 0)
         {
             _rooms.Remove(name);
+            changes?.Add((RoomChange.Deleted, name));
         }
     }
 

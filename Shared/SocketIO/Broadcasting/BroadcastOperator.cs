@@ -99,9 +99,13 @@ public sealed class BroadcastOperator
     /// <param name="close">Whether to close their connections too.</param>
     public void DisconnectSockets(bool close = false) => _namespace.Adapter.DisconnectSockets(_target, close, _options.Local);
 
-    /// <summary>Describes the sockets, wherever they are.</summary>
+    /// <summary>Describes the sockets, wherever they are. A worker that is only slow has 5 s, or the <see cref="Timeout"/>.</summary>
     public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) =>
-        _namespace.Adapter.FetchSocketsAsync(_target, _options.Local, cancellation);
+        _namespace.Adapter.FetchSocketsAsync(_target, _options, cancellation);
+
+    /// <summary>Counts the sockets, wherever they are. A worker that is only slow has 5 s, or the <see cref="Timeout"/>.</summary>
+    public Task<SocketCount> CountAsync(CancellationToken cancellation = default) =>
+        _namespace.Adapter.CountSocketsAsync(_target, _options, cancellation);
 
     private EncodedPacket Encode(string eventName, object?[] arguments, PacketSlot slot)
     {

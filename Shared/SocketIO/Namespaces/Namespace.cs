@@ -129,6 +129,9 @@ public sealed class Namespace
     /// <inheritdoc cref="BroadcastOperator.Timeout"/>
     public BroadcastOperator Timeout(TimeSpan timeout) => ToAll().Timeout(timeout);
 
+    /// <summary>How many workers there are, this one included.</summary>
+    public int ServerCount => Adapter.ServerCount;
+
     /// <summary>Events between the workers themselves, in this namespace; clients know nothing of them.</summary>
     public ServerEventHub ServerEvents { get; }
 

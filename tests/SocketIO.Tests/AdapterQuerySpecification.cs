@@ -1,0 +1,129 @@
+using SocketIO.Sockets;
+
+namespace SocketIO.Tests;
+
+/// <summary>What every adapter must tell of sockets and rooms, and let one do with sockets that were asked for.</summary>
+public abstract class AdapterQuerySpecification : AdapterAnswerSpecification
+{
+    [Test]
+    public async Task FetchSockets_HandshakeAndData_AreThoseOfTheSockets()
+    {
+        foreach (var socket in Sockets)
+        {
+            socket.Data["name"] = "Ada";
+            socket.Data["position"] = new Position(1, [7, 8]);
+            socket.Data["nothing"] = null;
+            socket.Data["not for others"] = new CancellationTokenSource().Token.WaitHandle;
+        }
+
+        var found = (await Server.Io.Main.ToAll().FetchSocketsAsync().Within()).Sockets;
+
+        Assert.That(found, Has.Count.EqualTo(3));
+        foreach (var remote in found)
+        {
+            var own = Sockets.Single(socket => socket.Id == remote.Id).Handshake;
+            Assert.That(remote.Handshake.Headers, Is.EquivalentTo(own.Headers));
+            Assert.That(remote.Handshake.Headers.ContainsKey("HOST"), Is.True, "names compare without case");
+            Assert.That(remote.Handshake.Query["transport"], Is.EqualTo("websocket"));
+            Assert.That(remote.Handshake.Url, Is.EqualTo(own.Url));
+            Assert.That(remote.Handshake.Address, Is.EqualTo(own.Address));
+            Assert.That((remote.Handshake.Secure, remote.Handshake.CrossDomain), Is.EqualTo((own.Secure, own.CrossDomain)));
+            Assert.That(remote.Handshake.Time, Is.EqualTo(own.Time).Within(TimeSpan.FromMilliseconds(1)));
+            Assert.That(remote.Handshake.Auth.GetRawText(), Is.EqualTo(own.Auth.GetRawText()));
+            Assert.That(remote.Data.Get<string>("name"), Is.EqualTo("Ada"));
+            Assert.That(remote.Data.Get<Position>("position")!.Bytes, Is.EqualTo(new byte[] { 7, 8 }));
+            Assert.That(remote.Data.TryGet<string>("nothing", out _), Is.False);
+            Assert.That(remote.Data.Get<string>("unknown"), Is.Null);
+            Assert.That(remote.Data.Values.Keys, Does.Not.Contain("not for others"));
+        }
+    }
+
+    [Test]
+    public async Task RemoteSocket_Operations_ReachTheSocket()
+    {
+        foreach (var remote in (await Server.Io.Main.ToAll().FetchSocketsAsync().Within()).Sockets)
+        {
+            remote.Join("new", "newer");
+            remote.Leave("1", "newer");
+            remote.Emit("e", remote.Id);
+        }
+        await FlushAsync();
+
+        for (var i = 0; i < Clients.Length; i++)
+        {
+            Assert.That(await Clients[i].SyncAsync(), Is.EqualTo([$"42[\"e\",\"{Sockets[i].Id}\"]"]));
+            Assert.That(Sockets[i].Rooms, Is.EquivalentTo(i == 1 ? [Sockets[i].Id, "2", "new"] : new[] { Sockets[i].Id, "new" }));
+        }
+    }
+
+    [Test]
+    public async Task RemoteSocket_EmitWithAckAndDisconnect_AnswersOrSaysThatItIsGone()
+    {
+        var remote = (await Server.Io.To("2").FetchSocketsAsync().Within()).Sockets.Single().Timeout(TimeSpan.FromMinutes(1));
+        var asking = remote.EmitWithAckAsync("question");
+        var question = await Clients[1].ReadAsync();
+        await Clients[1].SendAsync($"43{question[2..^"[\"question\"]".Length]}[\"answer\"]");
+        Assert.That((await asking.Within()).Get<string>(0), Is.EqualTo("answer"));
+
+        (await Server.Io.To("2").FetchSocketsAsync().Within()).Sockets.Single().Disconnect();
+        Assert.That(await Clients[1].ReadAsync(), Is.EqualTo("41"));
+        await FlushAsync();
+
+        await Assert.ThrowsAsync<SocketDisconnectedException>(() => remote.EmitWithAckAsync("question").Within());
+    }
+
+    [Test]
+    public async Task RemoteSocket_EmitWithAckWithoutAnswer_TimesOut()
+    {
+        var remote = (await Server.Io.To("2").FetchSocketsAsync().Within()).Sockets.Single();
+
+        await Assert.ThrowsAsync<AckTimeoutException>(() => remote.Timeout(TimeSpan.FromMilliseconds(200)).EmitWithAckAsync("question").Within());
+    }
+
+    [Test]
+    public async Task Count_OfTarget_CountsEachSocketOnce()
+    {
+        Assert.That((await Server.Io.Main.ToAll().CountAsync().Within()).Count, Is.EqualTo(3));
+        Assert.That((await Server.Io.To("1", "2").CountAsync().Within()).Count, Is.EqualTo(2));
+        Assert.That((await Server.Io.To("nobody").CountAsync().Within()).Count, Is.Zero);
+        Assert.That((await Server.Io.Main.Local.CountAsync().Within()).Count, Is.EqualTo(Servers.Count(server => server == Server)));
+    }
+
+    [Test]
+    public void ServerCount_OfTheCluster_IsItsWorkers() =>
+        Assert.That(Server.Io.Main.ServerCount, Is.EqualTo(Servers.Distinct().Count()));
+
+    [Test]
+    public void RoomEvents_JoinAndLeave_AreToldInOrder()
+    {
+        var events = new List<string>();
+        var rooms = Server.Io.Main.Adapter.Rooms;
+        rooms.Created += room => events.Add($"create {room}");
+        rooms.Deleted += room => events.Add($"delete {room}");
+        rooms.Joined += (room, id) => events.Add($"join {room} {id == Sockets[0].Id}");
+        rooms.Left += (room, id) => events.Add($"leave {room} {id == Sockets[0].Id}");
+
+        Sockets[0].Join("new", "1");
+        Sockets[0].Join("new");
+        Sockets[0].Leave("new", "unknown");
+        Sockets[0].Disconnect();
+
+        Assert.That(events[..4], Is.EqualTo(["create new", "join new True", "leave new True", "delete new"]));
+        Assert.That(events[4..], Does.Contain("leave 1 True").And.Contain($"leave {Sockets[0].Id} True").And.Contain($"delete {Sockets[0].Id}"));
+        Assert.That(events.Contains("delete 1"), Is.EqualTo(Servers[1] != Server), "B is in it still");
+    }
+
+    [Test]
+    public void RoomEvents_HandlerThrows_DoesNoHarm()
+    {
+        Server.ExpectsErrors = true;
+        Server.Io.Main.Adapter.Rooms.Joined += (_, _) => throw new InvalidOperationException("thrown on purpose");
+
+        Sockets[0].Join("new");
+
+        Assert.That(Sockets[0].Rooms, Does.Contain("new"));
+        Assert.That(Server.Logs.Errors, Has.Some.Contains("new"));
+    }
+
+    private sealed record Position(int X, byte[] Bytes);
+}
