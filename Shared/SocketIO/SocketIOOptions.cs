@@ -1,5 +1,7 @@
 using System.Text.Json;
 using EngineIO;
+using SocketIO.Arguments;
+using SocketIO.Packets;
 
 namespace SocketIO;
 
@@ -44,6 +46,15 @@ public sealed class SocketIOOptions
     /// </summary>
     public JsonSerializerOptions? JsonSerializerOptions { get; set; }
 
+    /// <summary>
+    /// Makes the parser, which must be that of the clients. Default: <see cref="PacketParsers.Json"/>; the other one
+    /// that comes with the library is <see cref="PacketParsers.MessagePack"/>.
+    /// </summary>
+    public Func<SocketIOOptions, IPacketParser> Parser { get; set; } = PacketParsers.Json;
+
     /// <summary>The settings of the Engine.IO server below.</summary>
     public EngineIOOptions Engine { get; } = new();
+
+    /// <summary>Made at first use: the options are settled by then.</summary>
+    internal ArgumentSerializer Arguments => field ??= new ArgumentSerializer(JsonSerializerOptions);
 }

@@ -35,6 +35,10 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         {
             faults.Add("MaxPendingTime must be positive");
         }
+        if (options.Parser is null)
+        {
+            faults.Add("Parser must be given");
+        }
         var engine = _engine.Validate(name, options.Engine);
         if (engine.Failed)
         {

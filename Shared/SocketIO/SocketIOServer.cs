@@ -7,14 +7,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SocketIO.Adapters;
-using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.ClientFiles;
 using SocketIO.Connections;
 using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
-using SocketIO.Packets.Json;
 using SocketIO.Sockets;
 
 namespace SocketIO;
@@ -46,7 +44,7 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
         Time = time;
         SocketLogger = loggers.CreateLogger("SocketIO");
         Metrics = new SocketIOMetrics(meters);
-        Parser = new JsonPacketParser(new ArgumentSerializer(Options.JsonSerializerOptions), Options.MaxAttachments);
+        Parser = Options.Parser(Options);
         _bundle = new ClientBundle(Options.Path);
         _durableLog = durableLog;
         _engine = new EngineIOServer(Options.Engine, this, loggers, time);

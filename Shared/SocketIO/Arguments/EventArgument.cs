@@ -20,6 +20,28 @@ public readonly struct EventArgument
     /// <summary>An argument that is JSON already, such as one that an application wrote itself.</summary>
     public static EventArgument FromJson(ReadOnlyMemory<byte> json) => new(json, [], null);
 
+    /// <summary>For a parser: an argument as it was received.</summary>
+    /// <param name="json">The argument as UTF-8 JSON; binary values stand as placeholders.</param>
+    /// <param name="attachments">The binary values.</param>
+    /// <param name="options">The server's options, which say how it is read.</param>
+    public static EventArgument FromJson(ReadOnlyMemory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments, SocketIOOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(json, attachments, options.Arguments);
+    }
+
+    /// <summary>For a parser: a value that is to be sent, as JSON with its binary values beside it.</summary>
+    public static EventArgument FromValue(object? value, SocketIOOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        var attachments = new List<ReadOnlyMemory<byte>>(0);
+        using var writer = new Utf8JsonWriter(buffer, options.Arguments.WriterOptions);
+        options.Arguments.Serialize(writer, value, attachments);
+        writer.Flush();
+        return new(buffer.WrittenMemory, attachments, options.Arguments);
+    }
+
     /// <summary>The object <c>{ "error": message }</c>, with which a handler refuses a client's arguments.</summary>
     public static EventArgument Error(string message)
     {

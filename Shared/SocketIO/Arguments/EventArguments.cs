@@ -10,6 +10,10 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
 
     internal EventArguments(EventArgument[] arguments) => _arguments = arguments;
 
+    /// <summary>For a parser: the arguments of a received packet.</summary>
+    public static EventArguments Create(params ReadOnlySpan<EventArgument> arguments) =>
+        arguments.IsEmpty ? Empty : new(arguments.ToArray());
+
     /// <summary>No arguments.</summary>
     public static EventArguments Empty { get; } = new([]);
 

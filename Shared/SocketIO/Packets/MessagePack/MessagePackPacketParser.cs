@@ -1,0 +1,149 @@
+using System.Buffers;
+using EngineIO;
+using SocketIO.Arguments;
+using SocketIO.Packets.Json;
+
+namespace SocketIO.Packets.MessagePack;
+
+/// <summary>
+/// A parser that npm's socket.io-msgpack-parser 3 understands: a packet is one binary message, a map of type, nsp, id
+/// and data. The data comes last, so that what the sequencer adds to its array is added at the end.
+/// </summary>
+internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : IPacketParser
+{
+    private const int MaxNumber = 9;
+
+    public EncodedPacket Encode(in OutgoingPacket packet)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        var writer = new MessagePackWriter(buffer);
+        WriteHead(writer, packet.Type, packet.Namespace, packet.AckId, hasData: true);
+        // The slot counts already; its value follows when it is known.
+        writer.Array(packet.Arguments.Count + (packet.EventName is null ? 0 : 1) + (packet.Slot == PacketSlot.None ? 0 : 1));
+        if (packet.EventName is not null)
+        {
+            writer.String(packet.EventName);
+        }
+        foreach (var argument in packet.Arguments)
+        {
+            WriteArgument(writer, argument);
+        }
+        return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)], packet.Slot);
+    }
+
+    public EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        var writer = new MessagePackWriter(buffer);
+        WriteHead(writer, type, @namespace, ackId: null, hasData: !json.IsEmpty);
+        if (!json.IsEmpty)
+        {
+            JsonToMessagePack.Write(writer, json, []);
+        }
+        return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)]);
+    }
+
+    public EncodedPacket Fill(EncodedPacket template, long durableId)
+    {
+        if (template.Slot == PacketSlot.None)
+        {
+            return template;
+        }
+        var bytes = template.Messages[0].Payload.Span;
+        var buffer = new ArrayBufferWriter<byte>(bytes.Length + MaxNumber);
+        buffer.Write(bytes);
+        new MessagePackWriter(buffer).Integer(durableId);
+        return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)]);
+    }
+
+    public EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot) =>
+        new([OutboundMessage.Binary(first.Span)], slot);
+
+    public IPacketDecoder CreateDecoder() => new MessagePackPacketDecoder(serializer);
+
+    private static void WriteHead(MessagePackWriter writer, PacketType type, string @namespace, long? ackId, bool hasData)
+    {
+        writer.Map(2 + (ackId is null ? 0 : 1) + (hasData ? 1 : 0));
+        writer.String("type"u8);
+        writer.Integer((int)type);
+        writer.String("nsp"u8);
+        writer.String(@namespace);
+        if (ackId is { } id)
+        {
+            writer.String("id"u8);
+            writer.Integer(id);
+        }
+        if (hasData)
+        {
+            writer.String("data"u8);
+        }
+    }
+
+    private void WriteArgument(MessagePackWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.Nil();
+                break;
+            case string text:
+                writer.String(text);
+                break;
+            case bool flag:
+                writer.Boolean(flag);
+                break;
+            case int number:
+                writer.Integer(number);
+                break;
+            case long number:
+                writer.Integer(number);
+                break;
+            case double number:
+                writer.Float(number);
+                break;
+            case byte[] bytes:
+                writer.Binary(bytes);
+                break;
+            case ReadOnlyMemory<byte> bytes:
+                writer.Binary(bytes.Span);
+                break;
+            case DateTimeOffset date:
+                writer.Date(date);
+                break;
+            case DateTime date:
+                writer.Date(new DateTimeOffset(date.ToUniversalTime()));
+                break;
+            case EventArgument argument:
+                WriteReceived(writer, argument);
+                break;
+            default:
+                WriteObject(writer, value);
+                break;
+        }
+    }
+
+    private static void WriteReceived(MessagePackWriter writer, in EventArgument argument)
+    {
+        if (argument.Attachments is MessagePackSource source)
+        {
+            writer.Raw(source.Raw.Span);
+        }
+        else if (argument.Json.IsEmpty)
+        {
+            writer.Nil();
+        }
+        else
+        {
+            JsonToMessagePack.Write(writer, argument.Json.Span, argument.Attachments);
+        }
+    }
+
+    private void WriteObject(MessagePackWriter writer, object value)
+    {
+        using var scratch = JsonScratch.Rent(serializer.WriterOptions);
+        var attachments = new List<ReadOnlyMemory<byte>>(0);
+        serializer.Serialize(scratch.Writer, value, attachments);
+        scratch.Writer.Flush();
+        JsonToMessagePack.Write(writer, scratch.Written, attachments);
+    }
+}
