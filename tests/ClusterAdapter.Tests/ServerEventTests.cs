@@ -1,3 +1,4 @@
+using SocketIO.Broadcasting;
 using SocketIO.ServerEvents;
 
 namespace ClusterAdapter.Tests;
@@ -156,6 +157,34 @@ public sealed class ServerEventTests
     [Test]
     public void ServerSideEmit_TooManyBinaryValues_Throws() =>
         Assert.That(() => _workers[0].Io.Main.ServerSideEmit("e", [.. Enumerable.Repeat(new byte[] { 1 }, 11)]), Throws.ArgumentException);
+
+    [Test]
+    public async Task EmitAsync_PrimaryThere_CompletesAndReachesEveryWorker()
+    {
+        var clients = await Task.WhenAll(_workers.Select(worker => worker.ConnectAsync()));
+
+        await _workers[0].Io.Main.EmitAsync("e", 1).Within();
+
+        foreach (var (client, _) in clients)
+        {
+            Assert.That(await client.ReadAsync(), Is.EqualTo("42[\"e\",1]"));
+            client.Dispose();
+        }
+    }
+
+    [Test]
+    public async Task EmitAsync_PrimaryAway_ReachesItsOwnSocketsAndThrows()
+    {
+        var (client, _) = await _workers[0].ConnectAsync();
+        using (client)
+        {
+            await _primary.Primary.StopAsync();
+
+            await Assert.ThrowsAsync<RelayException>(() => _workers[0].Io.Main.EmitAsync("e").Within());
+
+            Assert.That(await client.ReadAsync(), Is.EqualTo("42[\"e\"]"));
+        }
+    }
 
     private void On(int worker, Action<ServerEventContext> handler) => _workers[worker].Io.Main.OnServerEvent("question", handler);
 

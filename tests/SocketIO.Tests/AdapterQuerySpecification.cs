@@ -125,5 +125,17 @@ public abstract class AdapterQuerySpecification : AdapterAnswerSpecification
         Assert.That(Server.Logs.Errors, Has.Some.Contains("new"));
     }
 
+    [Test]
+    public async Task JoinLeaveAndEmitAsync_OneAfterTheOther_TakeEffect()
+    {
+        await Sockets[1].JoinAsync("new", "newer").Within();
+        await Sockets[1].LeaveAsync("newer").Within();
+        await Server.Io.To("new", "newer").EmitAsync("e").Within();
+
+        Assert.That(await Clients[1].ReadAsync(), Is.EqualTo("42[\"e\"]"));
+        Assert.That(await Clients[0].SyncAsync(), Is.Empty);
+        Assert.That(Sockets[1].Rooms, Is.EquivalentTo([Sockets[1].Id, "1", "2", "new"]));
+    }
+
     private sealed record Position(int X, byte[] Bytes);
 }

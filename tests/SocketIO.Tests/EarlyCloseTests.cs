@@ -69,6 +69,8 @@ public sealed class EarlyCloseTests
 
         public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.Broadcast(packet, target, options);
 
+        public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.BroadcastAsync(packet, target, options);
+
         public Task<UnansweredBroadcast> BroadcastWithAckAsync(
             EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation) =>
             _local.BroadcastWithAckAsync(packet, target, options, onAnswer, cancellation);

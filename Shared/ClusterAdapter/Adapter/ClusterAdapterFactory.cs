@@ -6,13 +6,13 @@ using SocketIO.Namespaces;
 namespace ClusterAdapter.Adapter;
 
 /// <summary>Makes the adapter of each namespace, and finds it again for what comes from other workers.</summary>
-internal sealed class ClusterAdapterFactory(RelayBus bus, ClusterRequests requests) : IAdapterFactory
+internal sealed class ClusterAdapterFactory(RelayBus bus, ClusterRequests requests, Receipts receipts) : IAdapterFactory
 {
     private readonly ConcurrentDictionary<string, (Namespace Owner, ClusterNamespaceAdapter Adapter)> _adapters = new(StringComparer.Ordinal);
 
     public IAdapter Create(Namespace @namespace)
     {
-        var adapter = new ClusterNamespaceAdapter(@namespace, bus, requests);
+        var adapter = new ClusterNamespaceAdapter(@namespace, bus, requests, receipts);
         _adapters[@namespace.Name] = (@namespace, adapter);
         return adapter;
     }

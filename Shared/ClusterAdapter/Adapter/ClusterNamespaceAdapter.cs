@@ -13,7 +13,7 @@ namespace ClusterAdapter.Adapter;
 /// The adapter of one namespace in a cluster: works on this worker's sockets at once, and passes on to the other
 /// workers what concerns theirs.
 /// </summary>
-internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, ClusterRequests requests) : IAdapter
+internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, ClusterRequests requests, Receipts receipts) : IAdapter
 {
     private readonly LocalAdapter _local = new(owner);
 
@@ -36,9 +36,16 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         _local.Broadcast(packet, target, options);
         if (!options.Local && bus.HasPeers)
         {
-            var relay = Envelope(target);
-            relay.Broadcast = new Broadcast { Packet = PacketCodec.ToProto(packet), Volatile = options.Volatile };
-            bus.Send(relay);
+            bus.Send(Envelope(packet, target, options));
+        }
+    }
+
+    public async Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    {
+        _local.Broadcast(packet, target, options);
+        if (!options.Local && bus.HasPeers && !await receipts.SendAsync(Envelope(packet, target, options)).ConfigureAwait(false))
+        {
+            throw new RelayException();
         }
     }
 
@@ -177,6 +184,13 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
                 bus.Send(new Response { Id = request.Id, To = request.Origin });
                 break;
         }
+    }
+
+    private Relay Envelope(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    {
+        var relay = Envelope(target);
+        relay.Broadcast = new Broadcast { Packet = PacketCodec.ToProto(packet), Volatile = options.Volatile };
+        return relay;
     }
 
     private Relay Envelope(BroadcastTarget target) => new() { Namespace = owner.Name, Target = PacketCodec.ToProto(target) };

@@ -17,7 +17,15 @@ internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
     public void Attach(Outbox? outbox) => Volatile.Write(ref _outbox, outbox);
 
     /// <summary>Passes something on to the other workers.</summary>
-    public void Send(Relay relay) => metrics.Relayed(Send(new WorkerFrame { Relay = relay }));
+    public void Send(Relay relay) => TrySend(relay);
+
+    /// <summary>Passes something on to the other workers; false when the primary is away.</summary>
+    public bool TrySend(Relay relay)
+    {
+        var sent = Send(new WorkerFrame { Relay = relay });
+        metrics.Relayed(sent);
+        return sent;
+    }
 
     /// <summary>Answers a question.</summary>
     public void Send(Response response) => Send(new WorkerFrame { Response = response });

@@ -55,6 +55,7 @@ public static class ClusterHostApplicationBuilderExtensions
         services.AddSingleton(provider => new ClusterMembers(provider.GetRequiredService<LinkState>().Instance));
         services.AddSingleton<RelayBus>();
         services.AddSingleton<ClusterRequests>();
+        services.AddSingleton<Receipts>();
         services.AddSingleton<ClusterDurableLog>();
         services.AddSingleton<ClusterAdapterFactory>();
         services.AddSingleton<IFrameHandler, FrameDispatcher>();

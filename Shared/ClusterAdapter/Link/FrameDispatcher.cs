@@ -14,6 +14,7 @@ internal sealed class FrameDispatcher(
     Marks marks,
     ClusterMembers members,
     ClusterRequests requests,
+    Receipts receipts,
     RelayBus bus,
     ClusterAdapterFactory adapters,
     ClusterMetrics metrics,
@@ -40,6 +41,7 @@ internal sealed class FrameDispatcher(
     {
         bus.Attach(null);
         requests.Detached();
+        receipts.Detached();
     }
 
     public void OnFrame(PrimaryFrame frame)
@@ -87,7 +89,10 @@ internal sealed class FrameDispatcher(
                 requests.Answered(frame.Response);
                 break;
             case PrimaryFrame.FrameOneofCase.MarkReached:
-                marks.Reached(frame.MarkReached.Id);
+                if (!receipts.Reached(frame.MarkReached.Id))
+                {
+                    marks.Reached(frame.MarkReached.Id);
+                }
                 break;
             case PrimaryFrame.FrameOneofCase.Drain:
                 exit.Request("the cluster stops");

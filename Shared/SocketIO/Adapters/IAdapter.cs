@@ -37,6 +37,12 @@ public interface IAdapter
     void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options);
 
     /// <summary>
+    /// Sends a packet to everybody meant; completes when it is on its way to all workers.
+    /// </summary>
+    /// <exception cref="RelayException">Only this worker's sockets got it.</exception>
+    Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options);
+
+    /// <summary>
     /// Sends a packet that everybody meant is to acknowledge. It never waits for a worker or a socket that is gone.
     /// </summary>
     /// <param name="packet">The packet; its slot is the acknowledgement id.</param>

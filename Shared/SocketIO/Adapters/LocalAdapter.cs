@@ -58,6 +58,13 @@ public sealed class LocalAdapter : IAdapter
     }
 
     /// <inheritdoc/>
+    public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    {
+        Broadcast(packet, target, options);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public async Task<UnansweredBroadcast> BroadcastWithAckAsync(
         EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation)
     {

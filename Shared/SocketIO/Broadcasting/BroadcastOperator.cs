@@ -58,6 +58,15 @@ public sealed class BroadcastOperator
     }
 
     /// <summary>
+    /// Sends an event: to this worker's sockets at once. Completes when the primary has it and passes it on to the other
+    /// workers.
+    /// </summary>
+    /// <exception cref="RelayException">The other workers do not get it: the primary is away.</exception>
+    /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
+    public Task EmitAsync(string eventName, params object?[] arguments) =>
+        _namespace.Adapter.BroadcastAsync(Encode(eventName, arguments, PacketSlot.None), _target, _options);
+
+    /// <summary>
     /// Sends an event and gathers the acknowledgements of all receivers, on all workers. It completes when every
     /// receiver has answered, has gone, or is on a worker that has gone; at the latest after the <see cref="Timeout"/>,
     /// which is a must. Who has not answered is no error: the result says so.

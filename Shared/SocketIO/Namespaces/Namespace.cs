@@ -95,6 +95,9 @@ public sealed class Namespace
     /// <summary>Sends the event <c>message</c> to every client of the namespace, on all workers.</summary>
     public void Send(params object?[] arguments) => Emit("message", arguments);
 
+    /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
+    public Task EmitAsync(string eventName, params object?[] arguments) => ToAll().EmitAsync(eventName, arguments);
+
     /// <summary>The clients that are in at least one of the rooms; each gets an event once.</summary>
     public BroadcastOperator To(params string[] rooms) => ToAll().To(rooms);
 

@@ -123,6 +123,20 @@ public sealed class Socket
         Namespace.Adapter.Join(this, rooms);
     }
 
+    /// <summary>Enters rooms; completes when it counts for every worker: without recovery at once.</summary>
+    public Task JoinAsync(params string[] rooms)
+    {
+        Join(rooms);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Leaves rooms; completes when it counts for every worker: without recovery at once.</summary>
+    public Task LeaveAsync(params string[] rooms)
+    {
+        Leave(rooms);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Leaves rooms.</summary>
     public void Leave(params string[] rooms)
     {

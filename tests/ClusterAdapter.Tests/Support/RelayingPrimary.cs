@@ -63,6 +63,9 @@ internal sealed class RelayingPrimary(FakePrimary primary)
                 frame.Response.From = own;
                 await SendAsync(frame.Response.To, new PrimaryFrame { Response = frame.Response });
                 break;
+            case WorkerFrame.FrameOneofCase.Mark:
+                await SendAsync(own, new PrimaryFrame { MarkReached = new MarkReached { Id = frame.Mark.Id } });
+                break;
             default:
                 break;
         }

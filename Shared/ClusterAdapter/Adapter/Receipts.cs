@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Cluster.Protos;
+
+namespace ClusterAdapter.Adapter;
+
+/// <summary>
+/// Asks the primary for a sign that it has passed on what was sent before, by a mark behind it. A receipt ends with its
+/// stream, as what it stands for does.
+/// </summary>
+internal sealed class Receipts(RelayBus bus)
+{
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _pending = new();
+    private long _last;
+
+    /// <summary>Gives whether the primary has it; its marks count downwards, those of the log upwards.</summary>
+    public async Task<bool> SendAsync(Relay relay)
+    {
+        var id = Interlocked.Decrement(ref _last);
+        var receipt = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pending[id] = receipt;
+        if (!bus.TrySend(relay) || !bus.Send(new WorkerFrame { Mark = new Mark { Id = id } }))
+        {
+            Complete(id, received: false);
+        }
+        return await receipt.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>The primary has answered a mark; true when it was one of these.</summary>
+    public bool Reached(long id)
+    {
+        if (id >= 0)
+        {
+            return false;
+        }
+        Complete(id, received: true);
+        return true;
+    }
+
+    /// <summary>The stream broke: no sign will come any more.</summary>
+    public void Detached()
+    {
+        foreach (var id in _pending.Keys)
+        {
+            Complete(id, received: false);
+        }
+    }
+
+    private void Complete(long id, bool received)
+    {
+        if (_pending.TryRemove(id, out var receipt))
+        {
+            receipt.TrySetResult(received);
+        }
+    }
+}
