@@ -95,6 +95,15 @@ public sealed class MessagePackPacketTests
         Assert.That(Parser.Fill(template, 300).Slot, Is.EqualTo(PacketSlot.None));
     }
 
+    [Test]
+    public void Encode_SlotOfTheAckId_IsAKeyFilledLater()
+    {
+        var template = Parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", [], Slot: PacketSlot.AckId));
+
+        Assert.That(Hex(template), Is.EqualTo("84A47479706502A36E7370A12FA46461746191A165"));
+        Assert.That(Hex(Parser.Fill(template, 300)), Is.EqualTo("84A47479706502A36E7370A12FA46461746191A165A26964CD012C"));
+    }
+
     [TestCase("", "unexpected end of data")]
     [TestCase("01", "a packet that is no map")]
     [TestCase("8101", "more items than the data holds")]

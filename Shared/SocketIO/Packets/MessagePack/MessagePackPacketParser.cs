@@ -7,19 +7,22 @@ namespace SocketIO.Packets.MessagePack;
 
 /// <summary>
 /// A parser that npm's socket.io-msgpack-parser 3 understands: a packet is one binary message, a map of type, nsp, id
-/// and data. The data comes last, so that what the sequencer adds to its array is added at the end.
+/// and data. What a slot stands for is added at the end: a durable id to the array of the data, which comes last, or the
+/// key of the acknowledgement id behind it.
 /// </summary>
 internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : IPacketParser
 {
-    private const int MaxNumber = 9;
+    /// <summary>A key of two letters and a number, at their largest.</summary>
+    private const int MaxAddition = 3 + 9;
 
     public EncodedPacket Encode(in OutgoingPacket packet)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         var writer = new MessagePackWriter(buffer);
-        WriteHead(writer, packet.Type, packet.Namespace, packet.AckId, hasData: true);
-        // The slot counts already; its value follows when it is known.
-        writer.Array(packet.Arguments.Count + (packet.EventName is null ? 0 : 1) + (packet.Slot == PacketSlot.None ? 0 : 1));
+        // A slot counts already, in the map or in the array; its value follows when it is known.
+        WriteHead(writer, packet.Type, packet.Namespace, packet.AckId, (packet.Slot == PacketSlot.AckId ? 1 : 0) + 1);
+        writer.String("data"u8);
+        writer.Array(packet.Arguments.Count + (packet.EventName is null ? 0 : 1) + (packet.Slot == PacketSlot.DurableId ? 1 : 0));
         if (packet.EventName is not null)
         {
             writer.String(packet.EventName);
@@ -35,24 +38,30 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
     {
         var buffer = new ArrayBufferWriter<byte>(128);
         var writer = new MessagePackWriter(buffer);
-        WriteHead(writer, type, @namespace, ackId: null, hasData: !json.IsEmpty);
+        WriteHead(writer, type, @namespace, ackId: null, json.IsEmpty ? 0 : 1);
         if (!json.IsEmpty)
         {
+            writer.String("data"u8);
             JsonToMessagePack.Write(writer, json, []);
         }
         return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)]);
     }
 
-    public EncodedPacket Fill(EncodedPacket template, long durableId)
+    public EncodedPacket Fill(EncodedPacket template, long id)
     {
         if (template.Slot == PacketSlot.None)
         {
             return template;
         }
         var bytes = template.Messages[0].Payload.Span;
-        var buffer = new ArrayBufferWriter<byte>(bytes.Length + MaxNumber);
+        var buffer = new ArrayBufferWriter<byte>(bytes.Length + MaxAddition);
         buffer.Write(bytes);
-        new MessagePackWriter(buffer).Integer(durableId);
+        var writer = new MessagePackWriter(buffer);
+        if (template.Slot == PacketSlot.AckId)
+        {
+            writer.String("id"u8);
+        }
+        writer.Integer(id);
         return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)]);
     }
 
@@ -61,9 +70,9 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
 
     public IPacketDecoder CreateDecoder() => new MessagePackPacketDecoder(serializer);
 
-    private static void WriteHead(MessagePackWriter writer, PacketType type, string @namespace, long? ackId, bool hasData)
+    private static void WriteHead(MessagePackWriter writer, PacketType type, string @namespace, long? ackId, int keysToCome)
     {
-        writer.Map(2 + (ackId is null ? 0 : 1) + (hasData ? 1 : 0));
+        writer.Map(2 + (ackId is null ? 0 : 1) + keysToCome);
         writer.String("type"u8);
         writer.Integer((int)type);
         writer.String("nsp"u8);
@@ -72,10 +81,6 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         {
             writer.String("id"u8);
             writer.Integer(id);
-        }
-        if (hasData)
-        {
-            writer.String("data"u8);
         }
     }
 
