@@ -54,6 +54,9 @@ public sealed class RemoteSocket
 /// <summary>A socket, maybe on another worker, together with how long its answer is awaited; immutable.</summary>
 public sealed class RemoteSocketOperator
 {
+    /// <summary>A timer counts in ticks of its own, and may fire a moment before the clock says so.</summary>
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(20);
+
     private readonly Namespace _namespace;
     private readonly BroadcastOperator _operator;
     private readonly TimeSpan _timeout;
@@ -77,7 +80,7 @@ public sealed class RemoteSocketOperator
         {
             return answer.Arguments;
         }
-        throw time.GetElapsedTime(start) < _timeout ? new SocketDisconnectedException() : new AckTimeoutException();
+        throw time.GetElapsedTime(start) < _timeout - TimerSlack ? new SocketDisconnectedException() : new AckTimeoutException();
     }
 }
 
