@@ -102,7 +102,7 @@ public static class SocketListenerExtensions
     public static Socket OnAnyOutgoing(this Socket socket, Action<OutgoingEvent> handler)
     {
         Check(socket, handler);
-        socket.Outgoing.Handlers.Add(handler);
+        socket.Outbox.Listeners.Handlers.Add(handler);
         return socket;
     }
 
@@ -110,7 +110,7 @@ public static class SocketListenerExtensions
     public static Socket PrependAnyOutgoing(this Socket socket, Action<OutgoingEvent> handler)
     {
         Check(socket, handler);
-        socket.Outgoing.Handlers.Prepend(handler);
+        socket.Outbox.Listeners.Handlers.Prepend(handler);
         return socket;
     }
 
@@ -118,7 +118,7 @@ public static class SocketListenerExtensions
     public static Socket OffAnyOutgoing(this Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        socket.Outgoing.Handlers.Clear();
+        socket.Outbox.Listeners.Handlers.Clear();
         return socket;
     }
 
@@ -126,7 +126,7 @@ public static class SocketListenerExtensions
     public static Socket OffAnyOutgoing(this Socket socket, Action<OutgoingEvent> handler)
     {
         Check(socket, handler);
-        socket.Outgoing.Handlers.Remove(handler);
+        socket.Outbox.Listeners.Handlers.Remove(handler);
         return socket;
     }
 

@@ -39,7 +39,7 @@ public sealed class EventContext
     {
         if (_ackId is { } id && Interlocked.Exchange(ref _acknowledged, 1) == 0)
         {
-            Socket.SendAck(id, arguments);
+            Socket.Outbox.SendAck(id, arguments);
         }
     }
 }

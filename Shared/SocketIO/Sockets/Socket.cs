@@ -15,10 +15,7 @@ namespace SocketIO.Sockets;
 public sealed class Socket
 {
     private readonly ClientConnection _connection;
-    private readonly AckRegistry _acks;
-    private readonly Lock _state = new();
-    private volatile bool _connected;
-    private volatile bool _left;
+    private readonly SocketPresence _presence;
 
     internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake)
     {
@@ -26,9 +23,9 @@ public sealed class Socket
         _connection = connection;
         Id = id;
         Handshake = handshake;
-        _acks = new AckRegistry(owner.Server.Time);
         Handlers = new SocketHandlers(this);
-        Outgoing = new OutgoingListeners(owner.Server.Parser, owner.Server.SocketLogger, id);
+        Outbox = new SocketOutbox(this, connection.Engine);
+        _presence = new SocketPresence(this, connection);
     }
 
     /// <summary>The public id of the socket, and the name of a room that it alone is in.</summary>
@@ -47,14 +44,14 @@ public sealed class Socket
     public EngineSocket Connection => _connection.Engine;
 
     /// <summary>Whether the socket is in its namespace.</summary>
-    public bool Connected => _connected;
+    public bool Connected => _presence.IsConnected;
 
     /// <summary>The rooms that the socket is in, its own (<see cref="Id"/>) included.</summary>
     public IReadOnlyCollection<string> Rooms => Namespace.Adapter.RoomsOf(this);
 
     internal SocketHandlers Handlers { get; }
 
-    internal OutgoingListeners Outgoing { get; }
+    internal SocketOutbox Outbox { get; }
 
     /// <summary>All the other sockets of the namespace, on all workers.</summary>
     public BroadcastOperator Broadcast => Others(Namespace.ToAll());
@@ -106,7 +103,7 @@ public sealed class Socket
 
     /// <summary>Sends an event to this client.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
-    public void Emit(string eventName, params object?[] arguments) => Send(EncodeEvent(eventName, arguments, null), isVolatile: false);
+    public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments, isVolatile: false);
 
     /// <summary>Sends the event <c>message</c> to this client.</summary>
     public void Send(params object?[] arguments) => Emit("message", arguments);
@@ -114,7 +111,7 @@ public sealed class Socket
     /// <summary>Sends an event and waits for the client's acknowledgement, without a limit.</summary>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
-        EmitWithAckAsync(eventName, arguments, isVolatile: false, timeout: null);
+        Outbox.EmitWithAckAsync(eventName, arguments, isVolatile: false, timeout: null);
 
     /// <summary>Enters rooms.</summary>
     public void Join(params string[] rooms)
@@ -157,23 +154,12 @@ public sealed class Socket
             _connection.DisconnectAll();
             return;
         }
-        Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
+        Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
         Leave(DisconnectReason.ServerNamespaceDisconnect);
     }
 
     /// <summary>Completes when everything sent so far has left for the client, or the client is gone.</summary>
     public ValueTask WaitForDrainAsync(CancellationToken cancellation) => _connection.Engine.WaitForDrainAsync(cancellation);
-
-    internal Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, bool isVolatile, TimeSpan? timeout)
-    {
-        ReservedEvents.ThrowIfReserved(eventName);
-        var id = _acks.NextId();
-        // Encoded first: arguments that cannot be must not leave an acknowledgement behind that never comes.
-        var packet = EncodeEvent(eventName, arguments, id);
-        var answer = _acks.Register(id, timeout, CancellationToken.None);
-        Send(packet, isVolatile);
-        return answer;
-    }
 
     internal Socket Listen(string eventName, Listener listener)
     {
@@ -182,25 +168,8 @@ public sealed class Socket
         return this;
     }
 
-    internal EncodedPacket EncodeEvent(string eventName, object?[] arguments, long? ackId)
-    {
-        ReservedEvents.ThrowIfReserved(eventName);
-        ArgumentNullException.ThrowIfNull(arguments);
-        return Namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, Namespace.Name, eventName, arguments, ackId));
-    }
-
     /// <summary>Sends an event; its outgoing handlers see it first.</summary>
-    internal void Send(EncodedPacket packet, bool isVolatile)
-    {
-        if (Connected && (!isVolatile || _connection.Engine.IsWritable))
-        {
-            Outgoing.Run(packet);
-            Write(packet);
-        }
-    }
-
-    internal void SendAck(long id, object?[] arguments) =>
-        Write(Namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Ack, Namespace.Name, null, arguments, id)));
+    internal void Send(EncodedPacket packet, bool isVolatile) => Outbox.Send(packet, isVolatile);
 
     /// <summary>Passes an error of the connection to the error handlers.</summary>
     internal void Raise(EventError error)
@@ -211,28 +180,11 @@ public sealed class Socket
         }
     }
 
-    /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
-    internal void Open(EncodedPacket answer)
-    {
-        lock (_state)
-        {
-            if (_left)
-            {
-                return;
-            }
-            _connected = true;
-        }
-        Write(answer);
-        Namespace.Adapter.Add(this);
-        Namespace.Server.Metrics.SocketOpened(Namespace.Name);
-        if (_left)
-        {
-            // The connection was closed meanwhile, and Leave found nothing to remove yet.
-            Namespace.Remove(this);
-        }
-        // A socket that has left meanwhile goes through its handlers all the same: first the connection, then its end.
-        Handlers.Start();
-    }
+    /// <inheritdoc cref="SocketPresence.Open"/>
+    internal void Open(EncodedPacket answer) => _presence.Open(answer);
+
+    /// <inheritdoc cref="SocketPresence.Leave"/>
+    internal void Leave(DisconnectReason reason) => _presence.Leave(reason);
 
     internal ValueTask OnPacketAsync(Packet packet)
     {
@@ -243,10 +195,7 @@ public sealed class Socket
                 return EnqueueAsync(context);
             case PacketType.Ack or PacketType.BinaryAck:
                 // Past the queue: the handler at its head may be the one that waits for this answer.
-                if (!Namespace.PendingBroadcasts.TryComplete(this, packet.AckId!.Value, packet.Arguments))
-                {
-                    _acks.Complete(packet.AckId.Value, packet.Arguments);
-                }
+                Outbox.OnAck(packet.AckId!.Value, packet.Arguments);
                 break;
             case PacketType.Disconnect:
                 Leave(DisconnectReason.ClientNamespaceDisconnect);
@@ -257,56 +206,11 @@ public sealed class Socket
         return ValueTask.CompletedTask;
     }
 
-    internal void Leave(DisconnectReason reason)
-    {
-        bool wasConnected;
-        lock (_state)
-        {
-            if (_left)
-            {
-                return;
-            }
-            _left = true;
-            wasConnected = _connected;
-        }
-        if (wasConnected)
-        {
-            Handlers.Ends.RunBefore(reason, Namespace.Server.SocketLogger, Id);
-        }
-        _connected = false;
-        _connection.Forget(this);
-        Namespace.Remove(this);
-        Namespace.Server.Namespaces.Exit(Namespace);
-        _acks.Close();
-        if (wasConnected)
-        {
-            Namespace.Server.Metrics.SocketClosed(Namespace.Name, reason);
-            Handlers.Enqueue(reason);
-        }
-    }
-
     private async ValueTask EnqueueAsync(EventContext context)
     {
         if (!await Handlers.EnqueueAsync(context).ConfigureAwait(false))
         {
             _connection.Close(CloseReason.TransportError);
-        }
-    }
-
-    private void Write(EncodedPacket packet)
-    {
-        if (!Connected)
-        {
-            return;
-        }
-        var messages = packet.Messages;
-        if (messages.Length == 1)
-        {
-            _connection.Engine.Send(messages[0]);
-        }
-        else
-        {
-            _connection.Engine.Send(messages);
         }
     }
 

@@ -24,11 +24,11 @@ public sealed class SocketOperator
 
     /// <inheritdoc cref="Socket.Emit"/>
     public void Emit(string eventName, params object?[] arguments) =>
-        _socket.Send(_socket.EncodeEvent(eventName, arguments, null), _volatile);
+        _socket.Outbox.Emit(eventName, arguments, _volatile);
 
     /// <summary>Sends an event and waits for the client's acknowledgement.</summary>
     /// <exception cref="AckTimeoutException">The client did not answer in time.</exception>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
-        _socket.EmitWithAckAsync(eventName, arguments, _volatile, _timeout);
+        _socket.Outbox.EmitWithAckAsync(eventName, arguments, _volatile, _timeout);
 }

@@ -1,0 +1,68 @@
+using SocketIO.Connections;
+using SocketIO.Packets;
+
+namespace SocketIO.Sockets;
+
+/// <summary>How one socket comes into its namespace and, exactly once, leaves it. Both may happen at the same time.</summary>
+internal sealed class SocketPresence(Socket socket, ClientConnection connection)
+{
+    private readonly Lock _state = new();
+    private volatile bool _connected;
+    private volatile bool _left;
+
+    public bool IsConnected => _connected;
+
+    /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
+    public void Open(EncodedPacket answer)
+    {
+        lock (_state)
+        {
+            if (_left)
+            {
+                return;
+            }
+            _connected = true;
+        }
+        var owner = socket.Namespace;
+        socket.Outbox.Write(answer);
+        owner.Adapter.Add(socket);
+        owner.Server.Metrics.SocketOpened(owner.Name);
+        if (_left)
+        {
+            // The connection was closed meanwhile, and Leave found nothing to remove yet.
+            owner.Remove(socket);
+        }
+        // A socket that has left meanwhile goes through its handlers all the same: first the connection, then its end.
+        socket.Handlers.Start();
+    }
+
+    /// <summary>Takes the socket out of its namespace and runs the handlers for its end, if it ever was in it.</summary>
+    public void Leave(DisconnectReason reason)
+    {
+        bool wasConnected;
+        lock (_state)
+        {
+            if (_left)
+            {
+                return;
+            }
+            _left = true;
+            wasConnected = _connected;
+        }
+        var owner = socket.Namespace;
+        if (wasConnected)
+        {
+            socket.Handlers.Ends.RunBefore(reason, owner.Server.SocketLogger, socket.Id);
+        }
+        _connected = false;
+        connection.Forget(socket);
+        owner.Remove(socket);
+        owner.Server.Namespaces.Exit(owner);
+        socket.Outbox.Close();
+        if (wasConnected)
+        {
+            owner.Server.Metrics.SocketClosed(owner.Name, reason);
+            socket.Handlers.Enqueue(reason);
+        }
+    }
+}
