@@ -32,6 +32,27 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         }
     }
 
+    /// <summary>The namespaces that there are.</summary>
+    public IReadOnlyCollection<Namespace> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _namespaces.Values];
+            }
+        }
+    }
+
+    /// <summary>A namespace that there is.</summary>
+    public Namespace? Find(string name)
+    {
+        lock (_lock)
+        {
+            return _namespaces.GetValueOrDefault(name);
+        }
+    }
+
     public ParentNamespace Of(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
