@@ -7,10 +7,12 @@ namespace SocketIO.Packets;
 /// <param name="Arguments">The arguments, in order.</param>
 /// <param name="AckId">The acknowledgement id, if any.</param>
 /// <param name="Slot">What the sequencer will add.</param>
+/// <param name="Compress">Whether it may be compressed where that is switched on.</param>
 public readonly record struct OutgoingPacket(
     PacketType Type,
     string Namespace,
     string? EventName,
     IReadOnlyList<object?> Arguments,
     long? AckId = null,
-    PacketSlot Slot = PacketSlot.None);
+    PacketSlot Slot = PacketSlot.None,
+    bool Compress = true);

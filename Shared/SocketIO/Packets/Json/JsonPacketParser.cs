@@ -28,12 +28,12 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         writer.Flush();
 
         var type = attachments.Count == 0 ? packet.Type : BinaryKind(packet.Type);
-        var first = Frame(type, attachments.Count, packet.Namespace, packet.AckId, scratch.Written);
+        var first = Frame(type, attachments.Count, packet.Namespace, packet.AckId, scratch.Written, packet.Compress);
         var messages = new OutboundMessage[1 + attachments.Count];
         messages[0] = first;
         for (var i = 0; i < attachments.Count; i++)
         {
-            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span);
+            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span, packet.Compress);
         }
         return new EncodedPacket(messages, packet.Slot);
     }
@@ -57,13 +57,14 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         }
     }
 
-    public EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot)
+    public EncodedPacket FromRelay(
+        ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible)
     {
         var messages = new OutboundMessage[1 + attachments.Count];
-        messages[0] = OutboundMessage.Text(first.Span);
+        messages[0] = OutboundMessage.Text(first.Span, isCompressible);
         for (var i = 0; i < attachments.Count; i++)
         {
-            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span);
+            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span, isCompressible);
         }
         return new EncodedPacket(messages, slot);
     }
@@ -85,7 +86,7 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         at += text.Length - position;
 
         var messages = template.Messages.ToArray();
-        messages[0] = OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix);
+        messages[0] = OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix, template.IsCompressible);
         return new EncodedPacket(messages);
     }
 
@@ -96,7 +97,8 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "this packet carries no attachments"),
     };
 
-    private static OutboundMessage Frame(PacketType type, int attachments, string @namespace, long? ackId, ReadOnlySpan<byte> json)
+    private static OutboundMessage Frame(
+        PacketType type, int attachments, string @namespace, long? ackId, ReadOnlySpan<byte> json, bool isCompressible = true)
     {
         var named = @namespace != "/";
         var room = 1 + MaxDigits + 1 + (named ? Encoding.UTF8.GetMaxByteCount(@namespace.Length) + 1 : 0) + MaxDigits + json.Length;
@@ -121,6 +123,6 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         }
         json.CopyTo(buffer.AsSpan(at));
         at += json.Length;
-        return OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix);
+        return OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix, isCompressible);
     }
 }
