@@ -117,6 +117,9 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
     /// <inheritdoc cref="Namespace.Volatile"/>
     public BroadcastOperator Volatile => Main.Volatile;
 
+    /// <inheritdoc cref="Namespace.Compress"/>
+    public BroadcastOperator Compress(bool compress) => Main.Compress(compress);
+
     /// <inheritdoc cref="Namespace.To"/>
     public BroadcastOperator To(params string[] rooms) => Main.To(rooms);
 

@@ -166,6 +166,21 @@ public abstract class AdapterSpecification : AdapterQuerySpecification
         Assert.That(await Clients[0].SyncAsync(), Is.Empty);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Emit_LargeEvent_IsCompressedUnlessItMustNot(bool compress)
+    {
+        var large = new string('x', 5_000);
+        var client = await PollingClient.ConnectAsync(Servers[2]);
+
+        Server.Io.Compress(compress).Except("1").Emit("e", large);
+        Assert.That((await client.PollAsync()).Compressed, Is.EqualTo(compress));
+
+        var asking = Server.Io.Except("1").Compress(compress).Timeout(TimeSpan.FromMinutes(10)).EmitWithAckAsync("e", large);
+        Assert.That((await client.PollAsync()).Compressed, Is.EqualTo(compress));
+        Assert.That(asking.IsCompleted, Is.False);
+    }
+
     private static TestCaseData Case(string name, string receivers, Func<SocketIOServer, Socket[], BroadcastOperator> target) =>
         new TestCaseData(receivers, target).SetArgDisplayNames(name, receivers);
 }

@@ -88,14 +88,6 @@ public sealed class PacketEncodeTests
     public void Encode_WithinAnotherEncode_BothAreWhole() =>
         Assert.That(Wire.Encode(PacketType.Event, "/", null, "outer", new Nested()), Is.EqualTo("""2["outer",{"inner":"2[\"inner\",1]"}]"""));
 
-    [Test]
-    public void Size_OfPacketWithAttachments_CountsAllMessages()
-    {
-        var packet = Wire.Parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", [Bytes, Bytes]));
-
-        Assert.That(packet.Size, Is.EqualTo(packet.Messages.ToArray().Sum(message => (long)message.Size)).And.GreaterThan(2 * Bytes.Length));
-    }
-
     private static TestCaseData Case(string expected, PacketType type, string @namespace, long? ackId, string? name, params object?[] arguments) =>
         new TestCaseData(expected, type, @namespace, ackId, name, arguments).SetArgDisplayNames(expected);
 

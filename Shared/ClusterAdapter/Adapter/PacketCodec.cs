@@ -16,6 +16,7 @@ internal static class PacketCodec
         {
             First = UnsafeByteOperations.UnsafeWrap(messages[0].Payload),
             Slot = (int)packet.Slot,
+            Uncompressed = !packet.IsCompressible,
         };
         foreach (var attachment in messages[1..])
         {
@@ -27,7 +28,8 @@ internal static class PacketCodec
     public static EncodedPacket FromProto(IPacketParser parser, Cluster.Protos.Packet proto) => parser.FromRelay(
         proto.First.Memory,
         [.. proto.Attachments.Select(attachment => attachment.Memory)],
-        (PacketSlot)proto.Slot);
+        (PacketSlot)proto.Slot,
+        !proto.Uncompressed);
 
     /// <summary>Reads a packet that another worker has encoded for this one, and not for a client.</summary>
     /// <exception cref="InvalidOperationException">It is no complete packet.</exception>

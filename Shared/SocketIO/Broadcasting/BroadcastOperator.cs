@@ -9,12 +9,14 @@ public sealed class BroadcastOperator
     private readonly Namespace _namespace;
     private readonly BroadcastTarget _target;
     private readonly BroadcastOptions _options;
+    private readonly bool _compress;
 
-    internal BroadcastOperator(Namespace owner, BroadcastTarget target, BroadcastOptions options)
+    internal BroadcastOperator(Namespace owner, BroadcastTarget target, BroadcastOptions options, bool compress = true)
     {
         _namespace = owner;
         _target = target;
         _options = options;
+        _compress = compress;
     }
 
     /// <summary>This worker's sockets only.</summary>
@@ -22,6 +24,12 @@ public sealed class BroadcastOperator
 
     /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
     public BroadcastOperator Volatile => With(_options with { Volatile = true });
+
+    /// <summary>
+    /// Sets whether events may be compressed, for the clients with which that is agreed on. Default: yes. What mixes a
+    /// secret with the input of others is better sent without: its compressed size tells about the secret.
+    /// </summary>
+    public BroadcastOperator Compress(bool compress) => new(_namespace, _target, _options, compress);
 
     /// <summary>Sets how long answers are awaited.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or more than 24 days.</exception>
@@ -120,7 +128,7 @@ public sealed class BroadcastOperator
     {
         ReservedEvents.ThrowIfReserved(eventName);
         ArgumentNullException.ThrowIfNull(arguments);
-        return _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, eventName, arguments, Slot: slot));
+        return _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, eventName, arguments, Slot: slot, Compress: _compress));
     }
 
     private void ThrowIfEndless()
@@ -131,7 +139,7 @@ public sealed class BroadcastOperator
         }
     }
 
-    private BroadcastOperator With(BroadcastTarget target) => new(_namespace, target, _options);
+    private BroadcastOperator With(BroadcastTarget target) => new(_namespace, target, _options, _compress);
 
-    private BroadcastOperator With(BroadcastOptions options) => new(_namespace, _target, options);
+    private BroadcastOperator With(BroadcastOptions options) => new(_namespace, _target, options, _compress);
 }

@@ -113,6 +113,9 @@ public sealed class Namespace
     /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
     public BroadcastOperator Volatile => ToAll().Volatile;
 
+    /// <inheritdoc cref="BroadcastOperator.Compress"/>
+    public BroadcastOperator Compress(bool compress) => ToAll().Compress(compress);
+
     /// <summary>Makes every socket of the namespace enter rooms, on all workers.</summary>
     public void SocketsJoin(params string[] rooms) => ToAll().SocketsJoin(rooms);
 

@@ -23,6 +23,9 @@ public sealed class ParentBroadcastOperator
     /// <inheritdoc cref="BroadcastOperator.Volatile"/>
     public ParentBroadcastOperator Volatile => new(_parent, child => _select(child).Volatile);
 
+    /// <inheritdoc cref="BroadcastOperator.Compress"/>
+    public ParentBroadcastOperator Compress(bool compress) => new(_parent, child => _select(child).Compress(compress));
+
     /// <inheritdoc cref="BroadcastOperator.To"/>
     public ParentBroadcastOperator To(params string[] rooms)
     {

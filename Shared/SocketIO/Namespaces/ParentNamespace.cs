@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SocketIO.Broadcasting;
 using SocketIO.Sockets;
 
 namespace SocketIO.Namespaces;
@@ -31,6 +32,9 @@ public sealed class ParentNamespace
 
     /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
     public ParentBroadcastOperator Volatile => ToAll().Volatile;
+
+    /// <inheritdoc cref="BroadcastOperator.Compress"/>
+    public ParentBroadcastOperator Compress(bool compress) => ToAll().Compress(compress);
 
     internal NamespaceHandlers Handlers { get; }
 

@@ -25,17 +25,6 @@ public sealed class EncodedPacket
     /// <summary>The packet itself, then its attachments.</summary>
     public ReadOnlySpan<OutboundMessage> Messages => _messages;
 
-    /// <summary>The bytes of all messages together.</summary>
-    public long Size
-    {
-        get
-        {
-            var size = 0L;
-            foreach (var message in _messages)
-            {
-                size += message.Size;
-            }
-            return size;
-        }
-    }
+    /// <summary>Whether it may be compressed where that is switched on.</summary>
+    public bool IsCompressible => _messages[0].IsCompressible;
 }

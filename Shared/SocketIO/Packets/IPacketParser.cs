@@ -21,7 +21,8 @@ public interface IPacketParser
     EncodedPacket Fill(EncodedPacket template, long id, string? offset = null);
 
     /// <summary>Rebuilds a packet from the bytes that another worker encoded.</summary>
-    EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot);
+    EncodedPacket FromRelay(
+        ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible = true);
 
     /// <summary>A decoder for one connection: it keeps a half-received binary packet.</summary>
     IPacketDecoder CreateDecoder();

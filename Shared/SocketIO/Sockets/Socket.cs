@@ -57,10 +57,16 @@ public sealed class Socket
     public BroadcastOperator Broadcast => Others(Namespace.ToAll());
 
     /// <summary>Events that are dropped when the client cannot take them at once.</summary>
-    public SocketOperator Volatile => new(this, isVolatile: true, timeout: null);
+    public SocketOperator Volatile => new(this, new EmitOptions(Volatile: true));
 
     /// <summary>Emits whose acknowledgement must come in time.</summary>
-    public SocketOperator Timeout(TimeSpan timeout) => new(this, isVolatile: false, timeout);
+    public SocketOperator Timeout(TimeSpan timeout) => new(this, new EmitOptions(Timeout: timeout));
+
+    /// <summary>
+    /// Emits that may, or may not, be compressed, if that is agreed on with the client; others may. What mixes a secret
+    /// with the input of others is better sent without: its compressed size tells about the secret.
+    /// </summary>
+    public SocketOperator Compress(bool compress) => new(this, new EmitOptions(Uncompressed: !compress));
 
     /// <summary>The other sockets of a room, on all workers.</summary>
     public BroadcastOperator To(params string[] rooms) => Others(Namespace.To(rooms));
@@ -103,7 +109,7 @@ public sealed class Socket
 
     /// <summary>Sends an event to this client.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
-    public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments, isVolatile: false);
+    public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments);
 
     /// <summary>Sends the event <c>message</c> to this client.</summary>
     public void Send(params object?[] arguments) => Emit("message", arguments);
@@ -111,7 +117,7 @@ public sealed class Socket
     /// <summary>Sends an event and waits for the client's acknowledgement, without a limit.</summary>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
-        Outbox.EmitWithAckAsync(eventName, arguments, isVolatile: false, timeout: null);
+        Outbox.EmitWithAckAsync(eventName, arguments);
 
     /// <summary>Enters rooms.</summary>
     public void Join(params string[] rooms)

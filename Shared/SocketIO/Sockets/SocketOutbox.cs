@@ -25,16 +25,17 @@ internal sealed class SocketOutbox
 
     public OutgoingListeners Listeners { get; }
 
-    public void Emit(string eventName, object?[] arguments, bool isVolatile) => Send(Encode(eventName, arguments, null), isVolatile);
+    public void Emit(string eventName, object?[] arguments, EmitOptions options = default) =>
+        Send(Encode(eventName, arguments, null, options), options.Volatile);
 
-    public Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, bool isVolatile, TimeSpan? timeout)
+    public Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, EmitOptions options = default)
     {
         ReservedEvents.ThrowIfReserved(eventName);
         var id = _acks.NextId();
         // Encoded first: arguments that cannot be must not leave an acknowledgement behind that never comes.
-        var packet = Encode(eventName, arguments, id);
-        var answer = _acks.Register(id, timeout, CancellationToken.None);
-        Send(packet, isVolatile);
+        var packet = Encode(eventName, arguments, id, options);
+        var answer = _acks.Register(id, options.Timeout, CancellationToken.None);
+        Send(packet, options.Volatile);
         return answer;
     }
 
@@ -81,10 +82,11 @@ internal sealed class SocketOutbox
     /// <summary>Fails what is still waited for: the client answers no more.</summary>
     public void Close() => _acks.Close();
 
-    private EncodedPacket Encode(string eventName, object?[] arguments, long? ackId)
+    private EncodedPacket Encode(string eventName, object?[] arguments, long? ackId, EmitOptions options)
     {
         ReservedEvents.ThrowIfReserved(eventName);
         ArgumentNullException.ThrowIfNull(arguments);
-        return _parser.Encode(new OutgoingPacket(PacketType.Event, _socket.Namespace.Name, eventName, arguments, ackId));
+        return _parser.Encode(new OutgoingPacket(
+            PacketType.Event, _socket.Namespace.Name, eventName, arguments, ackId, Compress: !options.Uncompressed));
     }
 }

@@ -30,12 +30,12 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         var type = attachments.Count == 0 ? packet.Type : BinaryKind(packet.Type);
         // A string is the only value that ends in a quotation mark.
         var hides = packet.HidesString && scratch.Written is [.., (byte)'"', (byte)']'];
-        var first = Frame(type, attachments.Count, packet.Namespace, packet.AckId, scratch.Written, hides ? ",null]"u8 : default);
+        var first = Frame(type, attachments.Count, packet.Namespace, packet.AckId, scratch.Written, hides ? ",null]"u8 : default, packet.Compress);
         var messages = new OutboundMessage[1 + attachments.Count];
         messages[0] = first;
         for (var i = 0; i < attachments.Count; i++)
         {
-            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span);
+            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span, packet.Compress);
         }
         return new EncodedPacket(messages, packet.Slot);
     }
@@ -64,13 +64,14 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         }
     }
 
-    public EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot)
+    public EncodedPacket FromRelay(
+        ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible)
     {
         var messages = new OutboundMessage[1 + attachments.Count];
-        messages[0] = OutboundMessage.Text(first.Span);
+        messages[0] = OutboundMessage.Text(first.Span, isCompressible);
         for (var i = 0; i < attachments.Count; i++)
         {
-            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span);
+            messages[i + 1] = OutboundMessage.Binary(attachments[i].Span, isCompressible);
         }
         return new EncodedPacket(messages, slot);
     }
@@ -100,7 +101,7 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         Append(text[position..]);
 
         var messages = template.Messages.ToArray();
-        messages[0] = OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix);
+        messages[0] = OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix, template.IsCompressible);
         return new EncodedPacket(messages);
 
         void Append(ReadOnlySpan<byte> bytes)
@@ -119,7 +120,7 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
 
     // With an ending, it stands in place of the text's own last byte.
     private static OutboundMessage Frame(
-        PacketType type, int attachments, string @namespace, long? ackId, ReadOnlySpan<byte> json, ReadOnlySpan<byte> ending = default)
+        PacketType type, int attachments, string @namespace, long? ackId, ReadOnlySpan<byte> json, ReadOnlySpan<byte> ending = default, bool isCompressible = true)
     {
         if (!ending.IsEmpty)
         {
@@ -150,6 +151,6 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         at += json.Length;
         ending.CopyTo(buffer.AsSpan(at));
         at += ending.Length;
-        return OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix);
+        return OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix, isCompressible);
     }
 }

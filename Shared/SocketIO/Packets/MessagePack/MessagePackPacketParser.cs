@@ -36,7 +36,7 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         {
             writer.Nil();
         }
-        return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)], packet.Slot);
+        return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan, packet.Compress)], packet.Slot);
     }
 
     public EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json)
@@ -74,11 +74,12 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         {
             writer.String(offset ?? "");
         }
-        return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)]);
+        return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan, template.IsCompressible)]);
     }
 
-    public EncodedPacket FromRelay(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot) =>
-        new([OutboundMessage.Binary(first.Span)], slot);
+    public EncodedPacket FromRelay(
+        ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible) =>
+        new([OutboundMessage.Binary(first.Span, isCompressible)], slot);
 
     public IPacketDecoder CreateDecoder() => new MessagePackPacketDecoder(serializer);
 
