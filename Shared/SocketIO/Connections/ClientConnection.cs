@@ -75,7 +75,15 @@ internal sealed class ClientConnection : IEngineSocketHandler
         {
             socket.Disconnect();
         }
-        Close(CloseReason.ForcedServerClose);
+        if (_server.Sequencer is { } sequencer)
+        {
+            // Behind what was emitted before, and behind the goodbyes.
+            sequencer.After(sequencer.LastSubmission, () => Close(CloseReason.ForcedServerClose));
+        }
+        else
+        {
+            Close(CloseReason.ForcedServerClose);
+        }
     }
 
     /// <summary>Drops a socket that has left; by reference, since its namespace may have been joined again.</summary>

@@ -8,8 +8,16 @@ namespace SocketIO.Connections;
 /// <summary>Writes the answers to a CONNECT packet.</summary>
 internal static class ConnectPayload
 {
-    public static EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId) =>
-        Write(parser, PacketType.Connect, @namespace, writer => writer.WriteString("sid"u8, socketId));
+    /// <summary>Lets a client in; with <paramref name="pid"/> it can come back to its session.</summary>
+    public static EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId, string? pid) =>
+        Write(parser, PacketType.Connect, @namespace, writer =>
+        {
+            writer.WriteString("sid"u8, socketId);
+            if (pid is not null)
+            {
+                writer.WriteString("pid"u8, pid);
+            }
+        });
 
     public static EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error) =>
         Write(parser, PacketType.ConnectError, @namespace, writer =>

@@ -30,7 +30,7 @@ public interface ISequencedSink
     void OnAttached();
 
     /// <summary>Makes a packet from the bytes that another worker encoded.</summary>
-    EncodedPacket Decode(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot);
+    EncodedPacket Decode(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible);
 }
 
 /// <summary>An event with its number.</summary>

@@ -29,26 +29,25 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         local.Join(socket, rooms);
     }
 
-    /// <summary>The socket leaves: its connection is gone, or one of the two sides wants it.</summary>
-    public void Depart(Socket socket, DisconnectReason reason)
+    /// <summary>
+    /// The socket leaves: its connection is gone, or one of the two sides wants it. A client that was not let in yet has
+    /// seen nothing of this worker: a session that it came back with waits for it again, a new one ends.
+    /// </summary>
+    /// <returns>Whether the client may come back to its session.</returns>
+    public bool Depart(Socket socket, DisconnectReason reason, bool wasConnected)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        if (socket.Session is { IsOver: false } session)
+        if (socket.Session is not { HasBegun: true, IsOver: false } session)
         {
-            session.End();
-            sequencer.Submit(new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: !IsRecoverable(reason)));
+            // It ended before, another connection has it, or it has not begun.
+            return false;
         }
-    }
-
-    /// <summary>A middleware has refused a client that came back: the session waits for it again.</summary>
-    public void Release(Socket socket)
-    {
-        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        if (socket.Session is { IsOver: false } session)
-        {
-            session.End();
-            sequencer.Submit(new ReleaseOperation(owner.Name, socket.Id, session.Generation));
-        }
+        session.End();
+        var mayReturn = wasConnected ? IsRecoverable(reason) : socket.Recovered;
+        sequencer.Submit(!wasConnected && mayReturn
+            ? new ReleaseOperation(owner.Name, socket.Id, session.Generation)
+            : new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: !mayReturn));
+        return mayReturn;
     }
 
     /// <summary>Asks the session to end. The socket leaves when this comes back, behind everything that was sent before.</summary>
@@ -104,8 +103,12 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             case SessionChangeKind.Left when Find(change) is { } socket:
                 local.Leave(socket, change.Rooms);
                 break;
-            case SessionChangeKind.Ended when Find(change) is { } socket:
-                Leave(socket, close: false);
+            case SessionChangeKind.Ended:
+                owner.Unanswered.Gone(change.Sid);
+                if (Find(change) is { } ended)
+                {
+                    Leave(ended, close: false);
+                }
                 break;
             case SessionChangeKind.Resumed:
                 owner.Unanswered.Resumed(change.Sid);
@@ -113,7 +116,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             case SessionChangeKind.Expired or SessionChangeKind.WorkerGone:
                 foreach (var session in change.Sessions)
                 {
-                    OnGone(session);
+                    OnGone(session, change.Kind == SessionChangeKind.Expired);
                 }
                 break;
             default:
@@ -125,6 +128,10 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     {
         foreach (var session in change.Sessions)
         {
+            if (change.Kind == TargetChangeKind.Disconnect)
+            {
+                owner.Unanswered.Gone(session.Sid);
+            }
             if (!_sockets.TryGetValue(session.Sid, out var socket))
             {
                 continue;
@@ -172,11 +179,18 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             ? socket
             : null;
 
-    private void OnGone(SessionReference session)
+    private void OnGone(SessionReference session, bool expired)
     {
-        owner.Unanswered.Gone(session.Sid);
+        if (session.Namespace != owner.Name)
+        {
+            return;
+        }
+        if (session.Ended || expired)
+        {
+            owner.Unanswered.Gone(session.Sid);
+        }
         // The primary has given this worker up for a while: the client comes back, and claims its session.
-        if (session.Namespace == owner.Name && _sockets.TryRemove(session.Sid, out var socket))
+        if (_sockets.TryRemove(session.Sid, out var socket))
         {
             socket.Session?.End();
             socket.Connection.Close(EngineIO.CloseReason.TransportError);

@@ -22,6 +22,15 @@ internal sealed class PresenceHub(Func<string, Namespace?> find)
         }
     }
 
+    /// <summary>Whether a session is there, or may come back.</summary>
+    public bool Contains(string @namespace, string sid)
+    {
+        lock (_lock)
+        {
+            return _sessions.ContainsKey((@namespace, sid));
+        }
+    }
+
     public void OnSnapshot(PresenceSnapshot snapshot)
     {
         lock (_lock)

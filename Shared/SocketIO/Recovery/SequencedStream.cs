@@ -50,8 +50,9 @@ internal sealed class SequencedStream(SocketIOServer server) : ISequencedSink
         }
     }
 
-    public EncodedPacket Decode(ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot) =>
-        server.Parser.FromRelay(first, attachments, slot);
+    public EncodedPacket Decode(
+        ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible) =>
+        server.Parser.FromRelay(first, attachments, slot, isCompressible);
 
     private IEnumerable<NamespaceSessions> Concerned(SessionChange change)
     {

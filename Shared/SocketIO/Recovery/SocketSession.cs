@@ -27,6 +27,9 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// <summary>Counts the claims of the session, from 1.</summary>
     public long Generation { get; set; } = generation;
 
+    /// <summary>Whether the session is in the log.</summary>
+    public bool HasBegun => Generation > 0;
+
     /// <summary>Whether the session is no longer this socket's: it ended, or another connection has it.</summary>
     public bool IsOver => _over;
 

@@ -18,8 +18,15 @@ internal sealed class UnansweredEmits(Namespace owner)
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Unanswered>> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Keeps an emit for the return of its client.</summary>
-    public void Keep(string sid, EncodedPacket template, TaskCompletionSource<EventArguments> answer) =>
+    public void Keep(string sid, EncodedPacket template, TaskCompletionSource<EventArguments> answer)
+    {
         _waiting.GetOrAdd(sid, _ => new ConcurrentQueue<Unanswered>()).Enqueue(new Unanswered(template, answer));
+        if (!owner.Server.Presence.Contains(owner.Name, sid))
+        {
+            // Its end came while it was sent again.
+            Gone(sid);
+        }
+    }
 
     /// <summary>A client is back, here or elsewhere: sends again what it has not answered.</summary>
     public void Resumed(string sid)

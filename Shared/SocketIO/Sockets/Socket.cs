@@ -3,8 +3,10 @@ using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.Connections;
 using SocketIO.Events;
+using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 
 namespace SocketIO.Sockets;
 
@@ -17,8 +19,11 @@ public sealed class Socket
     private readonly ClientConnection _connection;
     private readonly SocketPresence _presence;
 
-    internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake)
+    internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake, SocketSession? session = null, bool recovered = false)
     {
+        Session = session;
+        Recovered = recovered;
+        session?.Attach(this);
         Namespace = owner;
         _connection = connection;
         Id = id;
@@ -47,7 +52,15 @@ public sealed class Socket
     public bool Connected => _presence.IsConnected;
 
     /// <summary>The rooms that the socket is in, its own (<see cref="Id"/>) included.</summary>
-    public IReadOnlyCollection<string> Rooms => Namespace.Adapter.RoomsOf(this);
+    public IReadOnlyCollection<string> Rooms => NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
+
+    /// <summary>
+    /// Whether the client came back to its session: with its id, its rooms, its data, and everything that it missed.
+    /// </summary>
+    public bool Recovered { get; }
+
+    /// <summary>The socket's session, in a namespace with recovery.</summary>
+    internal SocketSession? Session { get; }
 
     internal SocketHandlers Handlers { get; }
 
@@ -119,7 +132,13 @@ public sealed class Socket
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
         Outbox.EmitWithAckAsync(eventName, arguments);
 
-    /// <summary>Enters rooms.</summary>
+    /// <summary>Sends an event; completes when it cannot get lost on this side any more: with recovery, when it is in the log.</summary>
+    public Task EmitAsync(string eventName, params object?[] arguments) => Outbox.EmitAsync(eventName, arguments);
+
+    /// <summary>
+    /// Enters rooms. With connection state recovery this counts from its place in the order of events: for every event
+    /// emitted after it, on any worker, but not yet when this returns.
+    /// </summary>
     public void Join(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -130,17 +149,17 @@ public sealed class Socket
     public Task JoinAsync(params string[] rooms)
     {
         Join(rooms);
-        return Task.CompletedTask;
+        return SettledAsync();
     }
 
     /// <summary>Leaves rooms; completes when it counts for every worker: without recovery at once.</summary>
     public Task LeaveAsync(params string[] rooms)
     {
         Leave(rooms);
-        return Task.CompletedTask;
+        return SettledAsync();
     }
 
-    /// <summary>Leaves rooms.</summary>
+    /// <summary>Leaves rooms; with connection state recovery in its place in the order of events.</summary>
     public void Leave(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -158,10 +177,17 @@ public sealed class Socket
         if (close)
         {
             _connection.DisconnectAll();
-            return;
         }
-        Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
-        Leave(DisconnectReason.ServerNamespaceDisconnect);
+        else if (Namespace.Sessions is { } sessions)
+        {
+            // Behind what was emitted before; see LeaveAfterEnd.
+            sessions.End(this);
+        }
+        else
+        {
+            SayGoodbye();
+            Leave(DisconnectReason.ServerNamespaceDisconnect);
+        }
     }
 
     /// <summary>Completes when everything sent so far has left for the client, or the client is gone.</summary>
@@ -192,12 +218,30 @@ public sealed class Socket
     /// <inheritdoc cref="SocketPresence.Leave"/>
     internal void Leave(DisconnectReason reason) => _presence.Leave(reason);
 
+    /// <summary>The session has ended, or is another connection's: the client is told, if it is still there.</summary>
+    internal void LeaveAfterEnd(DisconnectReason reason, bool close)
+    {
+        SayGoodbye();
+        Leave(reason);
+        if (close)
+        {
+            _connection.Close(CloseReason.ForcedServerClose);
+        }
+    }
+
     internal ValueTask OnPacketAsync(Packet packet)
     {
+        if (Session is { IsEnding: true } or { IsOver: true })
+        {
+            return ValueTask.CompletedTask;
+        }
         switch (packet.Type)
         {
             case PacketType.Event or PacketType.BinaryEvent:
-                var context = new EventContext(this, packet.EventName, packet.Arguments, packet.AckId, packet.Size);
+                var context = new EventContext(this, packet.EventName, packet.Arguments, packet.AckId, packet.Size)
+                {
+                    Scope = Session is null ? null : new HandlerScope(),
+                };
                 return EnqueueAsync(context);
             case PacketType.Ack or PacketType.BinaryAck:
                 // Past the queue: the handler at its head may be the one that waits for this answer.
@@ -212,8 +256,18 @@ public sealed class Socket
         return ValueTask.CompletedTask;
     }
 
+    private void SayGoodbye() =>
+        Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
+
+    private Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;
+
     private async ValueTask EnqueueAsync(EventContext context)
     {
+        if (Namespace.Sessions is { Sequencer: var sequencer })
+        {
+            // What the handlers emit must find room, while the log is away.
+            await sequencer.WaitForRoomAsync().ConfigureAwait(false);
+        }
         if (!await Handlers.EnqueueAsync(context).ConfigureAwait(false))
         {
             _connection.Close(CloseReason.TransportError);
