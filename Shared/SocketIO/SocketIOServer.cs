@@ -182,6 +182,7 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
     {
         var connection = new ClientConnection(this, socket);
         _connectTimeouts.Watch(connection);
+        connection.Begin();
         return connection;
     }
 

@@ -24,6 +24,7 @@ public sealed class Socket
         Session = session;
         Recovered = recovered;
         session?.Attach(this);
+        Data = new SocketData(session is null ? null : owner.Server.Options.Arguments);
         Namespace = owner;
         _connection = connection;
         Id = id;
@@ -43,7 +44,7 @@ public sealed class Socket
     public Handshake Handshake { get; }
 
     /// <summary>Values of the application's own.</summary>
-    public SocketData Data { get; } = new();
+    public SocketData Data { get; }
 
     /// <summary>The Engine.IO connection under it; several sockets, each in a namespace, may share one.</summary>
     public EngineSocket Connection => _connection.Engine;
