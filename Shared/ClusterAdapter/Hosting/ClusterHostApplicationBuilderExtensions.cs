@@ -5,11 +5,13 @@ using ClusterAdapter.Durable;
 using ClusterAdapter.Hosting;
 using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
+using ClusterAdapter.Sequenced;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SocketIO.Adapters;
 using SocketIO.History;
+using SocketIO.Recovery;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -57,6 +59,8 @@ public static class ClusterHostApplicationBuilderExtensions
         services.AddSingleton<ClusterRequests>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<ClusterDurableLog>();
+        services.AddSingleton<ClusterSequencer>();
+        services.AddSingleton<ISequencer>(provider => provider.GetRequiredService<ClusterSequencer>());
         services.AddSingleton<ClusterAdapterFactory>();
         services.AddSingleton<IFrameHandler, FrameDispatcher>();
         services.AddSingleton<WorkerExit>();

@@ -11,6 +11,7 @@ internal sealed class ClusterLink(
     ClusterOptions options,
     LinkState state,
     LinkStream stream,
+    SubmissionBuffer submissions,
     WorkerExit exit,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -18,7 +19,23 @@ internal sealed class ClusterLink(
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(500);
+
     private volatile Outbox? _outbox;
+
+    /// <summary>First what was submitted as the clients went, which their sessions depend on.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await submissions.WhenEmptyAsync().WaitAsync(FarewellTime, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // The primary finds out by itself that this worker is gone.
+        }
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

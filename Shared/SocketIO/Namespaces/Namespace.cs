@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Events;
