@@ -56,6 +56,9 @@ public sealed class Socket
     /// <summary>All the other sockets of the namespace, on all workers.</summary>
     public BroadcastOperator Broadcast => Others(Namespace.ToAll());
 
+    /// <summary>The other sockets of the namespace on this worker.</summary>
+    public BroadcastOperator Local => Broadcast.Local;
+
     /// <summary>Events that are dropped when the client cannot take them at once.</summary>
     public SocketOperator Volatile => new(this, new EmitOptions(Volatile: true));
 
@@ -110,6 +113,14 @@ public sealed class Socket
     /// <summary>Sends an event to this client.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments);
+
+    /// <summary>Sends an event to this client; completes when it will reach the client if anything does: without recovery at once.</summary>
+    /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
+    public Task EmitAsync(string eventName, params object?[] arguments)
+    {
+        Emit(eventName, arguments);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Sends the event <c>message</c> to this client.</summary>
     public void Send(params object?[] arguments) => Emit("message", arguments);

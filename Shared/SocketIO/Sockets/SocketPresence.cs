@@ -25,7 +25,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         }
         var owner = socket.Namespace;
         socket.Outbox.Write(answer);
-        owner.Adapter.Add(socket);
+        owner.Add(socket);
         owner.Server.Metrics.SocketOpened(owner.Name);
         if (_left)
         {
