@@ -191,6 +191,7 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
     {
         var connection = new ClientConnection(this, socket);
         _connectTimeouts.Watch(connection);
+        connection.Begin();
         return connection;
     }
 

@@ -13,10 +13,11 @@ namespace SocketIO.Connections;
 /// <summary>One Engine.IO connection and the sockets on it, one for each namespace that its client joined.</summary>
 internal sealed class ClientConnection : IEngineSocketHandler
 {
-    private static readonly JsonElement NoAuth = JsonDocument.Parse("{}").RootElement;
+    private static readonly ConnectError InvalidNamespace = new("Invalid namespace");
 
     private readonly SocketIOServer _server;
     private readonly IPacketDecoder _decoder;
+    private readonly IConnectDialect _dialect;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Attempt> _connecting = new(StringComparer.Ordinal);
@@ -30,6 +31,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         Engine = engine;
         _logger = server.SocketLogger;
         _decoder = server.Parser.CreateDecoder();
+        _dialect = ConnectDialects.Of(engine);
     }
 
     public EngineSocket Engine { get; }
@@ -38,6 +40,15 @@ internal sealed class ClientConnection : IEngineSocketHandler
     public bool HasJoined => !_sockets.IsEmpty || !_connecting.IsEmpty;
 
     public bool IsClosed => _closed;
+
+    /// <summary>Lets a client into <c>/</c> that takes it for granted.</summary>
+    public void Begin()
+    {
+        if (_dialect.JoinsMainUnasked && TryBegin("/", out var attempt))
+        {
+            _ = JoinAsync("/", ConnectPayload.NoAuth, attempt);
+        }
+    }
 
     public ValueTask OnMessageAsync(EngineMessage message)
     {
@@ -89,54 +100,55 @@ internal sealed class ClientConnection : IEngineSocketHandler
 
     private ValueTask OnPacketAsync(Packet packet)
     {
+        var name = _dialect.NamespaceOf(packet);
         if (packet.Type == PacketType.Connect)
         {
-            return ConnectAsync(packet);
+            return ConnectAsync(name, packet);
         }
-        return _sockets.TryGetValue(packet.Namespace, out var socket)
+        return _sockets.TryGetValue(name, out var socket)
             ? socket.OnPacketAsync(packet)
-            : OnPacketWithoutSocket(packet);
+            : OnPacketWithoutSocket(name, packet);
     }
 
-    private ValueTask OnPacketWithoutSocket(Packet packet)
+    private ValueTask OnPacketWithoutSocket(string name, Packet packet)
     {
         if (packet.Type == PacketType.Disconnect)
         {
             // One that is still in the middlewares does not get in any more; one may just have got in.
-            return TryAbandon(packet.Namespace, out var socket) ? ValueTask.CompletedTask : socket.OnPacketAsync(packet);
+            return TryAbandon(name, out var socket) ? ValueTask.CompletedTask : socket.OnPacketAsync(packet);
         }
         // The client may not know yet that the server made it leave.
-        return _left.ContainsKey(packet.Namespace)
+        return _left.ContainsKey(name)
             ? ValueTask.CompletedTask
-            : Refuse($"no namespace {packet.Namespace} joined");
+            : Refuse($"no namespace {name} joined");
     }
 
-    private ValueTask ConnectAsync(Packet packet)
+    private ValueTask ConnectAsync(string name, Packet packet)
     {
-        if (!TryBegin(packet.Namespace, out var attempt))
+        if (!TryBegin(name, out var attempt))
         {
-            return Refuse($"namespace {packet.Namespace} joined twice");
+            return Refuse($"namespace {name} joined twice");
         }
         // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
-        _ = JoinAsync(packet, attempt);
+        _ = JoinAsync(name, _dialect.AuthOf(packet), attempt);
         return ValueTask.CompletedTask;
     }
 
-    private async Task JoinAsync(Packet packet, Attempt attempt)
+    private async Task JoinAsync(string name, JsonElement auth, Attempt attempt)
     {
-        var auth = packet.Payload.IsEmpty ? NoAuth : ParseAuth(packet.Payload);
-        if (await _server.Namespaces.EnterAsync(packet.Namespace, auth).ConfigureAwait(false) is not { } target)
+        if (await _server.Namespaces.EnterAsync(name, auth).ConfigureAwait(false) is not { } target)
         {
-            ReplyIfWaiting(packet.Namespace, attempt, new ConnectError("Invalid namespace"));
+            // In this form whatever the dialect, as the reference has it.
+            ReplyIfWaiting(name, attempt, InvalidNamespace, ConnectPayload.Refuse(_server.Parser, name, InvalidNamespace));
             return;
         }
         var handshake = new Handshake(Engine.Handshake, auth, _server.Time.GetUtcNow());
-        var socket = new Socket(target, this, SocketId.Create(), handshake);
+        var socket = new Socket(target, this, _dialect.CreateId(Engine, target.Name), handshake);
         var error = await target.RunMiddlewaresAsync(socket).ConfigureAwait(false);
         if (error is not null)
         {
             socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
-            ReplyIfWaiting(target.Name, attempt, error);
+            ReplyIfWaiting(target.Name, attempt, error, _dialect.Refuse(_server.Parser, target.Name, error));
             return;
         }
         if (!TryAdmit(socket, attempt))
@@ -144,7 +156,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
             socket.Leave(DisconnectReason.TransportClose);
             return;
         }
-        socket.Open(ConnectPayload.Accept(_server.Parser, target.Name, socket.Id));
+        socket.Open(_dialect.Accept(_server.Parser, target.Name, socket.Id));
     }
 
     private bool TryBegin(string @namespace, out Attempt attempt)
@@ -182,14 +194,13 @@ internal sealed class ClientConnection : IEngineSocketHandler
         return !_closed;
     }
 
-    private void ReplyIfWaiting(string @namespace, Attempt attempt, ConnectError error)
+    private void ReplyIfWaiting(string @namespace, Attempt attempt, ConnectError error, EncodedPacket answer)
     {
         if (!_connecting.TryRemove(KeyValuePair.Create(@namespace, attempt)))
         {
             return;
         }
         Log.ConnectRefused(_logger, Engine.Id, @namespace, error.Message);
-        var answer = ConnectPayload.Refuse(_server.Parser, @namespace, error);
         Engine.Send(answer.Messages);
     }
 
@@ -198,12 +209,6 @@ internal sealed class ClientConnection : IEngineSocketHandler
         Log.ProtocolBroken(_logger, Engine.Id, why);
         Close(CloseReason.ForcedClose);
         return ValueTask.CompletedTask;
-    }
-
-    private static JsonElement ParseAuth(ReadOnlyMemory<byte> payload)
-    {
-        using var document = JsonDocument.Parse(payload);
-        return document.RootElement.Clone();
     }
 
     /// <summary>One wish to join; a client that leaves and comes back has another.</summary>

@@ -5,9 +5,12 @@ using SocketIO.Packets;
 
 namespace SocketIO.Connections;
 
-/// <summary>Writes the answers to a CONNECT packet.</summary>
+/// <summary>The payloads of CONNECT packets and of their answers, as revision 5 of the protocol has them.</summary>
 internal static class ConnectPayload
 {
+    /// <summary>What a client says of itself that says nothing.</summary>
+    public static JsonElement NoAuth { get; } = JsonElement.Parse("{}"u8);
+
     public static EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId) =>
         Write(parser, PacketType.Connect, @namespace, writer => writer.WriteString("sid"u8, socketId));
 

@@ -34,6 +34,16 @@ public sealed class RawClient : IDisposable
         return client;
     }
 
+    /// <summary>Opens a connection as the clients of Socket.IO v2 do; its id is that of the socket in <c>/</c>, too.</summary>
+    public static async Task<RawClient> OpenFormerAsync(SocketServer server)
+    {
+        var client = new RawClient();
+        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/socket.io/?EIO=3&transport=websocket"), CancellationToken.None).Within();
+        using var open = JsonDocument.Parse((await client.ReadAsync())[1..]);
+        client.Sid = open.RootElement.GetProperty("sid").GetString()!;
+        return client;
+    }
+
     /// <summary>Opens a connection and joins <c>/</c>.</summary>
     public static async Task<RawClient> ConnectAsync(SocketServer server, string auth = "")
     {

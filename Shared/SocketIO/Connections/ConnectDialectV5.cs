@@ -1,0 +1,25 @@
+using System.Text.Json;
+using EngineIO;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+
+namespace SocketIO.Connections;
+
+/// <summary>Revision 5: the client asks for every namespace, with a payload, and is told the id of its socket.</summary>
+internal sealed class ConnectDialectV5 : IConnectDialect
+{
+    public bool JoinsMainUnasked => false;
+
+    public string NamespaceOf(Packet packet) => packet.Namespace;
+
+    public JsonElement AuthOf(Packet connect) => connect.Payload.IsEmpty ? ConnectPayload.NoAuth : JsonElement.Parse(connect.Payload.Span);
+
+    /// <summary>Not the connection's id, which is a secret.</summary>
+    public string CreateId(EngineSocket connection, string @namespace) => SocketId.Create();
+
+    public EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId) =>
+        ConnectPayload.Accept(parser, @namespace, socketId);
+
+    public EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error) =>
+        ConnectPayload.Refuse(parser, @namespace, error);
+}
