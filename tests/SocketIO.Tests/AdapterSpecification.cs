@@ -132,6 +132,18 @@ public abstract class AdapterSpecification : AdapterQuerySpecification
     }
 
     [Test]
+    public async Task DisconnectSockets_AfterAnEmit_TheEmitArrivesFirst()
+    {
+        Server.Io.Emit("bye");
+        Server.Io.DisconnectSockets(close: true);
+
+        foreach (var client in Clients)
+        {
+            Assert.That(await client.ReadToEndAsync(), Is.EqualTo(["42[\"bye\"]", "41"]));
+        }
+    }
+
+    [Test]
     public async Task Leave_Room_NoMoreIsSent()
     {
         Sockets[1].Leave("2");

@@ -226,4 +226,21 @@ public sealed class ConnectTests
         Assert.That(handshake.CrossDomain, Is.False);
         Assert.That(handshake.Time, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
     }
+
+    [Test]
+    public async Task Handshake_OfAnotherNamespace_HasItsOwnAuthAndTheFirstRequestsQuery()
+    {
+        var handshake = new TaskCompletionSource<Sockets.Handshake>();
+        await using var server = await SocketServer.StartAsync();
+        server.Io.Of("/other").OnConnection(socket => handshake.SetResult(socket.Handshake));
+        using var client = await RawClient.OpenAsync(server, "&a=1");
+        await client.JoinAsync("/", """{"key":"first"}""");
+        await client.JoinAsync("/other", """{"key":"&=bb"}""");
+
+        var other = await handshake.Task.Within();
+
+        Assert.That(other.Auth.GetRawText(), Is.EqualTo("""{"key":"&=bb"}"""));
+        Assert.That((other.Query["EIO"], other.Query["a"]), Is.EqualTo(("4", "1")));
+        Assert.That(other.Query.ContainsKey("key"), Is.False);
+    }
 }

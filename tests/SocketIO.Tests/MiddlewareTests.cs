@@ -159,4 +159,32 @@ public sealed class MiddlewareTests
         Assert.That(await client.SyncAsync(), Is.Empty);
         Assert.That((await server.Io.Of("/slow").ToAll().FetchSocketsAsync()).Sockets, Is.Empty);
     }
+
+    [Test]
+    public async Task Close_WhileTheMiddlewareDecides_ConnectionHandlersDoNotRun()
+    {
+        var ran = false;
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource<ConnectError?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var decided = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await SocketServer.StartAsync(_ => ran = true);
+        server.Io.Use(async _ =>
+        {
+            asked.SetResult();
+            var result = await gate.Task;
+            decided.SetResult();
+            return result;
+        });
+        using var client = await RawClient.OpenAsync(server);
+        await client.SendAsync("40");
+        await asked.Task.Within();
+        client.Abort();
+        await Eventually.TrueAsync(() => server.Io.Engine.ClientsCount == 0, "the end of the connection");
+
+        gate.SetResult(null);
+        await decided.Task.Within();
+
+        Assert.That((await server.Io.FetchSocketsAsync().Within()).Sockets, Is.Empty);
+        Assert.That(ran, Is.False);
+    }
 }
