@@ -13,6 +13,7 @@ public sealed class PollingConnectTests
         await client.PostAsync("451-[\"echo\",{\"_placeholder\":true,\"num\":0}]\u001ebAQIDBA==");
 
         Assert.That(await client.PollAsync(), Is.EqualTo("451-[\"back\",{\"_placeholder\":true,\"num\":0}]\u001ebAQIDBA=="));
+        await client.CloseAsync();
     }
 
     [TestCase("450-[\"hi\"]")]

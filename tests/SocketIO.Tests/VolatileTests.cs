@@ -29,6 +29,7 @@ public sealed class VolatileTests
         socket.Emit("last");
 
         Assert.That(await client.PollUntilAsync(poll, Last), Is.EqualTo(arrived.Select(kind => $"42[\"{kind}\"]").Append(Last)));
+        await client.CloseAsync();
     }
 
     [TestCase('V')]
@@ -43,6 +44,7 @@ public sealed class VolatileTests
         socket.Emit("last");
 
         Assert.That(await client.PollAsync(), Is.EqualTo(Last));
+        await client.CloseAsync();
     }
 
     [Test]

@@ -44,6 +44,9 @@ internal sealed class PollingClient
         Assert.That(await response.Content.ReadAsStringAsync().Within(), Is.EqualTo("ok"));
     }
 
+    /// <summary>Closes the session. Otherwise the server waits for the next poll when it stops.</summary>
+    public Task CloseAsync() => PostAsync("1");
+
     /// <summary>What arrives, given the poll that is open, up to a packet.</summary>
     public async Task<List<string>> PollUntilAsync(Task<string> poll, string last)
     {
