@@ -34,4 +34,28 @@ public sealed class BroadcastOperatorTests
             Assert.That(await sender.SyncAsync(), Is.Empty);
         }
     }
+
+    [TestCase("/")]
+    [TestCase("/other")]
+    public async Task Except_SocketsOwnRooms_LeavesThemOut(string name)
+    {
+        await using var server = await SocketServer.StartAsync();
+        var target = server.Io.Of(name);
+        var prefix = name == "/" ? "42" : $"42{name},";
+        using var first = await RawClient.OpenAsync(server);
+        using var second = await RawClient.OpenAsync(server);
+        using var third = await RawClient.OpenAsync(server);
+        var ids = new List<string>();
+        foreach (var client in new[] { first, second, third })
+        {
+            ids.Add(await client.JoinAsync(name));
+        }
+
+        target.Except(ids[0]).Except(ids[2]).Emit("to the second");
+        target.Emit("to all");
+
+        Assert.That(await first.ReadAsync(), Is.EqualTo($"{prefix}[\"to all\"]"));
+        Assert.That(await second.ReadAsync(2), Is.EqualTo([$"{prefix}[\"to the second\"]", $"{prefix}[\"to all\"]"]));
+        Assert.That(await third.ReadAsync(), Is.EqualTo($"{prefix}[\"to all\"]"));
+    }
 }

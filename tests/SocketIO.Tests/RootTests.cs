@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace SocketIO.Tests;
 
 /// <summary>What is done on the server itself concerns the namespace <c>/</c>.</summary>
@@ -59,5 +61,19 @@ public sealed class RootTests
         {
             Assert.That(await client.ReadAsync(), Is.EqualTo("closed"));
         }
+    }
+
+    [Test]
+    public async Task Close_OfAServerThatNeverServed_Completes()
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddSocketIO();
+        await using var provider = services.BuildServiceProvider();
+        var io = provider.GetRequiredService<SocketIOServer>();
+
+        await io.CloseAsync().Within();
+        await io.CloseAsync().Within();
+
+        Assert.That(io.Engine.ClientsCount, Is.Zero);
     }
 }
