@@ -57,6 +57,20 @@ public abstract class AdapterAnswerSpecification : AdapterFixture
         Assert.That(result.MissingWorkers, Is.Empty);
     }
 
+    [Test]
+    public async Task EmitWithAck_SomeAreSilent_TheOthersAnswersAreThere()
+    {
+        var asking = Server.Io.Main.Timeout(Short).EmitWithAckAsync("question");
+        await AnswerAsync(0, "[\"here\",0]");
+        await AnswerAsync(2, "[\"here\",2]");
+
+        var result = await asking.Within();
+
+        Assert.That(result.IsComplete, Is.False);
+        Assert.That(result.Answers.Select(Describe), Is.EquivalentTo([$"{Sockets[0].Id} here 0", $"{Sockets[2].Id} here 2"]));
+        Assert.That(result.MissingSockets, Is.EqualTo([Sockets[1].Id]));
+    }
+
     [TestCase(0)]
     [TestCase(1)]
     public async Task EmitWithAck_OneLeaves_IsNotWaitedForButNamed(int leaver)

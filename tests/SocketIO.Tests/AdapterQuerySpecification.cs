@@ -147,6 +147,23 @@ public abstract class AdapterQuerySpecification : AdapterAnswerSpecification
     }
 
     [Test]
+    public void RoomEvents_LeaveInAHandler_DoesNoHarm()
+    {
+        var left = new List<string>();
+        Server.Io.Main.Adapter.Rooms.Left += (room, _) =>
+        {
+            left.Add(room);
+            Sockets[0].Leave("1", "new");
+        };
+        Sockets[0].Join("new");
+
+        Sockets[0].Leave("1");
+
+        Assert.That(left, Is.EqualTo(["1", "new"]));
+        Assert.That(Sockets[0].Rooms, Is.EqualTo([Sockets[0].Id]));
+    }
+
+    [Test]
     public void RoomEvents_HandlerThrows_DoesNoHarm()
     {
         Server.ExpectsErrors = true;

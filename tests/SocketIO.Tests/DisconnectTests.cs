@@ -75,6 +75,18 @@ public sealed class DisconnectTests
     }
 
     [Test]
+    public async Task Disconnect_ByTheServerBeforeTheUpgrade_ClientIsTold()
+    {
+        await using var server = await SocketServer.StartAsync();
+        var (client, sid) = await PollingClient.ConnectAsync(server);
+
+        (await server.SocketAsync(sid)).Disconnect();
+
+        Assert.That(await client.PollAsync(), Is.EqualTo("41"));
+        await client.CloseAsync();
+    }
+
+    [Test]
     public async Task Disconnect_WithClose_EveryNamespaceIsToldAndTheConnectionEnds()
     {
         var other = new TaskCompletionSource<DisconnectReason>();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using SocketIO.Namespaces;
 using SocketIO.Sockets;
 
@@ -128,5 +129,19 @@ public sealed class RootTests
         {
             Assert.That(await client.ReadAsync(), Is.EqualTo("closed"));
         }
+    }
+
+    [Test]
+    public async Task Close_OfAServerThatNeverServed_Completes()
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddSocketIO();
+        await using var provider = services.BuildServiceProvider();
+        var io = provider.GetRequiredService<SocketIOServer>();
+
+        await io.CloseAsync().Within();
+        await io.CloseAsync().Within();
+
+        Assert.That(io.Engine.ClientsCount, Is.Zero);
     }
 }

@@ -46,8 +46,11 @@ public sealed class Socket
     /// <summary>Whether the socket is in its namespace.</summary>
     public bool Connected => _presence.IsConnected;
 
-    /// <summary>The rooms that the socket is in, its own (<see cref="Id"/>) included.</summary>
-    public IReadOnlyCollection<string> Rooms => Namespace.Adapter.RoomsOf(this);
+    /// <summary>
+    /// The rooms that the socket is in, its own (<see cref="Id"/>) included. In a middleware, those that it is going to
+    /// be in.
+    /// </summary>
+    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms.Current ?? Namespace.Adapter.RoomsOf(this);
 
     internal SocketHandlers Handlers { get; }
 
@@ -130,11 +133,14 @@ public sealed class Socket
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
         Outbox.EmitWithAckAsync(eventName, arguments);
 
-    /// <summary>Enters rooms.</summary>
+    /// <summary>Enters rooms. What a middleware lets it enter counts from its connection on.</summary>
     public void Join(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        Namespace.Adapter.Join(this, rooms);
+        if (!_presence.EarlyRooms.TryJoin(rooms))
+        {
+            Namespace.Adapter.Join(this, rooms);
+        }
     }
 
     /// <summary>Enters rooms; completes when it counts for every worker: without recovery at once.</summary>
@@ -155,7 +161,10 @@ public sealed class Socket
     public void Leave(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        Namespace.Adapter.Leave(this, rooms);
+        if (!_presence.EarlyRooms.TryLeave(rooms))
+        {
+            Namespace.Adapter.Leave(this, rooms);
+        }
     }
 
     /// <summary>Makes the socket leave its namespace; the client does not come back by itself.</summary>

@@ -12,6 +12,9 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
 
     public bool IsConnected => _connected;
 
+    /// <summary>The rooms it has entered before it is in its namespace.</summary>
+    public EarlyRooms EarlyRooms { get; } = new();
+
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
     public void Open(EncodedPacket answer)
     {
@@ -26,6 +29,10 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         var owner = socket.Namespace;
         socket.Outbox.Write(answer);
         owner.Add(socket);
+        if (EarlyRooms.End() is { Length: > 0 } rooms)
+        {
+            owner.Adapter.Join(socket, rooms);
+        }
         owner.Server.Metrics.SocketOpened(owner.Name);
         if (_left)
         {
@@ -55,6 +62,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             socket.Handlers.Ends.RunBefore(reason, owner.Server.SocketLogger, socket.Id);
         }
         _connected = false;
+        EarlyRooms.End();
         connection.Forget(socket);
         owner.Remove(socket);
         owner.Server.Namespaces.Exit(owner);
