@@ -195,7 +195,7 @@ public abstract class AdapterSpecification : AdapterQuerySpecification
     public async Task Emit_LargeEvent_IsCompressedUnlessItMustNot(bool compress)
     {
         var large = new string('x', 5_000);
-        var client = await PollingClient.ConnectAsync(Servers[2]);
+        var client = await CompressingPollingClient.ConnectAsync(Servers[2]);
 
         Server.Io.Compress(compress).Except("1").Emit("e", large);
         Assert.That((await client.PollAsync()).Compressed, Is.EqualTo(compress));
