@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EngineIO;
@@ -14,6 +13,7 @@ using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
+using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
 namespace SocketIO;
@@ -22,7 +22,7 @@ namespace SocketIO;
 /// A Socket.IO server: its namespaces and the connections to them. What is done on the server itself is done on the
 /// namespace <c>/</c>.
 /// </summary>
-public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
+public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposable
 {
     private readonly IDurableLog? _durableLog;
     private readonly EngineIOServer _engine;
@@ -109,21 +109,11 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
     /// <summary>Adds a handler for every namespace that is made from now on, before any client is in it.</summary>
     public void OnNewNamespace(Action<Namespace> handler) => Namespaces.OnCreated(handler);
 
-    /// <inheritdoc cref="Namespace.OnConnection(Func{Socket, ValueTask})"/>
-    public void OnConnection(Func<Socket, ValueTask> handler) => Main.OnConnection(handler);
-
-    /// <inheritdoc cref="Namespace.OnConnection(Action{Socket})"/>
-    public void OnConnection(Action<Socket> handler) => Main.OnConnection(handler);
-
-    /// <inheritdoc cref="Namespace.Use(Func{Socket, ValueTask{ConnectError}})"/>
-    public void Use(Func<Socket, ValueTask<ConnectError?>> middleware) => Main.Use(middleware);
-
-    /// <inheritdoc cref="Namespace.Use(Func{Socket, ValueTask{ConnectError}})"/>
-    [OverloadResolutionPriority(-1)]
-    public void Use(Func<Socket, ConnectError?> middleware) => Main.Use(middleware);
-
     /// <inheritdoc cref="Namespace.Emit"/>
     public void Emit(string eventName, params object?[] arguments) => Main.Emit(eventName, arguments);
+
+    /// <inheritdoc cref="Namespace.EmitAsync"/>
+    public Task EmitAsync(string eventName, params object?[] arguments) => Main.EmitAsync(eventName, arguments);
 
     /// <inheritdoc cref="Namespace.Send"/>
     public void Send(params object?[] arguments) => Main.Send(arguments);
@@ -136,6 +126,9 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
 
     /// <inheritdoc cref="Namespace.Compress"/>
     public BroadcastOperator Compress(bool compress) => Main.Compress(compress);
+
+    /// <inheritdoc cref="Namespace.Timeout"/>
+    public BroadcastOperator Timeout(TimeSpan timeout) => Main.Timeout(timeout);
 
     /// <inheritdoc cref="Namespace.To"/>
     public BroadcastOperator To(params string[] rooms) => Main.To(rooms);
@@ -158,6 +151,25 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
     /// <inheritdoc cref="Namespace.FetchSocketsAsync"/>
     public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) => Main.FetchSocketsAsync(cancellation);
 
+    /// <inheritdoc cref="Namespace.CountAsync"/>
+    public Task<SocketCount> CountAsync(CancellationToken cancellation = default) => Main.CountAsync(cancellation);
+
+    /// <inheritdoc cref="Namespace.ServerCount"/>
+    public int ServerCount => Main.ServerCount;
+
+    /// <inheritdoc cref="Namespace.ServerSideEmit"/>
+    public void ServerSideEmit(string eventName, params object?[] arguments) => Main.ServerSideEmit(eventName, arguments);
+
+    /// <inheritdoc cref="Namespace.ServerSideEmitWithAckAsync"/>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, params object?[] arguments) =>
+        Main.ServerSideEmitWithAckAsync(eventName, arguments);
+
+    /// <inheritdoc cref="Namespace.OnServerEvent(string, Func{ServerEventContext, ValueTask})"/>
+    public void OnServerEvent(string eventName, Func<ServerEventContext, ValueTask> handler) => Main.OnServerEvent(eventName, handler);
+
+    /// <inheritdoc cref="Namespace.OnServerEvent(string, Action{ServerEventContext})"/>
+    public void OnServerEvent(string eventName, Action<ServerEventContext> handler) => Main.OnServerEvent(eventName, handler);
+
     /// <summary>Answers one HTTP request: a file of the client bundle, or the Engine.IO endpoint.</summary>
     public Task HandleAsync(HttpContext context)
     {
@@ -167,9 +179,21 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
 
     /// <summary>
     /// Closes every connection, without telling the clients to stay away: they reconnect, to this server or to
-    /// another. The sockets' reason is <c>server shutting down</c>.
+    /// another. The sockets' reason is <c>server shutting down</c>. They have left their namespaces when this returns
+    /// its task; the task completes when the clients have been told, after 5 seconds at the latest.
     /// </summary>
-    public Task CloseAsync(CancellationToken cancellation = default) => _engine.CloseAsync(cancellation);
+    /// <param name="cancellation">Cuts the waiting short, and with it the connections that are left.</param>
+    public Task CloseAsync(CancellationToken cancellation = default)
+    {
+        foreach (var each in Namespaces.All)
+        {
+            foreach (var (_, socket) in each.Sockets)
+            {
+                socket.Leave(DisconnectReason.ServerShuttingDown);
+            }
+        }
+        return _engine.CloseAsync(cancellation);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -177,6 +201,8 @@ public sealed class SocketIOServer : IEngineIOHandler, IAsyncDisposable
         _connectTimeouts.Dispose();
         await _engine.DisposeAsync().ConfigureAwait(false);
     }
+
+    NamespaceHandlers IAdmission.Handlers => ((IAdmission)Main).Handlers;
 
     IEngineSocketHandler IEngineIOHandler.OnOpen(EngineSocket socket)
     {

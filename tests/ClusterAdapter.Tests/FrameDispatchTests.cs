@@ -1,6 +1,7 @@
 using Cluster.Protos;
 using EventLog;
 using Google.Protobuf;
+using SocketIO;
 
 namespace ClusterAdapter.Tests;
 

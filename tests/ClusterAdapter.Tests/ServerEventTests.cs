@@ -33,6 +33,28 @@ public sealed class ServerEventTests
     }
 
     [Test]
+    public async Task OnTheServer_EventAndQuestion_AreThoseOfTheMainNamespace()
+    {
+        var heard = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _workers[1].Io.OnServerEvent("event", context => heard.TrySetResult(context.Arguments.Get<int>(0)));
+        foreach (var worker in _workers)
+        {
+            worker.Io.OnServerEvent("question", async context =>
+            {
+                await Task.Yield();
+                context.Ack(7);
+            });
+        }
+
+        _workers[0].Io.ServerSideEmit("event", 5);
+        var result = await _workers[0].Io.ServerSideEmitWithAckAsync("question").Within();
+
+        Assert.That(await heard.Task.Within(), Is.EqualTo(5));
+        Assert.That(result.Answers.Select(answer => answer.Arguments.Get<int>(0)), Is.EqualTo([7, 7]));
+        Assert.That(_workers[0].Io.ServerCount, Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task ServerSideEmit_ManyWithBytes_ReachTheOthersInOrder()
     {
         var heard = _workers.Select(_ => new List<int>()).ToArray();

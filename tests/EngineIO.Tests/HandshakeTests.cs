@@ -44,9 +44,25 @@ public sealed class HandshakeTests
     }
 
     [Test]
-    public async Task Polling_UpgradesOff_OffersNone()
+    public async Task Polling_OptionsSet_AreInTheOpenPacket()
     {
-        await using var server = await EngineServer.StartAsync(new EngineIOOptions { AllowUpgrades = false });
+        await using var server = await EngineServer.StartAsync(new EngineIOOptions
+        {
+            PingInterval = TimeSpan.FromMilliseconds(123),
+            PingTimeout = TimeSpan.FromMilliseconds(456),
+            MaxHttpBufferSize = 789,
+        });
+
+        Assert.That(
+            await server.Http.GetStringAsync("?EIO=4&transport=polling").Within(),
+            Does.EndWith("\"pingInterval\":123,\"pingTimeout\":456,\"maxPayload\":789}"));
+    }
+
+    [TestCase(false, EngineTransports.Polling | EngineTransports.WebSocket)]
+    [TestCase(true, EngineTransports.Polling)]
+    public async Task Polling_NoUpgradePossible_OffersNone(bool allowUpgrades, EngineTransports transports)
+    {
+        await using var server = await EngineServer.StartAsync(new EngineIOOptions { AllowUpgrades = allowUpgrades, Transports = transports });
 
         Assert.That(await server.Http.GetStringAsync("?EIO=4&transport=polling").Within(), Does.Contain("\"upgrades\":[]"));
     }

@@ -71,6 +71,37 @@ public sealed class HeartbeatTests
     }
 
     [Test]
+    public async Task Ping_BehindManyMessages_DoesNotEndTheSession()
+    {
+        const int count = 100;
+        await using var server = await EngineServer.StartAsync(
+            new EngineIOOptions { PingInterval = TimeSpan.FromMilliseconds(50), PingTimeout = TimeSpan.FromSeconds(10) });
+        using var client = await WsClient.OpenAsync(server);
+        var socket = server.Handler[client.Sid].Socket;
+        for (var i = 0; i < count; i++)
+        {
+            socket.Send(OutboundMessage.Text(new string('a', 65_535) + i));
+        }
+
+        var pings = 0;
+        for (var messages = 0; messages < count || pings < 3;)
+        {
+            var packet = await client.ReadAsync();
+            if (packet == "2")
+            {
+                pings++;
+                await client.SendAsync("3");
+            }
+            else
+            {
+                Assert.That(packet[65_536..], Is.EqualTo($"{messages++}"));
+            }
+        }
+
+        Assert.That(socket.IsOpen);
+    }
+
+    [Test]
     public async Task Handler_Blocked_SuspendsTheDeadline()
     {
         var release = new TaskCompletionSource();

@@ -119,6 +119,52 @@ public sealed class PollingTests
     }
 
     [Test]
+    public async Task Post_InSeveralChunks_IsJoined()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var client = await PollingClient.OpenAsync(server);
+        using var connection = new System.Net.Sockets.TcpClient { NoDelay = true };
+        await connection.ConnectAsync("127.0.0.1", server.Port).Within();
+        var head = $"POST /engine.io/{client.Query} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+        foreach (var part in (string[])[head, "2\r\n41\r\n", "1\r\n2\r\n", "1\r\n3\r\n", "0\r\n\r\n"])
+        {
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(part)).Within();
+        }
+
+        Assert.That(await client.Session.ReceivedAsync(), Is.EqualTo("123"));
+    }
+
+    [Test]
+    public async Task Requests_EachOnItsOwnConnection_BelongToOneSession()
+    {
+        await using var server = await EngineServer.StartAsync();
+        server.Http.DefaultRequestHeaders.ConnectionClose = true;
+        var client = await PollingClient.OpenAsync(server);
+
+        Assert.That(await client.PostAsync("4hello"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await client.PollAsync(), Is.EqualTo("4hello"));
+        Assert.That(client.Session.Socket.IsOpen);
+    }
+
+    [TestCase("Mozilla/4.0 (compatible;MSIE 8.0; Windows NT 6.1)", true)]
+    [TestCase("Mozilla/5.0 (Windows NT 6.3; Trident/7.0; rv:11.0) like Gecko", true)]
+    [TestCase("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", false)]
+    public async Task Poll_OfInternetExplorer_SwitchesItsFilterOff(string agent, bool expected)
+    {
+        await using var server = await EngineServer.StartAsync();
+        server.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", agent);
+        var client = await PollingClient.OpenAsync(server);
+        using var content = new StringContent("4hello");
+        using var post = await server.Http.PostAsync(client.Query, content).Within();
+        using var poll = await client.GetAsync();
+
+        foreach (var response in new[] { post, poll })
+        {
+            Assert.That(response.Headers.TryGetValues("X-XSS-Protection", out var values) ? values.Single() : "", Is.EqualTo(expected ? "0" : ""));
+        }
+    }
+
+    [Test]
     public async Task Post_OctetStream_ClosesTheSession()
     {
         await using var server = await EngineServer.StartAsync();

@@ -9,6 +9,8 @@ public sealed class RefusalTests
     [TestCase("GET", "?EIO=4", 0, "Transport unknown")]
     [TestCase("GET", "?EIO=4&transport=abc", 0, "Transport unknown")]
     [TestCase("GET", "?EIO=4&transport=webtransport", 0, "Transport unknown")]
+    [TestCase("GET", "?EIO=4&transport=constructor", 0, "Transport unknown")]
+    [TestCase("GET", "?EIO=4&transport=__proto__", 0, "Transport unknown")]
     [TestCase("GET", "?EIO=4&transport=polling&sid=unknown", 1, "Session ID unknown")]
     [TestCase("POST", "?EIO=4&transport=polling&sid=unknown", 1, "Session ID unknown")]
     [TestCase("POST", "?EIO=4&transport=polling", 2, "Bad handshake method")]
@@ -68,6 +70,7 @@ public sealed class RefusalTests
     }
 
     [TestCase("?EIO=4&transport=abc", "Transport unknown")]
+    [TestCase("?EIO=4&transport=__proto__", "Transport unknown")]
     [TestCase("?EIO=4&transport=websocket&sid=unknown", "Session ID unknown")]
     [TestCase("?EIO=4&transport=polling", "Bad request")]
     [TestCase("?EIO=3&transport=websocket", "Unsupported protocol version")]
@@ -135,6 +138,30 @@ public sealed class RefusalTests
 
         Assert.That(await first.Content.ReadAsStringAsync().Within(), Does.Contain("\"code\":3"));
         Assert.That(await second.Content.ReadAsStringAsync().Within(), Does.Contain("\"code\":3"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task WebSocketRequest_WithABody_DoesNoHarm(bool isUpgrade)
+    {
+        await using var server = await EngineServer.StartAsync();
+        var polling = await PollingClient.OpenAsync(server);
+        var query = "?EIO=4&transport=websocket" + (isUpgrade ? $"&sid={polling.Sid}" : "");
+        using (var connection = new TcpClient())
+        {
+            await connection.ConnectAsync("127.0.0.1", server.Port).Within();
+            var request = $"GET /engine.io/{query} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: DXR4dX615eRds8nRmlhqtw==\r\nContent-Length: 4\r\n\r\ntest";
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request)).Within();
+            Assert.That(await connection.GetStream().ReadAsync(new byte[12]).Within(), Is.Positive);
+        }
+        using var client = await WsClient.OpenAsync(server);
+
+        await client.SendAsync("4hello");
+        await polling.PostAsync("4hello");
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("4hello"));
+        Assert.That(await polling.PollAsync(), Does.EndWith("4hello"));
     }
 
     private static async Task<string> UpgradeRequestAsync(EngineServer server, string query, string key, string version)

@@ -190,4 +190,23 @@ public sealed class UpgradeTests
         Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.PingTimeout));
         Assert.That(await client.ReadAsync(), Does.StartWith("close:"));
     }
+
+    [Test]
+    public async Task Heartbeat_AfterTheUpgrade_GoesOn()
+    {
+        await using var server = await EngineServer.StartAsync(
+            new EngineIOOptions { PingInterval = TimeSpan.FromMilliseconds(50), PingTimeout = TimeSpan.FromSeconds(10) });
+        var polling = await PollingClient.OpenAsync(server);
+        using var client = await WsClient.UpgradeAsync(server, polling.Sid);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.That(await client.ReadAsync(), Is.EqualTo("2"));
+            await client.SendAsync("3");
+        }
+        await client.SendAsync("4hello");
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("4hello").Or.EqualTo("2"));
+        Assert.That(polling.Session.Socket.IsOpen);
+    }
 }

@@ -53,7 +53,22 @@ public abstract class AdapterAnswerSpecification : AdapterFixture
         Assert.That(result.IsComplete, Is.False);
         Assert.That(result.Answers, Is.Empty);
         Assert.That(result.MissingSockets, Is.EquivalentTo([Sockets[0].Id, Sockets[1].Id]));
+        Assert.That(result.TimedOut, Is.True);
         Assert.That(result.MissingWorkers, Is.Empty);
+    }
+
+    [Test]
+    public async Task EmitWithAck_SomeAreSilent_TheOthersAnswersAreThere()
+    {
+        var asking = Server.Io.Main.Timeout(Short).EmitWithAckAsync("question");
+        await AnswerAsync(0, "[\"here\",0]");
+        await AnswerAsync(2, "[\"here\",2]");
+
+        var result = await asking.Within();
+
+        Assert.That(result.IsComplete, Is.False);
+        Assert.That(result.Answers.Select(Describe), Is.EquivalentTo([$"{Sockets[0].Id} here 0", $"{Sockets[2].Id} here 2"]));
+        Assert.That(result.MissingSockets, Is.EqualTo([Sockets[1].Id]));
     }
 
     [TestCase(0)]
@@ -70,6 +85,22 @@ public abstract class AdapterAnswerSpecification : AdapterFixture
 
         Assert.That(result.Answers.Select(answer => answer.SocketId), Is.EqualTo([Sockets[1 - leaver].Id]));
         Assert.That(result.MissingSockets, Is.EqualTo([Sockets[leaver].Id]));
+        Assert.That(result.TimedOut, Is.False);
+    }
+
+    [TestCase("1")]
+    [TestCase("2")]
+    public async Task EmitWithAck_OneLeavesAndOneIsSilent_TimesOut(string silentIn)
+    {
+        var leaver = silentIn == "1" ? 2 : 0;
+        var asking = Server.Io.To(silentIn, Sockets[leaver].Id).Timeout(Short).EmitWithAckAsync("question");
+        await ReadQuestionAsync(Clients[leaver], Question);
+        await Clients[leaver].SendAsync("41");
+
+        var result = await asking.Within();
+
+        Assert.That(result.TimedOut, Is.True);
+        Assert.That(result.MissingSockets, Does.Contain(Sockets[leaver].Id).And.Contain(Sockets[1].Id));
     }
 
     [Test]

@@ -73,6 +73,39 @@ public abstract class AdapterQuerySpecification : AdapterAnswerSpecification
     }
 
     [Test]
+    public async Task RemoteSocket_EmitInEveryWay_ReachesItsClient()
+    {
+        var remote = (await Server.Io.To("2").FetchSocketsAsync().Within()).Sockets.Single();
+
+        remote.Emit("a");
+        await remote.EmitAsync("b", 1).Within();
+        remote.Timeout(TimeSpan.FromMinutes(1)).Emit("c");
+        await remote.Timeout(TimeSpan.FromMinutes(1)).EmitAsync("d", 2).Within();
+
+        Assert.That(await Clients[1].ReadAsync(4), Is.EqualTo(["42[\"a\"]", "42[\"b\",1]", "42[\"c\"]", "42[\"d\",2]"]));
+        Assert.That(await Clients[0].SyncAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Server_Questions_AreThoseOfTheMainNamespace()
+    {
+        Assert.That((await Server.Io.CountAsync().Within()).Count, Is.EqualTo(3));
+        Assert.That((await Server.Io.Of("/other").CountAsync().Within()).Count, Is.Zero);
+        Assert.That(Server.Io.ServerCount, Is.EqualTo(Servers.Distinct().Count()));
+    }
+
+    [Test]
+    public void Sockets_OfTheNamespace_AreThoseOfThisServer()
+    {
+        var own = Sockets.Where((_, i) => Servers[i] == Server).ToArray();
+
+        Assert.That(Server.Io.Main.Sockets.Values, Is.EquivalentTo(own));
+        Assert.That(Server.Io.Main.Sockets[own[0].Id], Is.SameAs(own[0]));
+        own[0].Disconnect();
+        Assert.That(Server.Io.Main.Sockets.ContainsKey(own[0].Id), Is.False);
+    }
+
+    [Test]
     public async Task RemoteSocket_EmitWithAckWithoutAnswer_TimesOut()
     {
         var remote = (await Server.Io.To("2").FetchSocketsAsync().Within()).Sockets.Single();
@@ -111,6 +144,23 @@ public abstract class AdapterQuerySpecification : AdapterAnswerSpecification
         Assert.That(events[..4], Is.EqualTo(["create new", "join new True", "leave new True", "delete new"]));
         Assert.That(events[4..], Does.Contain("leave 1 True").And.Contain($"leave {Sockets[0].Id} True").And.Contain($"delete {Sockets[0].Id}"));
         Assert.That(events.Contains("delete 1"), Is.EqualTo(Servers[1] != Server), "B is in it still");
+    }
+
+    [Test]
+    public void RoomEvents_LeaveInAHandler_DoesNoHarm()
+    {
+        var left = new List<string>();
+        Server.Io.Main.Adapter.Rooms.Left += (room, _) =>
+        {
+            left.Add(room);
+            Sockets[0].Leave("1", "new");
+        };
+        Sockets[0].Join("new");
+
+        Sockets[0].Leave("1");
+
+        Assert.That(left, Is.EqualTo(["1", "new"]));
+        Assert.That(Sockets[0].Rooms, Is.EqualTo([Sockets[0].Id]));
     }
 
     [Test]

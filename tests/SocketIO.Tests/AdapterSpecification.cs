@@ -63,6 +63,18 @@ public abstract class AdapterSpecification : AdapterQuerySpecification
     }
 
     [Test]
+    public async Task SocketsJoinAndLeave_OfAll_TakeEffect()
+    {
+        Server.Io.SocketsJoin("new", "more");
+        Server.Io.SocketsLeave("more", "1");
+        await FlushAsync();
+
+        Assert.That(Sockets[0].Rooms, Is.EquivalentTo([Sockets[0].Id, "new"]));
+        Assert.That(Sockets[1].Rooms, Is.EquivalentTo([Sockets[1].Id, "2", "new"]));
+        Assert.That(Sockets[2].Rooms, Is.EquivalentTo([Sockets[2].Id, "new"]));
+    }
+
+    [Test]
     public async Task SocketsJoinAndLeave_OfTarget_TakeEffect()
     {
         Server.Io.To("1").SocketsJoin("new", "more");
@@ -132,6 +144,18 @@ public abstract class AdapterSpecification : AdapterQuerySpecification
     }
 
     [Test]
+    public async Task DisconnectSockets_AfterAnEmit_TheEmitArrivesFirst()
+    {
+        Server.Io.Emit("bye");
+        Server.Io.DisconnectSockets(close: true);
+
+        foreach (var client in Clients)
+        {
+            Assert.That(await client.ReadToEndAsync(), Is.EqualTo(["42[\"bye\"]", "41"]));
+        }
+    }
+
+    [Test]
     public async Task Leave_Room_NoMoreIsSent()
     {
         Sockets[1].Leave("2");
@@ -171,7 +195,7 @@ public abstract class AdapterSpecification : AdapterQuerySpecification
     public async Task Emit_LargeEvent_IsCompressedUnlessItMustNot(bool compress)
     {
         var large = new string('x', 5_000);
-        var client = await PollingClient.ConnectAsync(Servers[2]);
+        var client = await CompressingPollingClient.ConnectAsync(Servers[2]);
 
         Server.Io.Compress(compress).Except("1").Emit("e", large);
         Assert.That((await client.PollAsync()).Compressed, Is.EqualTo(compress));

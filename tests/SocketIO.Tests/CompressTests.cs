@@ -30,7 +30,7 @@ public sealed class CompressTests
     public async Task Emit_LargeEvent_IsCompressedUnlessItMustNot(bool compressed, Action<SocketIOServer, Socket> emit)
     {
         await using var server = await SocketServer.StartAsync();
-        var client = await PollingClient.ConnectAsync(server);
+        var client = await CompressingPollingClient.ConnectAsync(server);
 
         emit(server.Io, await server.SocketAsync(client.Sid));
 
@@ -51,7 +51,7 @@ public sealed class CompressTests
                 () => socket.Compress(compress).To("room").Emit("e", Large),
                 () => socket.Compress(compress).In("room").Emit("e", Large)])
             {
-                var client = await PollingClient.ConnectAsync(server);
+                var client = await CompressingPollingClient.ConnectAsync(server);
                 (await server.SocketAsync(client.Sid)).Join("room");
                 emit();
 
@@ -66,7 +66,7 @@ public sealed class CompressTests
     {
         await using var server = await SocketServer.StartAsync();
         var parent = server.Io.Of(new Regex("^/child$"));
-        var client = await PollingClient.ConnectAsync(server);
+        var client = await CompressingPollingClient.ConnectAsync(server);
         await client.PostAsync("40/child,");
         await client.PollAsync();
 

@@ -137,6 +137,9 @@ public sealed class ConnectTests
     [TestCase("42{}", Description = "no array")]
     [TestCase("42abc[\"message\",1]", Description = "a bad id")]
     [TestCase("42[\"disconnect\"]", Description = "a reserved name")]
+    [TestCase("44[\"handle me please\"]", Description = "a refusal by the client")]
+    [TestCase("45", Description = "an empty binary packet")]
+    [TestCase("45woooot", Description = "no number of attachments")]
     [TestCase("450-[\"hi\"]", Description = "no attachments")]
     [TestCase("4511-[\"hi\"]", Description = "too many attachments")]
     [TestCase("42/other,[\"hi\"]", Description = "a namespace that was not joined")]
@@ -225,5 +228,22 @@ public sealed class ConnectTests
         Assert.That(handshake.Secure, Is.False);
         Assert.That(handshake.CrossDomain, Is.False);
         Assert.That(handshake.Time, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
+    }
+
+    [Test]
+    public async Task Handshake_OfAnotherNamespace_HasItsOwnAuthAndTheFirstRequestsQuery()
+    {
+        var handshake = new TaskCompletionSource<Sockets.Handshake>();
+        await using var server = await SocketServer.StartAsync();
+        server.Io.Of("/other").OnConnection(socket => handshake.SetResult(socket.Handshake));
+        using var client = await RawClient.OpenAsync(server, "&a=1");
+        await client.JoinAsync("/", """{"key":"first"}""");
+        await client.JoinAsync("/other", """{"key":"&=bb"}""");
+
+        var other = await handshake.Task.Within();
+
+        Assert.That(other.Auth.GetRawText(), Is.EqualTo("""{"key":"&=bb"}"""));
+        Assert.That((other.Query["EIO"], other.Query["a"]), Is.EqualTo(("4", "1")));
+        Assert.That(other.Query.ContainsKey("key"), Is.False);
     }
 }

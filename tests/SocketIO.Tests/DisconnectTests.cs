@@ -75,6 +75,18 @@ public sealed class DisconnectTests
     }
 
     [Test]
+    public async Task Disconnect_ByTheServerBeforeTheUpgrade_ClientIsTold()
+    {
+        await using var server = await SocketServer.StartAsync();
+        var (client, sid) = await PollingClient.ConnectAsync(server);
+
+        (await server.SocketAsync(sid)).Disconnect();
+
+        Assert.That(await client.PollAsync(), Is.EqualTo("41"));
+        await client.CloseAsync();
+    }
+
+    [Test]
     public async Task Disconnect_WithClose_EveryNamespaceIsToldAndTheConnectionEnds()
     {
         var other = new TaskCompletionSource<DisconnectReason>();
@@ -212,6 +224,28 @@ public sealed class DisconnectTests
         }
         await closing.Within();
         Assert.That(server.Io.Engine.ClientsCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task Close_OfTheServer_SocketsOfEveryNamespaceHaveLeftFirst()
+    {
+        await using var server = await SocketServer.StartAsync();
+        var reasons = new ConcurrentQueue<string>();
+        foreach (var name in (string[])["/", "/other"])
+        {
+            server.Io.Of(name).OnConnection(socket => socket.OnDisconnecting(reason => reasons.Enqueue($"{socket.Namespace.Name} {reason.ToWireName()}")));
+        }
+        using var client = await RawClient.ConnectAsync(server);
+        await client.JoinAsync("/other");
+        await client.SyncAsync();
+
+        var closing = server.Io.CloseAsync();
+
+        Assert.That(reasons, Is.EquivalentTo(["/ server shutting down", "/other server shutting down"]));
+        Assert.That(server.Io.Main.Sockets, Is.Empty);
+        Assert.That(await client.ReadToEndAsync(), Is.Empty);
+        await closing.Within();
+        Assert.That(reasons, Has.Count.EqualTo(2));
     }
 
     private void Watch(Socket socket)

@@ -22,6 +22,33 @@ public sealed class EventTests
             ["""452-["message-back",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]""", "hex:010203", "hex:040506"]));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Event_VeryLarge_ComesBackWhole(bool isBinary)
+    {
+        await using var server = await SocketServer.StartAsync(socket => socket.On("big", context => socket.Emit("big", context.Arguments.ToRaw())));
+        using var client = await RawClient.ConnectAsync(server);
+        var bytes = new byte[400_000];
+        Random.Shared.NextBytes(bytes);
+        var packet = isBinary
+            ? """451-["big",{"hello":"friend","image":{"_placeholder":true,"num":0}}]"""
+            : $$"""42["big",{"hello":"friend","json":[{{string.Join(',', bytes[..100_000])}}]}]""";
+
+        for (var i = 0; i < 3; i++)
+        {
+            await client.SendAsync(packet);
+            if (isBinary)
+            {
+                await client.SendAsync(bytes);
+            }
+            Assert.That(await client.ReadAsync(), Is.EqualTo(packet));
+            if (isBinary)
+            {
+                Assert.That(await client.ReadAsync(), Is.EqualTo("hex:" + Convert.ToHexString(bytes)));
+            }
+        }
+    }
+
     [Test]
     public async Task Event_WithAckId_IsAcknowledgedWithText()
     {

@@ -159,4 +159,77 @@ public sealed class MiddlewareTests
         Assert.That(await client.SyncAsync(), Is.Empty);
         Assert.That((await server.Io.Of("/slow").ToAll().FetchSocketsAsync()).Sockets, Is.Empty);
     }
+
+    [Test]
+    public async Task Close_WhileTheMiddlewareDecides_ConnectionHandlersDoNotRun()
+    {
+        var ran = false;
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource<ConnectError?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var decided = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await SocketServer.StartAsync(_ => ran = true);
+        server.Io.Use(async _ =>
+        {
+            asked.SetResult();
+            var result = await gate.Task;
+            decided.SetResult();
+            return result;
+        });
+        using var client = await RawClient.OpenAsync(server);
+        await client.SendAsync("40");
+        await asked.Task.Within();
+        client.Abort();
+        await Eventually.TrueAsync(() => server.Io.Engine.ClientsCount == 0, "the end of the connection");
+
+        gate.SetResult(null);
+        await decided.Task.Within();
+
+        Assert.That((await server.Io.FetchSocketsAsync().Within()).Sockets, Is.Empty);
+        Assert.That(ran, Is.False);
+    }
+
+    [Test]
+    public async Task Join_InAMiddleware_CountsFromTheConnectionOn()
+    {
+        IReadOnlyCollection<string> early = [];
+        await using var server = await SocketServer.StartAsync();
+        server.Io.Use(socket =>
+        {
+            socket.Join("a", "b", "c");
+            socket.Leave("c");
+            early = socket.Rooms;
+            server.Io.To("a").Emit("too early");
+            return null;
+        });
+        var (client, socket) = await server.ConnectAsync();
+        using (client)
+        {
+            server.Io.To("a").Emit("e");
+
+            Assert.That(early, Is.EquivalentTo(["a", "b"]));
+            Assert.That(socket.Rooms, Is.EquivalentTo([socket.Id, "a", "b"]));
+            Assert.That(await client.SyncAsync(), Is.EqualTo(["42[\"e\"]"]));
+        }
+    }
+
+    [Test]
+    public async Task Join_InAMiddlewareThatRefuses_LeavesNothing()
+    {
+        Sockets.Socket? refused = null;
+        await using var server = await SocketServer.StartAsync();
+        server.Io.Use(socket =>
+        {
+            refused = socket;
+            socket.Join("a");
+            return new ConnectError("no");
+        });
+        using var client = await RawClient.OpenAsync(server);
+
+        await client.SendAsync("40");
+        Assert.That(await client.ReadAsync(), Does.StartWith("44"));
+        refused!.Join("b");
+
+        Assert.That(refused.Rooms, Is.Empty);
+        Assert.That((await server.Io.To("a", "b").FetchSocketsAsync().Within()).Sockets, Is.Empty);
+    }
 }

@@ -35,9 +35,10 @@ internal static class AckedBroadcasts
         };
         var receivers = new HashSet<string>(StringComparer.Ordinal);
         var answered = new HashSet<string>(StringComparer.Ordinal);
+        var timedOutThere = false;
         var answers = await requests.AskAsync(request, options.Timeout, Take, cancellation).ConfigureAwait(false);
         receivers.ExceptWith(answered);
-        return new UnansweredBroadcast([.. receivers], answers.Missing);
+        return new UnansweredBroadcast([.. receivers], answers.Missing, answers.TimedOut || timedOutThere);
 
         void Take(Response response)
         {
@@ -47,6 +48,8 @@ internal static class AckedBroadcasts
             }
             // An answer may be quicker than the list of those who are asked.
             receivers.UnionWith(acks.Receivers);
+            // Its time may be up a moment before ours.
+            timedOutThere |= acks.TimedOut;
             foreach (var ack in acks.Acks)
             {
                 if (answered.Add(ack.Socket))
@@ -68,9 +71,9 @@ internal static class AckedBroadcasts
         Send(new BroadcastAcks { Receivers = { pending.Receivers } }, more: some);
         if (some)
         {
-            await pending.WaitAsync(options.Timeout, CancellationToken.None).ConfigureAwait(false);
+            var inTime = await pending.WaitAsync(options.Timeout, CancellationToken.None).ConfigureAwait(false);
             pending.End();
-            Send(new BroadcastAcks(), more: false);
+            Send(new BroadcastAcks { TimedOut = !inTime }, more: false);
         }
 
         void PassOn(BroadcastAck answer)

@@ -65,7 +65,7 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         }
         var far = AckedBroadcasts.AskAsync(owner, requests, packet, target, options, onAnswer, cancellation);
         var both = await Task.WhenAll(near, far).ConfigureAwait(false);
-        return new UnansweredBroadcast([.. both[0].Sockets, .. both[1].Sockets], both[1].Workers);
+        return new UnansweredBroadcast([.. both[0].Sockets, .. both[1].Sockets], both[1].Workers, both[0].TimedOut || both[1].TimedOut);
     }
 
     public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local)

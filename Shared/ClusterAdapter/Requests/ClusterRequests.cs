@@ -24,6 +24,7 @@ internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, Time
         request.Id = Interlocked.Increment(ref _last);
         var pending = new PendingRequest(onAnswer);
         _pending[request.Id] = pending;
+        var timedOut = false;
         try
         {
             if (!bus.Send(new WorkerFrame { Request = request }))
@@ -35,12 +36,13 @@ internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, Time
         catch (TimeoutException)
         {
             // Whoever is missing by now is reported.
+            timedOut = true;
         }
         finally
         {
             _pending.TryRemove(request.Id, out _);
         }
-        return pending.End();
+        return pending.End() with { TimedOut = timedOut };
     }
 
     /// <summary>The primary has said whom a question went to.</summary>
@@ -83,4 +85,5 @@ internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, Time
 /// <summary>What the other workers answered.</summary>
 /// <param name="Responses">The answers.</param>
 /// <param name="Missing">The instances that gave none.</param>
-internal sealed record ClusterAnswers(IReadOnlyList<Response> Responses, IReadOnlyList<string> Missing);
+/// <param name="TimedOut">Whether time was up before all had answered or gone.</param>
+internal sealed record ClusterAnswers(IReadOnlyList<Response> Responses, IReadOnlyList<string> Missing, bool TimedOut = false);

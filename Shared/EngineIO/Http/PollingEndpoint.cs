@@ -3,7 +3,6 @@ using EngineIO.Packets;
 using EngineIO.Sessions;
 using EngineIO.Transports;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace EngineIO.Http;
 
@@ -134,7 +133,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
     {
         context.Response.ContentType = codec.ContentType;
         context.Response.ContentLength = length;
-        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        Responses.PreparePolling(context);
     }
 
     private static void OnAborted(EngineSocket session, PollingTransport polling, Poll poll)

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace EngineIO.Http;
 
@@ -46,7 +45,20 @@ internal static class Responses
     {
         context.Response.ContentType = "text/html";
         context.Response.ContentLength = OkBody.Length;
-        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        PreparePolling(context);
+    }
+
+    /// <summary>The headers of every answer to a poll or a post.</summary>
+    public static void PreparePolling(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        var agent = context.Request.Headers.UserAgent.ToString();
+        // Internet Explorer warns of an attack where what a page sent comes back.
+        if (agent.Contains(";MSIE", StringComparison.Ordinal) || agent.Contains("Trident/", StringComparison.Ordinal))
+        {
+            headers.XXSSProtection = "0";
+        }
     }
 
     private static byte[] ToJson(EngineError error)

@@ -90,8 +90,8 @@ public sealed class LocalAdapter : IAdapter
         EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation)
     {
         using var pending = StartBroadcast(packet, target, options, onAnswer);
-        await pending.WaitAsync(options.Timeout, cancellation).ConfigureAwait(false);
-        return new UnansweredBroadcast(pending.End(), []);
+        var inTime = await pending.WaitAsync(options.Timeout, cancellation).ConfigureAwait(false);
+        return new UnansweredBroadcast(pending.End(), [], !inTime);
     }
 
     /// <summary>Sends a packet that is to be acknowledged to the sockets of this worker.</summary>

@@ -12,7 +12,8 @@ public sealed record BroadcastAck(string SocketId, EventArguments Arguments);
 /// <param name="Workers">
 /// Workers, by instance, that are gone or never said who their receivers are; they may have had more of them.
 /// </param>
-public sealed record UnansweredBroadcast(IReadOnlyList<string> Sockets, IReadOnlyList<string> Workers);
+/// <param name="TimedOut">Whether time was up, here or on another worker, before all had answered or gone.</param>
+public sealed record UnansweredBroadcast(IReadOnlyList<string> Sockets, IReadOnlyList<string> Workers, bool TimedOut);
 
 /// <summary>The outcome of a broadcast with acknowledgements; it may be partial.</summary>
 /// <param name="Answers">What came in time, in the order in which it came.</param>
@@ -20,8 +21,9 @@ public sealed record UnansweredBroadcast(IReadOnlyList<string> Sockets, IReadOnl
 /// <param name="MissingWorkers">
 /// Workers, by instance, that are gone or never said who their receivers are; they may have had more of them.
 /// </param>
+/// <param name="TimedOut">Whether time was up before all had answered or gone.</param>
 public sealed record BroadcastAckResult(
-    IReadOnlyList<BroadcastAck> Answers, IReadOnlyList<string> MissingSockets, IReadOnlyList<string> MissingWorkers)
+    IReadOnlyList<BroadcastAck> Answers, IReadOnlyList<string> MissingSockets, IReadOnlyList<string> MissingWorkers, bool TimedOut)
 {
     /// <summary>Whether every receiver, on every worker, has answered.</summary>
     public bool IsComplete => MissingSockets.Count == 0 && MissingWorkers.Count == 0;

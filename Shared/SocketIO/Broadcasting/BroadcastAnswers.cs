@@ -11,7 +11,7 @@ internal static class BroadcastAnswers
     {
         var answers = new List<BroadcastAck>();
         var missing = await adapter.BroadcastWithAckAsync(packet, target, options, Add, CancellationToken.None).ConfigureAwait(false);
-        return new BroadcastAckResult(answers, missing.Sockets, missing.Workers);
+        return new BroadcastAckResult(answers, missing.Sockets, missing.Workers, missing.TimedOut);
 
         void Add(BroadcastAck answer)
         {

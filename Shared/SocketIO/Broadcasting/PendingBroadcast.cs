@@ -34,15 +34,18 @@ public sealed class PendingBroadcast : IDisposable
     public IReadOnlyList<string> Receivers { get; }
 
     /// <summary>Waits until everybody has answered or gone, or time is up.</summary>
-    public async Task WaitAsync(TimeSpan? timeout, CancellationToken cancellation)
+    /// <returns>Whether it was not time that was up.</returns>
+    public async Task<bool> WaitAsync(TimeSpan? timeout, CancellationToken cancellation)
     {
         try
         {
             await _completed.Task.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, _owner.Time, cancellation).ConfigureAwait(false);
+            return true;
         }
         catch (TimeoutException)
         {
             // The end says who has not answered.
+            return false;
         }
     }
 

@@ -9,13 +9,11 @@ namespace SocketIO.Broadcasting;
 /// <summary>A socket, maybe on another worker: what was known of it when it was asked for, and what can be done with it.</summary>
 public sealed class RemoteSocket
 {
-    private readonly Namespace _namespace;
     private readonly BroadcastOperator _operator;
 
     /// <summary>For adapters: describes a socket.</summary>
     public RemoteSocket(Namespace owner, string id, IReadOnlyList<string> rooms, RemoteHandshake handshake, RemoteSocketData data)
     {
-        _namespace = owner;
         _operator = new BroadcastOperator(owner, new BroadcastTarget([id], []), default);
         Id = id;
         Rooms = rooms;
@@ -38,6 +36,9 @@ public sealed class RemoteSocket
     /// <inheritdoc cref="Socket.Emit"/>
     public void Emit(string eventName, params object?[] arguments) => _operator.Emit(eventName, arguments);
 
+    /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
+    public Task EmitAsync(string eventName, params object?[] arguments) => _operator.EmitAsync(eventName, arguments);
+
     /// <summary>Enters rooms.</summary>
     public void Join(params string[] rooms) => _operator.SocketsJoin(rooms);
 
@@ -48,40 +49,7 @@ public sealed class RemoteSocket
     public void Disconnect(bool close = false) => _operator.DisconnectSockets(close);
 
     /// <summary>Emits whose acknowledgement must come in time.</summary>
-    public RemoteSocketOperator Timeout(TimeSpan timeout) => new(_namespace, _operator.Timeout(timeout), timeout);
-}
-
-/// <summary>A socket, maybe on another worker, together with how long its answer is awaited; immutable.</summary>
-public sealed class RemoteSocketOperator
-{
-    /// <summary>A timer counts in ticks of its own, and may fire a moment before the clock says so.</summary>
-    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(20);
-
-    private readonly Namespace _namespace;
-    private readonly BroadcastOperator _operator;
-    private readonly TimeSpan _timeout;
-
-    internal RemoteSocketOperator(Namespace owner, BroadcastOperator target, TimeSpan timeout)
-    {
-        _namespace = owner;
-        _operator = target;
-        _timeout = timeout;
-    }
-
-    /// <summary>Sends an event and waits for the client's acknowledgement.</summary>
-    /// <exception cref="AckTimeoutException">The client did not answer in time.</exception>
-    /// <exception cref="SocketDisconnectedException">The socket, or its worker, is gone.</exception>
-    public async Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments)
-    {
-        var time = _namespace.Server.Time;
-        var start = time.GetTimestamp();
-        var result = await _operator.EmitWithAckAsync(eventName, arguments).ConfigureAwait(false);
-        if (result.Answers is [var answer])
-        {
-            return answer.Arguments;
-        }
-        throw time.GetElapsedTime(start) < _timeout - TimerSlack ? new SocketDisconnectedException() : new AckTimeoutException();
-    }
+    public RemoteSocketOperator Timeout(TimeSpan timeout) => new(_operator.Timeout(timeout));
 }
 
 /// <summary>What a client, maybe of another worker, said when it connected.</summary>

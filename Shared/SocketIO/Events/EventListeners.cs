@@ -16,6 +16,21 @@ internal sealed class EventListeners
         }
     }
 
+    /// <summary>The events that have a handler.</summary>
+    public string[] Names
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _listeners.Keys];
+            }
+        }
+    }
+
+    /// <summary>The handlers of an event, as they were given.</summary>
+    public Delegate[] Originals(string name) => Array.ConvertAll(Snapshot(name), listener => listener.Original);
+
     public void RemoveAll(string name)
     {
         lock (_lock)

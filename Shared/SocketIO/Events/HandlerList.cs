@@ -9,6 +9,9 @@ internal sealed class HandlerList<T>
 
     public bool IsEmpty => _entries.Length == 0;
 
+    /// <summary>The handlers as they were given.</summary>
+    public Delegate[] Originals => Array.ConvertAll(_entries, entry => entry.Original);
+
     public Entry[] Snapshot => _entries;
 
     public void Add(T run, Delegate? original = null) => Change(present => [.. present, new Entry(original ?? run, run)]);

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Events;
@@ -11,11 +11,12 @@ using SocketIO.Sockets;
 namespace SocketIO.Namespaces;
 
 /// <summary>A communication channel of its own on shared connections, such as <c>/</c> or <c>/admin</c>.</summary>
-public sealed class Namespace
+public sealed class Namespace : IAdmission
 {
     private readonly Lock _lock = new();
     private readonly NamespaceHandlers _handlers;
     private readonly HandlerList<Action<SessionReference>> _expired = new();
+    private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private NamespaceHistory? _history;
 
     internal Namespace(SocketIOServer server, string name, IAdapterFactory adapters, ParentNamespace? parent)
@@ -51,43 +52,11 @@ public sealed class Namespace
     /// <summary>The rooms of the namespace, and the way to the other workers.</summary>
     public IAdapter Adapter { get; }
 
+    /// <summary>The sockets of this worker that are in the namespace, by id.</summary>
+    public IReadOnlyDictionary<string, Socket> Sockets => _sockets;
+
     /// <summary>The namespace's durable events, if <see cref="UseHistory"/> asked for them.</summary>
     public NamespaceHistory? History => System.Threading.Volatile.Read(ref _history);
-
-    /// <summary>
-    /// Adds a middleware, which runs for every client that wants to join: it returns <see langword="null"/> to let
-    /// the client in, or why not. One that throws refuses too, and the exception is logged.
-    /// </summary>
-    public Namespace Use(Func<Socket, ValueTask<ConnectError?>> middleware)
-    {
-        _handlers.Use(middleware);
-        return this;
-    }
-
-    /// <inheritdoc cref="Use(Func{Socket, ValueTask{ConnectError}})"/>
-    [OverloadResolutionPriority(-1)]
-    public Namespace Use(Func<Socket, ConnectError?> middleware)
-    {
-        _handlers.Use(middleware);
-        return this;
-    }
-
-    /// <summary>
-    /// Adds a handler for clients that have joined. Their events wait until it completes, so that no event comes
-    /// before its handler was added.
-    /// </summary>
-    public Namespace OnConnection(Func<Socket, ValueTask> handler)
-    {
-        _handlers.OnConnection(handler);
-        return this;
-    }
-
-    /// <inheritdoc cref="OnConnection(Func{Socket, ValueTask})"/>
-    public Namespace OnConnection(Action<Socket> handler)
-    {
-        _handlers.OnConnection(handler);
-        return this;
-    }
 
     /// <summary>
     /// Keeps durable events in this namespace: stored for ever, numbered without a gap, delivered to every client in
@@ -170,6 +139,9 @@ public sealed class Namespace
 
     /// <summary>Describes every socket of the namespace, wherever it is.</summary>
     public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) => ToAll().FetchSocketsAsync(cancellation);
+
+    /// <summary>Counts the sockets of the namespace, wherever they are.</summary>
+    public Task<SocketCount> CountAsync(CancellationToken cancellation = default) => ToAll().CountAsync(cancellation);
 
     /// <summary>All clients of the namespace.</summary>
     public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, new BroadcastOptions(Volatile: false, Local: false));
@@ -256,12 +228,21 @@ public sealed class Namespace
     /// <summary>The clients that are in the namespace or on their way; kept by the table of namespaces.</summary>
     internal int Clients { get; set; }
 
+    NamespaceHandlers IAdmission.Handlers => _handlers;
+
     internal ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket) => _handlers.RunMiddlewaresAsync(socket);
 
     internal ValueTask RunConnectionHandlersAsync(Socket socket) => _handlers.RunConnectionAsync(socket);
 
+    internal void Add(Socket socket)
+    {
+        _sockets[socket.Id] = socket;
+        Adapter.Add(socket);
+    }
+
     internal void Remove(Socket socket)
     {
+        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
         History?.Remove(socket);
         Adapter.Remove(socket);
         PendingBroadcasts.Gone(socket);

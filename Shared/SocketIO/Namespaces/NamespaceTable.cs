@@ -16,6 +16,18 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     private readonly HandlerList<Action<Namespace>> _created = new();
     private volatile ParentNamespace[] _parents = [];
 
+    /// <summary>The namespaces that there are now.</summary>
+    public Namespace[] All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _namespaces.Values];
+            }
+        }
+    }
+
     public void OnCreated(Action<Namespace> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -52,6 +52,13 @@ public sealed class ParentBroadcastOperator
         ForEach(all => all.Emit(eventName, arguments));
     }
 
+    /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
+    public Task EmitAsync(string eventName, params object?[] arguments)
+    {
+        Packets.ReservedEvents.ThrowIfReserved(eventName);
+        return Task.WhenAll([.. _parent.Children.Select(child => _select(child).EmitAsync(eventName, arguments))]);
+    }
+
     /// <inheritdoc cref="BroadcastOperator.SocketsJoin"/>
     public void SocketsJoin(params string[] rooms) => ForEach(all => all.SocketsJoin(rooms));
 

@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SocketIO.Broadcasting;
-using SocketIO.Sockets;
 
 namespace SocketIO.Namespaces;
 
@@ -10,7 +8,7 @@ namespace SocketIO.Namespaces;
 /// A rule for namespaces that come into being as clients ask for them, and all the namespaces that it made on this
 /// worker. What is done on it is done on each of them.
 /// </summary>
-public sealed class ParentNamespace
+public sealed class ParentNamespace : IAdmission
 {
     private readonly Regex? _pattern;
     private readonly Func<string, JsonElement, ValueTask<bool>>? _predicate;
@@ -38,41 +36,16 @@ public sealed class ParentNamespace
 
     internal NamespaceHandlers Handlers { get; }
 
-    /// <summary>Adds a middleware for every client of every child; it runs before those of the child itself.</summary>
-    /// <inheritdoc cref="Namespace.Use(Func{Socket, ValueTask{ConnectError}})"/>
-    public ParentNamespace Use(Func<Socket, ValueTask<ConnectError?>> middleware)
-    {
-        Handlers.Use(middleware);
-        return this;
-    }
-
-    /// <inheritdoc cref="Use(Func{Socket, ValueTask{ConnectError}})"/>
-    [OverloadResolutionPriority(-1)]
-    public ParentNamespace Use(Func<Socket, ConnectError?> middleware)
-    {
-        Handlers.Use(middleware);
-        return this;
-    }
-
-    /// <summary>Adds a handler for clients that have joined any of the children; it runs before those of the child itself.</summary>
-    public ParentNamespace OnConnection(Func<Socket, ValueTask> handler)
-    {
-        Handlers.OnConnection(handler);
-        return this;
-    }
-
-    /// <inheritdoc cref="OnConnection(Func{Socket, ValueTask})"/>
-    public ParentNamespace OnConnection(Action<Socket> handler)
-    {
-        Handlers.OnConnection(handler);
-        return this;
-    }
+    NamespaceHandlers IAdmission.Handlers => Handlers;
 
     /// <summary>Sends an event to every client of every child.</summary>
     public void Emit(string eventName, params object?[] arguments) => ToAll().Emit(eventName, arguments);
 
     /// <summary>Sends the event <c>message</c> to every client of every child.</summary>
     public void Send(params object?[] arguments) => Emit("message", arguments);
+
+    /// <inheritdoc cref="ParentBroadcastOperator.EmitAsync"/>
+    public Task EmitAsync(string eventName, params object?[] arguments) => ToAll().EmitAsync(eventName, arguments);
 
     /// <summary>The clients that are in at least one of the rooms, in any child; each gets an event once.</summary>
     public ParentBroadcastOperator To(params string[] rooms) => ToAll().To(rooms);

@@ -32,6 +32,11 @@ public sealed class Socket
         Handlers = new SocketHandlers(this);
         Outbox = new SocketOutbox(this, connection.Engine);
         _presence = new SocketPresence(this, connection);
+        if (recovered)
+        {
+            // It has its rooms already.
+            _presence.EarlyRooms.End();
+        }
     }
 
     /// <summary>The public id of the socket, and the name of a room that it alone is in.</summary>
@@ -52,8 +57,11 @@ public sealed class Socket
     /// <summary>Whether the socket is in its namespace.</summary>
     public bool Connected => _presence.IsConnected;
 
-    /// <summary>The rooms that the socket is in, its own (<see cref="Id"/>) included.</summary>
-    public IReadOnlyCollection<string> Rooms => NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
+    /// <summary>
+    /// The rooms that the socket is in, its own (<see cref="Id"/>) included. In a middleware, those that it is going to
+    /// be in.
+    /// </summary>
+    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms.Current ?? NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
 
     /// <summary>
     /// Whether the client came back to its session: with its id, its rooms, its data, and everything that it missed.
@@ -69,6 +77,9 @@ public sealed class Socket
 
     /// <summary>All the other sockets of the namespace, on all workers.</summary>
     public BroadcastOperator Broadcast => Others(Namespace.ToAll());
+
+    /// <summary>The other sockets of the namespace on this worker.</summary>
+    public BroadcastOperator Local => Broadcast.Local;
 
     /// <summary>Events that are dropped when the client cannot take them at once.</summary>
     public SocketOperator Volatile => new(this, new EmitOptions(Volatile: true));
@@ -125,6 +136,14 @@ public sealed class Socket
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments);
 
+    /// <summary>Sends an event to this client; completes when it will reach the client if anything does: without recovery at once.</summary>
+    /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
+    public Task EmitAsync(string eventName, params object?[] arguments)
+    {
+        Emit(eventName, arguments);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Sends the event <c>message</c> to this client.</summary>
     public void Send(params object?[] arguments) => Emit("message", arguments);
 
@@ -138,12 +157,16 @@ public sealed class Socket
 
     /// <summary>
     /// Enters rooms. With connection state recovery this counts from its place in the order of events: for every event
-    /// emitted after it, on any worker, but not yet when this returns.
+    /// emitted after it, on any worker, but not yet when this returns. What a middleware lets it enter counts from its
+    /// connection on.
     /// </summary>
     public void Join(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        Namespace.Adapter.Join(this, rooms);
+        if (!_presence.EarlyRooms.TryJoin(rooms))
+        {
+            Namespace.Adapter.Join(this, rooms);
+        }
     }
 
     /// <summary>Enters rooms; completes when it counts for every worker: without recovery at once.</summary>
@@ -164,7 +187,10 @@ public sealed class Socket
     public void Leave(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        Namespace.Adapter.Leave(this, rooms);
+        if (!_presence.EarlyRooms.TryLeave(rooms))
+        {
+            Namespace.Adapter.Leave(this, rooms);
+        }
     }
 
     /// <summary>Makes the socket leave its namespace; the client does not come back by itself.</summary>

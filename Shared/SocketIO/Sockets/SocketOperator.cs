@@ -21,6 +21,9 @@ public sealed class SocketOperator
     /// <inheritdoc cref="Socket.Broadcast"/>
     public BroadcastOperator Broadcast => Alike(_socket.Broadcast);
 
+    /// <inheritdoc cref="Socket.Local"/>
+    public BroadcastOperator Local => Broadcast.Local;
+
     /// <inheritdoc cref="Socket.Compress"/>
     public SocketOperator Compress(bool compress) => new(_socket, _options with { Uncompressed = !compress });
 
@@ -38,6 +41,13 @@ public sealed class SocketOperator
 
     /// <inheritdoc cref="Socket.Emit"/>
     public void Emit(string eventName, params object?[] arguments) => _socket.Outbox.Emit(eventName, arguments, _options);
+
+    /// <inheritdoc cref="Socket.EmitAsync"/>
+    public Task EmitAsync(string eventName, params object?[] arguments)
+    {
+        Emit(eventName, arguments);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc cref="Socket.Send(object?[])"/>
     public void Send(params object?[] arguments) => Emit("message", arguments);

@@ -12,6 +12,9 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
 
     public bool IsConnected => _connected;
 
+    /// <summary>The rooms it has entered before it is in its namespace.</summary>
+    public EarlyRooms EarlyRooms { get; } = new();
+
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
     public void Open(EncodedPacket answer)
     {
@@ -26,7 +29,11 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         var owner = socket.Namespace;
         // A session's rooms came with it, in the stream; what is sent from now on comes behind this answer.
         socket.Outbox.Write(answer);
-        owner.Adapter.Add(socket);
+        owner.Add(socket);
+        if (EarlyRooms.End() is { Length: > 0 } rooms)
+        {
+            owner.Adapter.Join(socket, rooms);
+        }
         owner.Server.Metrics.SocketOpened(owner.Name);
         if (_left)
         {
@@ -64,6 +71,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             socket.Handlers.Ends.RunBefore(reason, owner.Server.SocketLogger, socket.Id);
         }
         _connected = false;
+        EarlyRooms.End();
         connection.Forget(socket);
         owner.Remove(socket);
         var mayReturn = owner.Sessions?.Depart(socket, reason, wasConnected) ?? false;

@@ -15,7 +15,7 @@ public sealed class AckTests(TransportMode mode) : LibraryTest(mode)
 
         Assert.That(
             () => client.AskWithinAsync(TimeSpan.FromMilliseconds(200), "silent"),
-            Throws.TypeOf<NodeException>().With.Message.Contains("timed out"));
+            Throws.TypeOf<LineProgramException>().With.Message.Contains("timed out"));
         Assert.That(Json(await client.AskAsync("echo", "after")), Is.EqualTo(Json(new[] { "after" })));
     }
 

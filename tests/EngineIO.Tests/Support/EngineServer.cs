@@ -36,17 +36,22 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public static async Task<EngineServer> StartAsync(
         EngineIOOptions? options = null, TestHandler? handler = null, TimeProvider? time = null,
-        HttpProtocols protocols = HttpProtocols.Http1)
+        HttpProtocols protocols = HttpProtocols.Http1, Action<WebApplication>? pipeline = null, Action<ListenOptions>? listen = null)
     {
         handler ??= new TestHandler();
         var port = FreePort.Next();
         var logs = new LogCollector();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(logs).AddFilter("EngineIO", LogLevel.Trace);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, endpoint =>
+        {
+            endpoint.Protocols = protocols;
+            listen?.Invoke(endpoint);
+        }));
         var app = builder.Build();
         var engine = new EngineIOServer(
             options ?? new EngineIOOptions(), handler, app.Services.GetRequiredService<ILoggerFactory>(), time ?? TimeProvider.System);
+        pipeline?.Invoke(app);
         app.MapEngineIO("/engine.io/", engine);
         await app.StartAsync().Within();
         return new EngineServer(app, engine, handler, logs, port);

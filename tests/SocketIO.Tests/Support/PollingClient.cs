@@ -2,52 +2,63 @@ using System.Text.Json;
 
 namespace SocketIO.Tests.Support;
 
-/// <summary>A client that polls, takes compressed answers, and tells whether they were.</summary>
-public sealed class PollingClient
+/// <summary>A client that polls by hand. What it reads are the packets as they stand on the wire ("42[…]").</summary>
+internal sealed class PollingClient
 {
     private readonly SocketServer _server;
-    private readonly string _url;
 
     private PollingClient(SocketServer server, string session)
     {
         _server = server;
-        _url = $"/socket.io/?EIO=4&transport=polling&sid={session}";
+        Session = session;
     }
 
-    /// <summary>The id of the socket in <c>/</c>.</summary>
-    public string Sid { get; private set; } = "";
+    /// <summary>The id of the Engine.IO session.</summary>
+    public string Session { get; }
 
-    /// <summary>Opens a connection and joins <c>/</c>.</summary>
-    public static async Task<PollingClient> ConnectAsync(SocketServer server)
+    private string Address => $"/socket.io/?EIO=4&transport=polling&sid={Session}";
+
+    /// <summary>Opens a connection, in no namespace yet.</summary>
+    public static async Task<PollingClient> OpenAsync(SocketServer server)
     {
-        var open = await server.Http.GetStringAsync("/socket.io/?EIO=4&transport=polling").Within();
-        var client = new PollingClient(server, Read(open[1..], "sid"));
-        await client.PostAsync("40");
-        var (answer, _) = await client.PollAsync();
-        client.Sid = Read(answer[2..], "sid");
-        return client;
+        var body = await server.Http.GetStringAsync("/socket.io/?EIO=4&transport=polling").Within();
+        using var open = JsonDocument.Parse(body[1..]);
+        return new PollingClient(server, open.RootElement.GetProperty("sid").GetString()!);
     }
+
+    /// <summary>Opens a connection and joins <c>/</c>; gives the socket's id too.</summary>
+    public static async Task<(PollingClient Client, string Sid)> ConnectAsync(SocketServer server)
+    {
+        var client = await OpenAsync(server);
+        await client.PostAsync("40");
+        using var payload = JsonDocument.Parse((await client.PollAsync())[2..]);
+        return (client, payload.RootElement.GetProperty("sid").GetString()!);
+    }
+
+    public Task<string> PollAsync() => _server.Http.GetStringAsync(Address).Within();
 
     public async Task PostAsync(string body)
     {
         using var content = new StringContent(body);
-        using var response = await _server.Http.PostAsync(_url, content).Within();
+        using var response = await _server.Http.PostAsync(Address, content).Within();
         Assert.That(await response.Content.ReadAsStringAsync().Within(), Is.EqualTo("ok"));
     }
 
-    /// <summary>Waits for the next messages; a compressed answer is not read.</summary>
-    public async Task<(string Body, bool Compressed)> PollAsync()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, _url);
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
-        using var response = await _server.Http.SendAsync(request).Within();
-        var compressed = response.Content.Headers.ContentEncoding.Count > 0;
-        return (compressed ? "" : await response.Content.ReadAsStringAsync().Within(), compressed);
-    }
+    /// <summary>Closes the session. Otherwise the server waits for the next poll when it stops.</summary>
+    public Task CloseAsync() => PostAsync("1");
 
-    private static string Read(string json, string name)
+    /// <summary>What arrives, given the poll that is open, up to a packet.</summary>
+    public async Task<List<string>> PollUntilAsync(Task<string> poll, string last)
     {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.GetProperty(name).GetString()!;
+        var packets = new List<string>();
+        while (true)
+        {
+            packets.AddRange((await poll).Split('\u001e'));
+            if (packets[^1] == last)
+            {
+                return packets;
+            }
+            poll = PollAsync();
+        }
     }
 }

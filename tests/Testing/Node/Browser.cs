@@ -5,7 +5,7 @@ public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    private readonly NodeProgram _program = NodeProgram.Start("browser.mjs");
+    private readonly LineProgram _program = LineProgram.StartNode("browser.mjs");
     private int _last;
 
     private Browser()

@@ -10,9 +10,9 @@ public sealed class BrowserPage
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    private readonly NodeProgram _program;
+    private readonly LineProgram _program;
 
-    internal BrowserPage(NodeProgram program, string name)
+    internal BrowserPage(LineProgram program, string name)
     {
         _program = program;
         Name = name;

@@ -3,7 +3,7 @@ namespace Testing.Node;
 /// <summary>A Node.js process that holds official clients; see <c>node/clients.mjs</c>.</summary>
 public sealed class NodeClients : IAsyncDisposable
 {
-    private readonly NodeProgram _program = NodeProgram.Start("clients.mjs");
+    private readonly LineProgram _program = LineProgram.StartNode("clients.mjs");
     private int _last;
 
     /// <summary>Makes a client and waits until it is connected.</summary>

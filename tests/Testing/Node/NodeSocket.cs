@@ -24,9 +24,9 @@ public sealed class NodeSocket
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    private readonly NodeProgram _program;
+    private readonly LineProgram _program;
 
-    internal NodeSocket(NodeProgram program, string name)
+    internal NodeSocket(LineProgram program, string name)
     {
         _program = program;
         Name = name;
@@ -48,7 +48,7 @@ public sealed class NodeSocket
     public Task<IReadOnlyList<JsonElement>> AskAsync(string @event, params object?[] args) => AskAsync(null, @event, args);
 
     /// <summary>Emits an event; the acknowledgement must come in time.</summary>
-    /// <exception cref="NodeException">The client gave up.</exception>
+    /// <exception cref="LineProgramException">The client gave up.</exception>
     public async Task<IReadOnlyList<JsonElement>> AskWithinAsync(TimeSpan timeout, string @event, params object?[] args) =>
         await AskAsync(timeout, @event, args).ConfigureAwait(false);
 

@@ -1,4 +1,4 @@
-/** JSON has no bytes: they travel as `{ "$binary": "<base64>" }`, at any depth. */
+/** JSON has no bytes: they travel as `{ "$binary": "<base64>" }`, at any depth. Runs in Node.js and in a page. */
 
 /**
  * Turns the JSON form into values with bytes.
@@ -7,7 +7,7 @@
 export function withBytes(value) {
   return map(value, (object) => {
     const keys = Object.keys(object);
-    return keys.length === 1 && typeof object.$binary === "string" ? Buffer.from(object.$binary, "base64") : undefined;
+    return keys.length === 1 && typeof object.$binary === "string" ? decode(object.$binary) : undefined;
   });
 }
 
@@ -18,13 +18,22 @@ export function withBytes(value) {
 export function withoutBytes(value) {
   return map(value, (object) => {
     if (object instanceof ArrayBuffer) {
-      return { $binary: Buffer.from(object).toString("base64") };
+      return { $binary: encode(new Uint8Array(object)) };
     }
     if (ArrayBuffer.isView(object)) {
-      return { $binary: Buffer.from(object.buffer, object.byteOffset, object.byteLength).toString("base64") };
+      return { $binary: encode(new Uint8Array(object.buffer, object.byteOffset, object.byteLength)) };
     }
     return undefined;
   });
+}
+
+function decode(base64) {
+  // The clients of Node.js are given what is usual there.
+  return globalThis.Buffer?.from(base64, "base64") ?? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function encode(bytes) {
+  return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
 }
 
 function map(value, convert) {

@@ -1,65 +1,25 @@
 /**
- * Lets a test hold many official clients over the standard streams; see lines.mjs for the protocol, and binary.mjs for
- * bytes. `socket` names the socket; times are in milliseconds, 10,000 unless told otherwise.
+ * Lets a test hold many official clients over the standard streams; see socket-operations.mjs, and besides
  *
- * open { socket, url, options?, track? }          makes a socket; answers at once
- * close { socket }                                disconnects and forgets it
- * emit { socket, event, args?, ack?, timeout?, volatile? }   the acknowledgement's arguments, or null without `ack`
- * received { socket, event?, from? }              [{ event, args }] so far
- * wait { socket, event?, count?, timeout? }       the same, once there are `count`
- * state { socket }                                see RecordedSocket.state
- * waitState { socket, connected?, connects?, disconnects?, connectErrors?, timeout? }   the state, once it is so
- * respond { socket, event, with? }                acknowledges that event from now on
- * auth { socket, auth }                           replaces what is sent at the next connection
- * connect, disconnect, cutTransport { socket }
  * version {}                                      { client, node }
  * exit {}
  */
 import { createRequire } from "node:module";
+import { io } from "socket.io-client";
+import msgpackParser from "socket.io-msgpack-parser";
+import { connectFormer } from "./former-client.mjs";
 import { leave, serve } from "./lines.mjs";
-import { RecordedSocket } from "./recorded-socket.mjs";
+import { createSocketOperations } from "./socket-operations.mjs";
 
 const { version } = createRequire(import.meta.url)("socket.io-client/package.json");
-const sockets = new Map();
-
-function find({ socket }) {
-  const found = sockets.get(socket);
-  if (!found) {
-    throw new Error(`There is no socket "${socket}".`);
-  }
-  return found;
-}
-
-function open({ socket, url, options = {}, track = false }) {
-  if (sockets.has(socket)) {
-    throw new Error(`There is a socket "${socket}" already.`);
-  }
-  sockets.set(socket, new RecordedSocket(url, options, track));
-}
-
-function close(request) {
-  find(request).disconnect();
-  sockets.delete(request.socket);
-}
-
-function closeAll() {
-  sockets.forEach((socket) => socket.disconnect());
-  sockets.clear();
-}
+const { operations, closeAll } = createSocketOperations({
+  current: io,
+  msgpack: (url, options) => io(url, { ...options, parser: msgpackParser }),
+  v2: connectFormer,
+});
 
 serve({
-  open,
-  close,
-  emit: (request) => find(request).emit(request),
-  received: (request) => find(request).received(request.event, request.from),
-  wait: (request) => find(request).wait(request),
-  waitState: (request) => find(request).waitState(request),
-  state: (request) => find(request).state,
-  respond: (request) => find(request).respond(request),
-  auth: (request) => find(request).setAuth(request.auth),
-  connect: (request) => find(request).connect(),
-  disconnect: (request) => find(request).disconnect(),
-  cutTransport: (request) => find(request).cutTransport(),
+  ...operations,
   version: () => ({ client: version, node: process.versions.node }),
   // The answer leaves first.
   exit: () => { setImmediate(() => leave(closeAll)); },

@@ -1,4 +1,3 @@
-import { io } from "socket.io-client";
 import { withBytes, withoutBytes } from "./binary.mjs";
 
 const defaultTimeout = 10_000;
@@ -15,11 +14,12 @@ export class RecordedSocket {
   #connectErrors = [];
 
   /**
+   * @param {(url: string, options: object) => object} io makes the client's socket
    * @param {string} url
    * @param {object} options the client's own
    * @param {boolean} track whether `auth.serverOffset` follows the messages, as the chat tutorial's client does it
    */
-  constructor(url, options, track) {
+  constructor(io, url, options, track) {
     // With these the client hands an error, or null, to each acknowledgement.
     this.#answersWithError = Boolean(options.retries) || options.ackTimeout !== undefined;
     const auth = { ...options.auth };

@@ -8,10 +8,10 @@ using Testing.Processes;
 namespace Testing.Node;
 
 /// <summary>
-/// A program of <c>tests/Testing/node</c>, asked and answering in JSON lines. Every call has a deadline; when the program
+/// A program in another language, asked and answering in JSON lines (see <c>node/lines.mjs</c>). Every call has a deadline; when the program
 /// ends, the calls under way fail with what it wrote to stderr.
 /// </summary>
-public sealed class NodeProgram : IAsyncDisposable
+public sealed class LineProgram : IAsyncDisposable
 {
     /// <summary>What a call may take beyond the time that it was given itself.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
@@ -26,7 +26,7 @@ public sealed class NodeProgram : IAsyncDisposable
     private long _last;
     private volatile bool _ended;
 
-    private NodeProgram(Process process)
+    private LineProgram(Process process)
     {
         _process = process;
         _process.ErrorDataReceived += _errors.Add;
@@ -34,30 +34,22 @@ public sealed class NodeProgram : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>Starts a program by its file name.</summary>
-    public static NodeProgram Start(string file)
+    /// <summary>Starts a program of <c>tests/Testing/node</c> by its file name.</summary>
+    public static LineProgram StartNode(string file)
     {
         var directory = Path.Combine(BuildOutput.Root, "tests", "Testing", "node");
-        if (!Directory.Exists(Path.Combine(directory, "node_modules")))
-        {
-            throw new InvalidOperationException($"The packages of the Node.js programs are missing: run \"npm ci\" in {directory}.");
-        }
-        var start = new ProcessStartInfo("node")
-        {
-            ArgumentList = { file },
-            WorkingDirectory = directory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            return new NodeProgram(Process.Start(start)!);
-        }
-        catch (Win32Exception exception)
-        {
-            throw new InvalidOperationException("Node.js could not be started: install version 20 or later, so that \"node\" is on the PATH.", exception);
-        }
+        return Directory.Exists(Path.Combine(directory, "node_modules"))
+            ? Start("node", directory, file, "Node.js could not be started: install version 20 or later, so that \"node\" is on the PATH.")
+            : throw new InvalidOperationException($"The packages of the Node.js programs are missing: run \"npm ci\" in {directory}.");
+    }
+
+    /// <summary>Starts a program of <c>tests/Testing/python</c> by its file name.</summary>
+    public static LineProgram StartPython(string file)
+    {
+        // The environment variable is set by tests/run.sh: the first Python on the PATH may not be the one with the client.
+        var python = Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } given ? given : "/usr/bin/python3";
+        var directory = Path.Combine(BuildOutput.Root, "tests", "Testing", "python");
+        return Start(python, directory, file, $"{python} could not be started: install Python 3, or set the environment variable PYTHON to its path.");
     }
 
     /// <summary>Asks for an operation.</summary>
@@ -90,6 +82,26 @@ public sealed class NodeProgram : IAsyncDisposable
         finally
         {
             _pending.TryRemove(id, out _);
+        }
+    }
+
+    private static LineProgram Start(string interpreter, string directory, string file, string whatIsMissing)
+    {
+        var start = new ProcessStartInfo(interpreter)
+        {
+            ArgumentList = { file },
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            return new LineProgram(Process.Start(start)!);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new InvalidOperationException(whatIsMissing, exception);
         }
     }
 
@@ -136,7 +148,7 @@ public sealed class NodeProgram : IAsyncDisposable
             }
             if (answer.TryGetProperty("error", out var error))
             {
-                pending.TrySetException(new NodeException(error.GetString()!));
+                pending.TrySetException(new LineProgramException(error.GetString()!));
             }
             else
             {
@@ -151,7 +163,7 @@ public sealed class NodeProgram : IAsyncDisposable
     {
         foreach (var pending in _pending.Values)
         {
-            pending.TrySetException(new NodeException($"The Node.js program has ended.\n{_errors}"));
+            pending.TrySetException(new LineProgramException($"The program has ended.\n{_errors}"));
         }
     }
 }

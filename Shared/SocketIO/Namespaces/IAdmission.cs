@@ -1,0 +1,10 @@
+namespace SocketIO.Namespaces;
+
+/// <summary>
+/// Where clients come in: a namespace, all the children of a <see cref="ParentNamespace"/>, or a server, which stands
+/// for its namespace <c>/</c>. Middlewares and connection handlers are added by <see cref="AdmissionExtensions"/>.
+/// </summary>
+public interface IAdmission
+{
+    internal NamespaceHandlers Handlers { get; }
+}

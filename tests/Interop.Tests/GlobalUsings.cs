@@ -1,0 +1,3 @@
+global using NUnit.Framework;
+global using Testing;
+global using Testing.Node;

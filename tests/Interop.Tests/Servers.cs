@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Interop.Tests.Support;
+using SocketIO.Packets;
+
+namespace Interop.Tests;
+
+/// <summary>One server for each parser, for all the tests, and one process of JavaScript clients.</summary>
+[SetUpFixture]
+public sealed class Servers
+{
+    private static LineProgram _node = null!;
+
+    public static InteropServer Json { get; private set; } = null!;
+
+    /// <summary>Asks the process of JavaScript clients.</summary>
+    public static Task<JsonElement> CallNode(string operation, object request) => _node.CallAsync(operation, request);
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        Json = await InteropServer.StartAsync(PacketParsers.Json);
+        _node = LineProgram.StartNode("clients.mjs");
+    }
+
+    [OneTimeTearDown]
+    public async Task EndAsync()
+    {
+        if (_node is not null)
+        {
+            await _node.DisposeAsync();
+        }
+        if (Json is not null)
+        {
+            await Json.DisposeAsync();
+        }
+    }
+}
