@@ -44,18 +44,6 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         }
     }
 
-    /// <summary>The namespaces that there are.</summary>
-    public IReadOnlyCollection<Namespace> All
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _namespaces.Values];
-            }
-        }
-    }
-
     /// <summary>A namespace that there is.</summary>
     public Namespace? Find(string name)
     {

@@ -136,14 +136,6 @@ public sealed class Socket
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments);
 
-    /// <summary>Sends an event to this client; completes when it will reach the client if anything does: without recovery at once.</summary>
-    /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
-    public Task EmitAsync(string eventName, params object?[] arguments)
-    {
-        Emit(eventName, arguments);
-        return Task.CompletedTask;
-    }
-
     /// <summary>Sends the event <c>message</c> to this client.</summary>
     public void Send(params object?[] arguments) => Emit("message", arguments);
 

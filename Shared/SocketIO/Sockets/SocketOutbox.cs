@@ -33,8 +33,15 @@ internal sealed class SocketOutbox
         _socket.Namespace.Adapter.Emit(_socket, Encode(eventName, arguments, null, kind, options), options.Volatile);
     }
 
-    public Task EmitAsync(string eventName, object?[] arguments, EmitOptions options = default) =>
-        _socket.Namespace.Adapter.EmitAsync(_socket, Encode(eventName, arguments, null, EventKind.Sequenced, options));
+    public Task EmitAsync(string eventName, object?[] arguments, EmitOptions options = default)
+    {
+        if (options.Volatile)
+        {
+            Emit(eventName, arguments, options);
+            return Task.CompletedTask;
+        }
+        return _socket.Namespace.Adapter.EmitAsync(_socket, Encode(eventName, arguments, null, EventKind.Sequenced, options));
+    }
 
     public Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, EmitOptions options = default)
     {
