@@ -31,7 +31,7 @@ public sealed class EngineSocket
         _slot.Begin(webSocket, Forget);
     }
 
-    /// <summary>The session's id: 20 characters, unguessable.</summary>
+    /// <summary>The session's id: 20 characters, unguessable, unless <see cref="EngineIOOptions.GenerateId"/> made it.</summary>
     public string Id { get; }
 
     /// <summary>The version of the Engine.IO protocol that the client speaks: 4, or 3 (<see cref="EngineIOOptions.AllowEIO3"/>).</summary>
