@@ -30,6 +30,9 @@ public sealed class EngineHandshake
         User = context.User;
     }
 
+    /// <summary>What the client's scripts are told apart by if it polls by JSONP (protocol version 3), else null.</summary>
+    internal string? Jsonp => Query.GetValueOrDefault("j");
+
     /// <summary>Whether the client takes no binary payloads and frames (protocol version 3).</summary>
     internal bool TakesOnlyText => Query.TryGetValue("b64", out var value) && value.Length > 0;
 

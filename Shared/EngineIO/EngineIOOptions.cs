@@ -32,6 +32,13 @@ public sealed class EngineIOOptions
     public Func<HttpContext, ValueTask<AllowRequestResult>>? AllowRequest { get; set; }
 
     /// <summary>
+    /// Makes the id of a session that a request opens; it must be unique and unguessable, at most 256 characters that
+    /// stand in a URL as they are (letters, digits, '-', '.', '_', '~'). A request that gets no such id is refused with
+    /// error code 3, and that is logged as an error. Default: null, 15 random bytes.
+    /// </summary>
+    public Func<HttpContext, ValueTask<string>>? GenerateId { get; set; }
+
+    /// <summary>
     /// Edits the headers of the response that opens a session; for a WebSocket, of the 101. Called before
     /// <see cref="Headers"/>. Default: null.
     /// </summary>

@@ -54,6 +54,18 @@ public sealed class EngineIOServer : IAsyncDisposable
     }
 
     /// <summary>
+    /// Sets the headers for pages of other origins, as <see cref="EngineIOOptions.Cors"/> wants them, for a response that
+    /// the caller gives itself.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <returns>Whether it was a preflight, and its response is complete.</returns>
+    public bool ApplyCors(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return _router.ApplyCors(context);
+    }
+
+    /// <summary>
     /// Shuts the server down: refuses new sessions with status 503, closes the open ones with
     /// <see cref="CloseReason.ServerShuttingDown"/>, and waits at most 5 seconds until the clients have been told.
     /// </summary>

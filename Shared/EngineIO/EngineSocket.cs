@@ -1,3 +1,4 @@
+using EngineIO.Http;
 using EngineIO.Packets;
 using EngineIO.Sessions;
 using EngineIO.Transports;
@@ -22,7 +23,9 @@ public sealed class EngineSocket
     {
         Id = id;
         Protocol = protocol;
-        Payloads = PayloadFormat.Of(protocol, handshake.TakesOnlyText);
+        // Clients of version 4 have no JSONP, and scripts are not bound by CORS: it is not offered without need.
+        Jsonp = protocol == 3 && handshake.Jsonp is { } j ? JsonpForm.IndexOf(j) : null;
+        Payloads = PayloadFormat.Of(protocol, handshake.TakesOnlyText || Jsonp is not null);
         Handshake = handshake;
         _runtime = runtime;
         _heartbeat = heartbeat;
@@ -31,7 +34,7 @@ public sealed class EngineSocket
         _slot.Begin(webSocket, Forget);
     }
 
-    /// <summary>The session's id: 20 characters, unguessable.</summary>
+    /// <summary>The session's id: 20 characters, unguessable, unless <see cref="EngineIOOptions.GenerateId"/> made it.</summary>
     public string Id { get; }
 
     /// <summary>The version of the Engine.IO protocol that the client speaks: 4, or 3 (<see cref="EngineIOOptions.AllowEIO3"/>).</summary>
@@ -55,6 +58,9 @@ public sealed class EngineSocket
     internal TransportSlot Slot => _slot;
 
     internal PayloadFormat Payloads { get; }
+
+    /// <summary>Which function of the page gets the answers if the client polls by JSONP, else null.</summary>
+    internal string? Jsonp { get; }
 
     /// <summary>
     /// Sends a message. Never blocks and never throws; a closed session ignores it. A client for which too much is queued

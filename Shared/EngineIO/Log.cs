@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Error, "A hook of the application failed; its request goes on.")]
     public static partial void HookFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Error, "GenerateId failed; the request is refused.")]
+    public static partial void IdFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Error, "GenerateId gave the id \"{Sid}\", which {Fault}; the request is refused.")]
+    public static partial void IdRefused(ILogger logger, string? sid, string fault);
 }

@@ -47,9 +47,9 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
         SocketLogger = loggers.CreateLogger("SocketIO");
         Metrics = new SocketIOMetrics(meters);
         Parser = Options.Parser(Options);
-        _bundle = new ClientBundle(Options.Path);
         _durableLog = durableLog;
         _engine = new EngineIOServer(Options.Engine, this, loggers, time);
+        _bundle = new ClientBundle(Options.Path, _engine.ApplyCors);
         _connectTimeouts = new ConnectTimeouts(Options.ConnectTimeout, time);
         Namespaces = new NamespaceTable(this, adapters);
         Presence = new PresenceHub(Namespaces.Find);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using EngineIO;
 
 namespace SocketIO.Tests;
 
@@ -127,6 +128,67 @@ public sealed class ClientBundleTests
 
         Assert.That(await response.Content.ReadAsStringAsync().Within(), Is.EqualTo("""{"code":0,"message":"Transport unknown"}"""));
     }
+
+    [TestCase("https://example.org", "https://example.org")]
+    [TestCase("https://evil.org", null)]
+    [TestCase(null, null)]
+    public async Task Get_CorsForAnOrigin_AllowsThatOne(string? origin, string? allowed)
+    {
+        await using var server = await SocketServer.StartAsync(configure: options =>
+            options.Engine.Cors = new EngineCorsOptions { Origins = ["https://example.org"], Credentials = true, ExposedHeaders = ["x-any"] });
+        using var response = await SendAsync(server, HttpMethod.Get, origin);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.EqualTo(allowed));
+        Assert.That(Header(response, "Access-Control-Allow-Credentials"), Is.EqualTo(allowed is null ? null : "true"));
+        Assert.That(Header(response, "Access-Control-Expose-Headers"), Is.EqualTo(allowed is null ? null : "x-any"));
+        Assert.That(response.Headers.Vary, Is.EqualTo(["Origin", "Accept-Encoding"]));
+    }
+
+    [Test]
+    public async Task Get_CorsForAnyOrigin_IsSaidToBeAllowedAlsoWhenNotModified()
+    {
+        await using var server = await SocketServer.StartAsync(configure: options => options.Engine.Cors = new EngineCorsOptions());
+        using var response = await SendAsync(server, HttpMethod.Get, "https://example.org");
+        using var again = await SendAsync(server, HttpMethod.Get, "https://example.org", response.Headers.ETag!.ToString());
+
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+        Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.EqualTo("*"));
+        Assert.That(Header(again, "Access-Control-Allow-Origin"), Is.EqualTo("*"));
+    }
+
+    [Test]
+    public async Task Options_Cors_IsAnsweredAsAPreflight()
+    {
+        await using var server = await SocketServer.StartAsync(configure: options => options.Engine.Cors = new EngineCorsOptions());
+        using var response = await SendAsync(server, HttpMethod.Options, "https://example.org");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.EqualTo("*"));
+        Assert.That(Header(response, "Access-Control-Allow-Methods"), Is.EqualTo("GET,HEAD,PUT,PATCH,POST,DELETE"));
+    }
+
+    [Test]
+    public async Task Get_WithoutCors_SaysNothingOfOrigins()
+    {
+        using var response = await SendAsync(_server, HttpMethod.Get, "https://example.org");
+
+        Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.Null);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(SocketServer server, HttpMethod method, string? origin, string tag = "")
+    {
+        using var request = new HttpRequestMessage(method, "/socket.io/socket.io.js");
+        request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+        return await server.Http.SendAsync(request).Within();
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     private async Task<HttpResponseMessage> GetAsync(string name, string accepted = "")
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using EngineIO.Packets;
 using EngineIO.Sessions;
@@ -23,11 +24,11 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
     public async Task AnswerHandshakeAsync(HttpContext context, EngineSocket session, OutboundMessage open)
     {
         var codec = session.Payloads.ForResponse([open]);
-        Prepare(context, codec, codec.GetLength([open]));
+        var script = ToScript(session, codec, default, open);
+        Prepare(context, codec, script?.Length ?? codec.GetLength([open]));
         runtime.Options.Cookie?.Append(context.Response, session.Id);
         ResponseHooks.ApplyInitial(runtime, context);
-        codec.Write(open, isFirst: true, context.Response.BodyWriter);
-        await context.Response.BodyWriter.FlushAsync();
+        await WriteAsync(context.Response.BodyWriter, codec, default, open, script);
     }
 
     private async Task PollAsync(HttpContext context, EngineSocket session, PollingTransport polling)
@@ -54,7 +55,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         var batch = polling.TakeFor(poll, result, out var trailer);
         try
         {
-            await WriteAsync(context, session.Payloads.ForResponse(batch.Messages), batch, trailer);
+            await WriteAsync(context, session, batch, trailer);
         }
         finally
         {
@@ -63,15 +64,17 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         }
     }
 
-    private async Task WriteAsync(HttpContext context, IPayloadCodec codec, SendBatch batch, OutboundMessage? trailer)
+    private async Task WriteAsync(HttpContext context, EngineSocket session, SendBatch batch, OutboundMessage? trailer)
     {
-        var length = LengthOf(codec, batch, trailer);
+        var codec = session.Payloads.ForResponse(batch.Messages);
+        var script = ToScript(session, codec, batch, trailer);
+        var length = script?.Length ?? LengthOf(codec, batch, trailer);
         var encoding = ChooseEncoding(context, batch, length);
         Prepare(context, codec, length);
         if (encoding is null)
         {
             ResponseHooks.Apply(runtime, context);
-            await WriteAsync(context.Response.BodyWriter, codec, batch, trailer);
+            await WriteAsync(context.Response.BodyWriter, codec, batch, trailer, script);
             return;
         }
         context.Response.ContentLength = null;
@@ -80,7 +83,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         await using var compressor = ResponseEncoding.Open(
             encoding, context.Response.Body, runtime.Options.HttpCompression!.Level);
         var output = PipeWriter.Create(compressor, new StreamPipeWriterOptions(leaveOpen: true));
-        await WriteAsync(output, codec, batch, trailer);
+        await WriteAsync(output, codec, batch, trailer, script);
         await output.CompleteAsync();
     }
 
@@ -100,8 +103,32 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         return null;
     }
 
-    private static async Task WriteAsync(PipeWriter output, IPayloadCodec codec, SendBatch batch, OutboundMessage? trailer)
+    /// <summary>The whole answer for a client that polls by JSONP; null for the others.</summary>
+    private static byte[]? ToScript(EngineSocket session, IPayloadCodec codec, SendBatch batch, OutboundMessage? trailer)
     {
+        if (session.Jsonp is not { } index)
+        {
+            return null;
+        }
+        var payload = new ArrayBufferWriter<byte>();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            codec.Write(batch[i], isFirst: i == 0, payload);
+        }
+        if (trailer is not null)
+        {
+            codec.Write(trailer, isFirst: batch.Count == 0, payload);
+        }
+        return JsonpForm.Wrap(index, payload.WrittenSpan);
+    }
+
+    private static async Task WriteAsync(PipeWriter output, IPayloadCodec codec, SendBatch batch, OutboundMessage? trailer, byte[]? script)
+    {
+        if (script is not null)
+        {
+            await output.WriteAsync(script);
+            return;
+        }
         var unflushed = 0;
         for (var i = 0; i < batch.Count; i++)
         {
@@ -196,6 +223,15 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
             return body.Outcome;
         }
         var rest = body.Body;
+        if (session.Jsonp is not null)
+        {
+            // What is no such form says nothing, as in the reference.
+            if (!JsonpForm.TryUnwrap(rest.Span, out var payload))
+            {
+                return BodyOutcome.Complete;
+            }
+            rest = payload;
+        }
         var isLast = !codec.IsWellFormed(rest.Span);
         if (isLast)
         {

@@ -10,6 +10,7 @@ namespace EngineIO.Http;
 internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, Action<ConnectionErrorEventArgs> onError)
 {
     private const string HandshakeError = "TRANSPORT_HANDSHAKE_ERROR";
+    private const string IdError = "ID_GENERATION_ERROR";
 
     /// <summary>
     /// Clients of version 3 may listen for messages only once they know that the WebSocket is open, and would miss an open
@@ -21,6 +22,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
     private static readonly SearchValues<char> InvalidInHeader = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Select(code => (char)code), '\x7F']);
 
+    private readonly SessionIds _ids = new(runtime);
     private readonly PollingEndpoint _polling = new(runtime);
     private readonly WebSocketEndpoint _webSockets = new(runtime);
     private readonly CorsPolicy? _cors = runtime.Options.Cors is { } cors ? new CorsPolicy(runtime, cors) : null;
@@ -37,7 +39,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         {
             return RefuseAsync(context, request, EngineError.InvalidOrigin(origin));
         }
-        if (_cors?.Apply(context) == true)
+        if (ApplyCors(context))
         {
             return Task.CompletedTask;
         }
@@ -47,6 +49,9 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         }
         return request.Sid is null ? HandshakeAsync(context, request) : ContinueAsync(context, request, request.Sid);
     }
+
+    /// <summary>Sets the headers for other origins; true if the response is complete with them.</summary>
+    public bool ApplyCors(HttpContext context) => _cors?.Apply(context) == true;
 
     private Task ContinueAsync(HttpContext context, EngineRequest request, string sid)
     {
@@ -94,13 +99,17 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         {
             await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
         }
+        else if (await _ids.NextAsync(context) is not { } id)
+        {
+            await RefuseAsync(context, request, EngineError.BadRequest(IdError));
+        }
         else if (request.IsWebSocket)
         {
-            await OpenWebSocketAsync(context, request);
+            await OpenWebSocketAsync(context, request, id);
         }
         else
         {
-            await OpenPollingAsync(context, request);
+            await OpenPollingAsync(context, request, id);
         }
     }
 
@@ -140,9 +149,13 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         }
     }
 
-    private async Task OpenPollingAsync(HttpContext context, EngineRequest request)
+    private async Task OpenPollingAsync(HttpContext context, EngineRequest request, string id)
     {
-        var session = Create(context, request, webSocket: null);
+        if (Create(context, request, id, webSocket: null) is not { } session)
+        {
+            await RefuseAsync(context, request, EngineError.BadRequest(IdError));
+            return;
+        }
         if (!TryOpen(session, openPacket: null))
         {
             await RefuseAsync(context, request, EngineError.BadRequest("OPEN_HANDLER_FAILURE"));
@@ -152,7 +165,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         await _polling.AnswerHandshakeAsync(context, session, open);
     }
 
-    private async Task OpenWebSocketAsync(HttpContext context, EngineRequest request)
+    private async Task OpenWebSocketAsync(HttpContext context, EngineRequest request, string id)
     {
         if (await _webSockets.AcceptAsync(context, request.Protocol, isInitial: true) is not { } transport)
         {
@@ -164,17 +177,29 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
             {
                 await Task.Delay(LegacyOpenDelay, runtime.Clock.Time);
             }
-            var session = Create(context, request, transport);
+            if (Create(context, request, id, transport) is not { } session)
+            {
+                // Taken since it was made: too late for a refusal.
+                transport.Close(CloseMode.Discard);
+                await transport.Writer.WhenIdleAsync();
+                return;
+            }
             TryOpen(session, OpenPacket.Create(session.Id, runtime.Options, EngineTransports.WebSocket));
             await WebSocketEndpoint.RunAsync(session, transport);
         }
     }
 
-    private EngineSocket Create(HttpContext context, EngineRequest request, WebSocketTransport? webSocket)
+    /// <summary>Makes a session; null if its id is another's.</summary>
+    private EngineSocket? Create(HttpContext context, EngineRequest request, string id, WebSocketTransport? webSocket)
     {
         var handshake = new EngineHandshake(context, runtime.Clock.Time.GetUtcNow());
-        return runtime.Sessions.Add(id => new EngineSocket(
-            id, request.Protocol, handshake, runtime, scan.NewClock(request.Protocol), webSocket));
+        var session = new EngineSocket(id, request.Protocol, handshake, runtime, scan.NewClock(request.Protocol), webSocket);
+        if (runtime.Sessions.TryAdd(session))
+        {
+            return session;
+        }
+        _ids.Taken(id);
+        return null;
     }
 
     private bool TryOpen(EngineSocket session, OutboundMessage? openPacket)

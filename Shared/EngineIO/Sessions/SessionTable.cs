@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace EngineIO.Sessions;
 
@@ -16,22 +13,12 @@ internal sealed class SessionTable
 
     public bool TryGet(string sid, [MaybeNullWhen(false)] out EngineSocket session) => _sessions.TryGetValue(sid, out session);
 
-    /// <summary>Adds the session that <paramref name="create"/> makes of a fresh id.</summary>
-    public EngineSocket Add(Func<string, EngineSocket> create)
-    {
-        while (true)
-        {
-            var session = create(NewId());
-            if (_sessions.TryAdd(session.Id, session))
-            {
-                return session;
-            }
-        }
-    }
+    public bool TryAdd(EngineSocket session) => _sessions.TryAdd(session.Id, session);
 
     public void Remove(EngineSocket session)
     {
-        _sessions.TryRemove(session.Id, out _);
+        // By reference: one that was not let in has the id of another.
+        _sessions.TryRemove(KeyValuePair.Create(session.Id, session));
         if (_sessions.IsEmpty)
         {
             Volatile.Read(ref _empty)?.TrySetResult();
@@ -50,14 +37,5 @@ internal sealed class SessionTable
             empty.TrySetResult();
         }
         return empty.Task;
-    }
-
-    private static string NewId()
-    {
-        Span<byte> random = stackalloc byte[15];
-        Span<byte> id = stackalloc byte[20];
-        RandomNumberGenerator.Fill(random);
-        Base64Url.EncodeToUtf8(random, id);
-        return Encoding.ASCII.GetString(id);
     }
 }

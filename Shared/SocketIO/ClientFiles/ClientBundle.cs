@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace SocketIO.ClientFiles;
 
 /// <summary>Serves the official JavaScript client, which the build embedded, as the reference does.</summary>
-internal sealed class ClientBundle(string serverPath)
+internal sealed class ClientBundle(string serverPath, Func<HttpContext, bool> applyCors)
 {
     private const string ResourcePrefix = "client/";
 
@@ -36,6 +36,7 @@ internal sealed class ClientBundle(string serverPath)
         {
             return false;
         }
+        applyCors(context);
         served = ServeAsync(context, name);
         return true;
     }
@@ -46,7 +47,7 @@ internal sealed class ClientBundle(string serverPath)
         var headers = response.GetTypedHeaders();
         headers.ETag = _tag.Value;
         response.Headers.CacheControl = "public, max-age=0";
-        response.Headers.Vary = HeaderNames.AcceptEncoding;
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         if (context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(_tag.Value, useStrongComparison: false)))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -32,6 +32,9 @@ internal sealed class PollingClient
         return new PollingClient(server, open.RootElement.GetProperty("sid").GetString()!, protocol);
     }
 
+    /// <summary>A client of a session that was opened otherwise.</summary>
+    public static PollingClient Of(EngineServer server, string sid, int protocol) => new(server, sid, protocol);
+
     public Task<HttpResponseMessage> GetAsync() => _server.Http.GetAsync(Query).Within();
 
     /// <summary>The body of a poll that has to succeed.</summary>
