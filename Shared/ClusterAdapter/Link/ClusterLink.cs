@@ -1,6 +1,5 @@
 using Cluster.Protos;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +8,7 @@ namespace ClusterAdapter.Link;
 /// <summary>The worker's end of the stream to the primary: attaches, comes back, and gives up as an orphan.</summary>
 internal sealed class ClusterLink(
     ClusterOptions options,
+    IRelay relay,
     LinkState state,
     LinkStream stream,
     SubmissionBuffer submissions,
@@ -39,7 +39,6 @@ internal sealed class ClusterLink(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var channel = RelayChannel.Open(options.Relay);
         using var started = lifetime.ApplicationStarted.Register(() => _outbox?.TrySend(new WorkerFrame { Ready = new Ready() }));
         var lastAttached = time.GetTimestamp();
         var reported = false;
@@ -47,7 +46,7 @@ internal sealed class ClusterLink(
         {
             try
             {
-                await AttachAsync(channel, stoppingToken).ConfigureAwait(false);
+                await AttachAsync(stoppingToken).ConfigureAwait(false);
                 stream.TakeAttached();
                 (lastAttached, reported) = (time.GetTimestamp(), false);
             }
@@ -77,15 +76,10 @@ internal sealed class ClusterLink(
         }
     }
 
-    private async Task AttachAsync(GrpcChannel channel, CancellationToken stopping)
+    private async Task AttachAsync(CancellationToken stopping)
     {
-        var headers = new Metadata();
-        if (options.Token.Length > 0)
-        {
-            headers.Add("x-cluster-token", options.Token);
-        }
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var call = new Cluster.Protos.Cluster.ClusterClient(channel).Attach(headers, cancellationToken: end.Token);
+        using var call = relay.Attach(end.Token);
         var outbox = new Outbox();
         try
         {
