@@ -13,6 +13,8 @@ public sealed class Servers
 
     public static InteropServer Json { get; private set; } = null!;
 
+    public static InteropServer MessagePack { get; private set; } = null!;
+
     /// <summary>Asks the process of JavaScript clients.</summary>
     public static Task<JsonElement> CallNode(string operation, object request) => _node!.CallAsync(operation, request);
 
@@ -23,6 +25,7 @@ public sealed class Servers
     public async Task StartAsync()
     {
         Json = await InteropServer.StartAsync(PacketParsers.Json);
+        MessagePack = await InteropServer.StartAsync(PacketParsers.MessagePack);
         _node = LineProgram.StartNode("clients.mjs");
         _python = LineProgram.StartPython("clients.py");
     }
@@ -41,6 +44,10 @@ public sealed class Servers
         if (Json is not null)
         {
             await Json.DisposeAsync();
+        }
+        if (MessagePack is not null)
+        {
+            await MessagePack.DisposeAsync();
         }
     }
 }
