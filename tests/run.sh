@@ -14,16 +14,25 @@ fail() {
   exit 1
 }
 
-install_chromium() {
+apt_install() {
   [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
-  apt-get install -y chromium >/dev/null 2>&1 && return 0
-  apt-get update >/dev/null 2>&1 && apt-get install -y chromium >/dev/null 2>&1
+  apt-get install -y "$@" >/dev/null 2>&1 && return 0
+  apt-get update >/dev/null 2>&1 && apt-get install -y "$@" >/dev/null 2>&1
 }
 
 find_chromium() {
   local name
   for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
     [ -n "$name" ] && command -v "$name" && return 0
+  done
+  return 1
+}
+
+# The first Python on the PATH may not be the one that sees Debian's packages.
+find_python() {
+  local name
+  for name in "${PYTHON:-}" /usr/bin/python3 python3; do
+    [ -n "$name" ] && command -v "$name" >/dev/null && "$name" -c 'import socketio, aiohttp' 2>/dev/null && command -v "$name" && return 0
   done
   return 1
 }
@@ -37,10 +46,16 @@ if ! command -v npm >/dev/null || [ "${node_major:-0}" -lt 20 ]; then
 fi
 if ! find_chromium >/dev/null; then
   printf 'Installing Chromium ...\n'
-  install_chromium || true
+  apt_install chromium || true
 fi
 CHROMIUM="$(find_chromium)" || fail 'Chromium is needed for the browser tests: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.'
 export CHROMIUM
+if ! find_python >/dev/null; then
+  printf 'Installing python3-socketio ...\n'
+  apt_install python3-socketio python3-aiohttp || true
+fi
+PYTHON="$(find_python)" || fail 'Python 3 with python-socketio and aiohttp is needed for the interoperability tests: install them (Debian: apt-get install python3-socketio python3-aiohttp) or set PYTHON to an interpreter that has them.'
+export PYTHON
 # With it, the projects that drive the official client and the browser are test projects too.
 export NodeTests=true
 

@@ -16,7 +16,6 @@ public abstract class ClientMatrix(TransportMode mode)
         Case("several values", 1, -2.5, true, null, "last"),
         Case("nested JSON", new { a = new object?[] { 1, new { b = (string?)null } }, c = new { }, d = Array.Empty<int>() }),
         Case("only bytes", Bytes(1, 2, 3)),
-        Case("no bytes at all", Bytes()),
         Case("first bytes", Bytes(0, 255), "then text"),
         Case("last bytes", "first text", 1, Bytes(9, 8, 7)),
         Case("nested bytes", new { file = new { name = "f", parts = new[] { Bytes(1), Bytes(2, 2) } } }, "between", Bytes(3)),
@@ -71,7 +70,7 @@ public abstract class ClientMatrix(TransportMode mode)
     [Test]
     public async Task Emit_ManyEvents_AreHandledInTheirOrder()
     {
-        var numbers = Enumerable.Range(0, 100).ToArray();
+        var numbers = Enumerable.Range(0, 30).ToArray();
         foreach (var number in numbers)
         {
             await Client.EmitAsync("echo", number);

@@ -8,7 +8,7 @@ namespace Interop.Tests;
 [TestFixture(TransportMode.Polling)]
 [TestFixture(TransportMode.WebSocket)]
 [TestFixture(TransportMode.Upgrade)]
-public sealed class FormerClientTests(TransportMode mode) : ClientMatrix(mode)
+public sealed class FormerClientTests(TransportMode mode) : FullClientMatrix(mode)
 {
     [Test]
     public async Task Connect_Main_IdIsTheOneThatTheServerUses()

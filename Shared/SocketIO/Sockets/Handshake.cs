@@ -40,6 +40,9 @@ public sealed class Handshake
     /// <summary>When the client connected to the namespace.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>The payload of the client's CONNECT packet (its <c>auth</c> option): always an object, maybe an empty one.</summary>
+    /// <summary>
+    /// The payload of the client's CONNECT packet (its <c>auth</c> option): always an object, maybe an empty one. A client
+    /// of Socket.IO v2 has no such option; of it this is the query behind the name of a namespace.
+    /// </summary>
     public JsonElement Auth { get; }
 }

@@ -42,5 +42,6 @@ public sealed class InteropServer : IAsyncDisposable
         QuestionHandlers.AddTo(io.Main);
         GuardedNamespaces.AddTo(io);
         app.MapSocketIO();
+        BundlePages.Map(app);
     }
 }

@@ -74,7 +74,7 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <summary>Starts the primary with these arguments and no others.</summary>
     public PrimaryRun StartWith(params string[] arguments)
     {
-        var run = new PrimaryRun(arguments, _directory.FullName, _marked);
+        var run = new PrimaryRun(arguments, _directory.FullName, _settings.Environment, _marked);
         _runs.Add(run);
         return run;
     }

@@ -17,6 +17,9 @@ public sealed record ClusterSettings
     /// <summary>After how many seconds workers give up without a primary; the primary's default if none is said.</summary>
     public double? OrphanTimeout { get; init; }
 
+    /// <summary>Environment variables of the primary, which its workers inherit.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The primary's options with their values.</summary>
     internal Dictionary<string, string?> Arguments(int port, int controlPort, string data)
     {

@@ -7,7 +7,8 @@ public sealed class PrimaryRun : IDisposable
 {
     private readonly Process _process;
 
-    internal PrimaryRun(IEnumerable<string> arguments, string workingDirectory, MarkedProcesses marked)
+    internal PrimaryRun(
+        IEnumerable<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string> environment, MarkedProcesses marked)
     {
         var start = new ProcessStartInfo(BuildOutput.Primary)
         {
@@ -18,6 +19,10 @@ public sealed class PrimaryRun : IDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
         marked.Mark(start.Environment);
         _process = new Process { StartInfo = start };

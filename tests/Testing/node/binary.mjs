@@ -28,8 +28,8 @@ export function withoutBytes(value) {
 }
 
 function decode(base64) {
-  // The clients of Node.js are given what is usual there.
-  return globalThis.Buffer?.from(base64, "base64") ?? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  // In a page the MessagePack parser takes nothing else for bytes than an ArrayBuffer.
+  return globalThis.Buffer?.from(base64, "base64") ?? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer;
 }
 
 function encode(bytes) {
