@@ -50,7 +50,7 @@ public sealed class Socket
     /// The rooms that the socket is in, its own (<see cref="Id"/>) included. In a middleware, those that it is going to
     /// be in.
     /// </summary>
-    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms.Current ?? Namespace.Adapter.RoomsOf(this);
+    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms?.Current ?? Namespace.Adapter.RoomsOf(this);
 
     internal SocketHandlers Handlers { get; }
 
@@ -137,7 +137,7 @@ public sealed class Socket
     public void Join(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        if (!_presence.EarlyRooms.TryJoin(rooms))
+        if (_presence.EarlyRooms?.TryJoin(rooms) != true)
         {
             Namespace.Adapter.Join(this, rooms);
         }
@@ -161,7 +161,7 @@ public sealed class Socket
     public void Leave(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        if (!_presence.EarlyRooms.TryLeave(rooms))
+        if (_presence.EarlyRooms?.TryLeave(rooms) != true)
         {
             Namespace.Adapter.Leave(this, rooms);
         }
