@@ -17,6 +17,7 @@ public sealed class EngineSocket
     private readonly HeartbeatClock _heartbeat;
     private readonly SessionLifetime _lifetime;
     private readonly TransportSlot _slot;
+    private EngineSocketEvents? _events;
 
     internal EngineSocket(
         string id, int protocol, EngineHandshake handshake, EngineRuntime runtime, HeartbeatClock heartbeat, WebSocketTransport? webSocket)
@@ -54,6 +55,9 @@ public sealed class EngineSocket
 
     /// <summary>The bytes that are queued for this client or being written.</summary>
     public long QueuedBytes => _slot.Transport.QueuedBytes;
+
+    /// <summary>The single packets, and the upgrade.</summary>
+    public EngineSocketEvents Events => Volatile.Read(ref _events) ?? MakeEvents();
 
     internal TransportSlot Slot => _slot;
 
@@ -119,6 +123,7 @@ public sealed class EngineSocket
     /// <summary>Handles a packet. The task is pending as long as the handler is.</summary>
     internal ValueTask ReceiveAsync(EnginePacket packet)
     {
+        _events?.OnReceived(packet);
         switch (packet.Type)
         {
             case PacketType.Message:
@@ -171,13 +176,28 @@ public sealed class EngineSocket
     }
 
     /// <summary>The session has moved to its WebSocket.</summary>
-    internal void OnUpgraded() => Log.SessionUpgraded(_runtime.Logger, Id);
+    internal void OnUpgraded()
+    {
+        Log.SessionUpgraded(_runtime.Logger, Id);
+        _events?.OnUpgraded();
+    }
 
     /// <summary>The transport has ended.</summary>
     internal void Forget() => _runtime.Sessions.Remove(this);
 
+    // Made when first asked for: most sessions have no listener.
+    private EngineSocketEvents MakeEvents()
+    {
+        var made = new EngineSocketEvents(_runtime.Logger);
+        return Interlocked.CompareExchange(ref _events, made, null) ?? made;
+    }
+
     private bool Write(ReadOnlySpan<OutboundMessage> group)
     {
+        if (_events is { } events && IsOpen)
+        {
+            events.OnSending(group);
+        }
         var result = _slot.Send(group);
         if (result == SendResult.Overflow)
         {

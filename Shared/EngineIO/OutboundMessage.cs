@@ -49,6 +49,9 @@ public sealed class OutboundMessage
     /// <summary>The size of the WebSocket frame in bytes, by which queues are bounded.</summary>
     public int Size => _end - _start;
 
+    /// <summary>The type of the packet.</summary>
+    internal PacketType Type => IsBinary ? PacketType.Message : (PacketType)_buffer[_body];
+
     /// <summary>The finished WebSocket frame.</summary>
     internal ReadOnlyMemory<byte> Frame => _buffer.AsMemory(_start, _end - _start);
 

@@ -1,5 +1,6 @@
 using Cluster.Protos;
 using EventLog;
+using EventLog.Events;
 using Google.Protobuf;
 using SocketIO;
 
@@ -179,7 +180,7 @@ public sealed class FrameDispatchTests
     private void Store(int count)
     {
         using var log = SequencedLog.Open(new EventLogOptions { Path = _primary.Database }, TimeProvider.System);
-        log.Commit([.. Enumerable.Range(1, count).Select(id => new Submission("w", id, ByteString.Empty.Memory, new DurableAppend($"k{id}", $"text {id}")))]);
+        log.Commit([.. Enumerable.Range(1, count).Select(id => new Submission("w", id, new EmitEvent("/", RoomTarget.Everybody, ReadOnlyMemory<byte>.Empty), new DurableAppend($"k{id}", $"text {id}")))]);
     }
 
     private static PrimaryFrame Event(long number, long durableId, string @namespace = "/")

@@ -61,7 +61,7 @@ public sealed class Socket
     /// The rooms that the socket is in, its own (<see cref="Id"/>) included. In a middleware, those that it is going to
     /// be in.
     /// </summary>
-    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms.Current ?? NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
+    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms?.Current ?? NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
 
     /// <summary>
     /// Whether the client came back to its session: with its id, its rooms, its data, and everything that it missed.
@@ -155,7 +155,7 @@ public sealed class Socket
     public void Join(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        if (!_presence.EarlyRooms.TryJoin(rooms))
+        if (_presence.EarlyRooms?.TryJoin(rooms) != true)
         {
             Namespace.Adapter.Join(this, rooms);
         }
@@ -179,7 +179,7 @@ public sealed class Socket
     public void Leave(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        if (!_presence.EarlyRooms.TryLeave(rooms))
+        if (_presence.EarlyRooms?.TryLeave(rooms) != true)
         {
             Namespace.Adapter.Leave(this, rooms);
         }

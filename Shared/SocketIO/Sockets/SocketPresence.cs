@@ -9,11 +9,12 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
     private readonly Lock _state = new();
     private volatile bool _connected;
     private volatile bool _left;
+    private volatile EarlyRooms? _earlyRooms = new();
 
     public bool IsConnected => _connected;
 
-    /// <summary>The rooms it has entered before it is in its namespace.</summary>
-    public EarlyRooms EarlyRooms { get; } = new();
+    /// <summary>The rooms it has entered before it is in its namespace; <see langword="null"/> when that is over.</summary>
+    public EarlyRooms? EarlyRooms => _earlyRooms;
 
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
     public void Open(EncodedPacket answer)
@@ -30,7 +31,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         // A session's rooms came with it, in the stream; what is sent from now on comes behind this answer.
         socket.Outbox.Write(answer);
         owner.Add(socket);
-        if (EarlyRooms.End() is { Length: > 0 } rooms)
+        if (EndEarlyRooms() is { Length: > 0 } rooms)
         {
             owner.Adapter.Join(socket, rooms);
         }
@@ -71,7 +72,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             socket.Handlers.Ends.RunBefore(reason, owner.Server.SocketLogger, socket.Id);
         }
         _connected = false;
-        EarlyRooms.End();
+        EndEarlyRooms();
         connection.Forget(socket);
         owner.Remove(socket);
         var mayReturn = owner.Sessions?.Depart(socket, reason, wasConnected) ?? false;
@@ -82,5 +83,12 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             owner.Server.Metrics.SocketClosed(owner.Name, reason);
             socket.Handlers.Enqueue(reason);
         }
+    }
+
+    private string[] EndEarlyRooms()
+    {
+        var rooms = _earlyRooms?.End() ?? [];
+        _earlyRooms = null;
+        return rooms;
     }
 }
