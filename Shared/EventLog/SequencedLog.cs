@@ -77,6 +77,8 @@ public sealed class SequencedLog : IDisposable
 
     internal ILogStore Store => _store;
 
+    internal LogSessions SessionState => _sessions;
+
     internal bool IsOverfull => _trimmer.IsOverfull;
 
     /// <summary>Whether windows are over, or too many sessions are away. For the committing thread.</summary>

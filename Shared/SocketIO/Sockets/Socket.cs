@@ -35,7 +35,7 @@ public sealed class Socket
         if (recovered)
         {
             // It has its rooms already.
-            _presence.EarlyRooms.End();
+            _presence.EndEarlyRooms();
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         }
     }
 
-    private string[] EndEarlyRooms()
+    public string[] EndEarlyRooms()
     {
         var rooms = _earlyRooms?.End() ?? [];
         _earlyRooms = null;

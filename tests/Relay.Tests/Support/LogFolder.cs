@@ -1,7 +1,8 @@
 using System.Text;
 using EventLog;
+using EventLog.Events;
 
-namespace Primary.Tests.Support;
+namespace Cluster.Relay.Tests.Support;
 
 /// <summary>A real log in a directory of the test's own, and short ways to commit to it.</summary>
 internal sealed class LogFolder : IDisposable
@@ -22,7 +23,8 @@ internal sealed class LogFolder : IDisposable
     /// <summary>Commits events of the given size, in one batch.</summary>
     public void Commit(int count = 1, int size = 1) => Log.Commit([.. Enumerable.Range(0, count).Select(_ => Submission(new string('x', size)))]);
 
-    public Submission Submission(string payload, string instance = "origin") => new(instance, ++_sequence, Encoding.UTF8.GetBytes(payload), null);
+    public Submission Submission(string payload, string instance = "origin") => 
+        new(instance, ++_sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(payload), AllWorkers: true));
 
     public void Dispose()
     {

@@ -1,13 +1,11 @@
 using System.Threading.Channels;
 using Cluster.Protos;
 using EventLog;
-using Grpc.Core;
-using Primary.Relay;
 
-namespace Primary.Tests.Support;
+namespace Cluster.Relay.Tests.Support;
 
 /// <summary>A link whose stream a test reads in place of a worker, and may hold up.</summary>
-internal sealed class LinkProbe : IAsyncStreamWriter<PrimaryBatch>, IDisposable
+internal sealed class LinkProbe : IDisposable
 {
     private readonly Channel<PrimaryBatch> _written = Channel.CreateUnbounded<PrimaryBatch>();
     private readonly CancellationTokenSource _stop = new();
@@ -23,8 +21,6 @@ internal sealed class LinkProbe : IAsyncStreamWriter<PrimaryBatch>, IDisposable
 
     public bool IsStopped => _stop.IsCancellationRequested;
 
-    public WriteOptions? WriteOptions { get; set; }
-
     /// <summary>Batches are written only while this is completed.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -32,18 +28,10 @@ internal sealed class LinkProbe : IAsyncStreamWriter<PrimaryBatch>, IDisposable
 
     public LinkProbe Pump()
     {
-        Pumping = Link.PumpAsync(this, _stop.Token);
+        Pumping = Link.PumpAsync(WriteAsync, _stop.Token);
         Link.Wake();
         return this;
     }
-
-    public async Task WriteAsync(PrimaryBatch message)
-    {
-        await Gate;
-        await _written.Writer.WriteAsync(message);
-    }
-
-    public Task WriteAsync(PrimaryBatch message, CancellationToken cancellationToken) => WriteAsync(message).WaitAsync(cancellationToken);
 
     public Task<PrimaryBatch> ReadBatchAsync() => _written.Reader.ReadAsync().Within();
 
@@ -75,6 +63,12 @@ internal sealed class LinkProbe : IAsyncStreamWriter<PrimaryBatch>, IDisposable
                 frames.Add(Describe(frame));
             }
         }
+    }
+
+    private async Task WriteAsync(PrimaryBatch message, CancellationToken cancellation)
+    {
+        await Gate.WaitAsync(cancellation);
+        await _written.Writer.WriteAsync(message, cancellation);
     }
 
     public static PrimaryFrame Mark(long id) => new() { MarkReached = new MarkReached { Id = id } };

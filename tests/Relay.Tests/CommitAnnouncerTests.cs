@@ -1,9 +1,8 @@
 using EventLog;
+using EventLog.Events;
 using Microsoft.Extensions.Logging.Abstractions;
-using Primary.Directory;
-using Primary.Relay;
 
-namespace Primary.Tests;
+namespace Cluster.Relay.Tests;
 
 public sealed class CommitAnnouncerTests
 {
@@ -23,21 +22,24 @@ public sealed class CommitAnnouncerTests
         await writer.EnqueueAsync(Append(1, "k", "text"));
         await writer.EnqueueAsync(Append(2, "k", "text"));
         await writer.EnqueueAsync(Append(3, "k", "other"));
-        await writer.EnqueueAsync(new Submission("origin", 4, default, null));
-        await writer.EnqueueAsync(new Submission("origin", 4, default, null));
+        await writer.EnqueueAsync(Emit("origin", 4));
+        await writer.EnqueueAsync(Emit("origin", 4));
 
         var toOrigin = (await origin.ReadAsync(7)).Select(LinkProbe.Describe).ToList();
         Assert.That(toOrigin.Where(frame => frame.StartsWith("answer", StringComparison.Ordinal)), Is.EqualTo(
         [
-            "answer 1 Sequenced 1 1", "answer 2 Duplicate 0 1", "answer 3 KeyConflict 0 1", "answer 4 Sequenced 2 0", "answer 4 AlreadyCommitted 0 0",
+            "answer 1 Sequenced 1 1", "answer 2 Duplicate 0 1", "answer 3 KeyConflict 0 1", "answer 4 Sequenced 2 1", "answer 4 AlreadyCommitted 0 0",
         ]));
         Assert.That(toOrigin.IndexOf("answer 1 Sequenced 1 1"), Is.GreaterThan(toOrigin.IndexOf("event 1")));
-        Assert.That(toOrigin.IndexOf("answer 4 Sequenced 2 0"), Is.GreaterThan(toOrigin.IndexOf("event 2")));
+        Assert.That(toOrigin.IndexOf("answer 4 Sequenced 2 1"), Is.GreaterThan(toOrigin.IndexOf("event 2")));
         // Of an instance that is not attached: its event goes to all, its answer to nobody.
-        await writer.EnqueueAsync(new Submission("gone", 1, default, null));
+        await writer.EnqueueAsync(Emit("gone", 1));
         Assert.That((await origin.ReadAsync(1)).Select(LinkProbe.Describe), Is.EqualTo(["event 3"]));
         Assert.That((await other.ReadAsync(3)).Select(LinkProbe.Describe), Is.EqualTo(["event 1", "event 2", "event 3"]));
     }
 
-    private static Submission Append(long sequence, string key, string content) => new("origin", sequence, default, new DurableAppend(key, content));
+    private static Submission Append(long sequence, string key, string content) => Emit("origin", sequence) with { Append = new DurableAppend(key, content) };
+
+    private static Submission Emit(string instance, long sequence) =>
+        new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, default, AllWorkers: true));
 }

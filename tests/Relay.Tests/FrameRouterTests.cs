@@ -1,18 +1,17 @@
 using Cluster.Protos;
 using Google.Protobuf;
-using Primary.Supervision;
 
-namespace Primary.Tests;
+namespace Cluster.Relay.Tests;
 
 public sealed class FrameRouterTests
 {
-    private PrimaryParts _parts = null!;
+    private RelayParts _parts = null!;
     private LinkProbe[] _workers = [];
 
     [SetUp]
     public async Task AttachAsync()
     {
-        _parts = new PrimaryParts(workers: 3);
+        _parts = new RelayParts();
         var workers = new List<LinkProbe>();
         for (var i = 0; i < 3; i++)
         {
@@ -75,7 +74,7 @@ public sealed class FrameRouterTests
     [Test]
     public async Task Mark_IsAnsweredBehindTheEventsBeforeIt()
     {
-        await RouteAsync(0, new WorkerFrame { Submit = new Submit { Sequence = 1 } });
+        await RouteAsync(0, new WorkerFrame { Submit = new Submit { Sequence = 1, Emit = new Emit { AllWorkers = true } } });
         await Eventually.TrueAsync(() => _parts.Log.LastNumber == 1, "the commit");
 
         await RouteAsync(1, new WorkerFrame { Mark = new Mark { Id = 5 } });
@@ -86,32 +85,45 @@ public sealed class FrameRouterTests
     [Test]
     public async Task Submit_IsCommittedUnderItsInstanceAndAnswered()
     {
-        var submit = new Submit { Sequence = 1, Body = ByteString.CopyFromUtf8("body"), Append = new Append { Key = "k", Content = "text" } };
+        var submit = new Submit
+        {
+            Sequence = 1,
+            Emit = new Emit { Packet = ByteString.CopyFromUtf8("body"), AllWorkers = true, Append = new Append { Key = "k", Content = "text" } },
+        };
 
         await RouteAsync(1, new WorkerFrame { Submit = submit });
 
         var frames = await _workers[1].ReadAsync(2);
         Assert.That(frames.Select(LinkProbe.Describe), Is.EqualTo(["event 1", "answer 1 Sequenced 1 1"]));
-        Assert.That((frames[0].Event.Instance, frames[0].Event.Body.ToStringUtf8()), Is.EqualTo(("instance 1", "body")));
+        Assert.That((frames[0].Event.Instance, frames[0].Event.Emit.Packet.ToStringUtf8()), Is.EqualTo(("instance 1", "body")));
         Assert.That(_parts.Log.LastSubmission("instance 1"), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Ready_MarksTheWorker()
+    public async Task Ready_TellsTheWatcher()
     {
         await RouteAsync(1, new WorkerFrame { Ready = new Ready() });
 
-        Assert.That(_parts.Supervisor.Workers.Select(worker => worker.State), Is.EqualTo([WorkerState.Starting, WorkerState.Ready, WorkerState.Starting]));
+        Assert.That(_parts.Watcher.Heard, Is.EqualTo(["ready instance 1"]));
     }
 
     [Test]
-    public async Task Ready_OfAProcessThatIsGone_IsIgnored()
+    public async Task Submit_WithoutOperationOrNumber_IsAFault()
     {
-        using var gone = new LinkProbe(_parts.Log, index: 1, pid: 12345);
-
-        await _parts.Router.RouteAsync(gone.Link, new WorkerFrame { Ready = new Ready() }, default);
-
-        Assert.That(_parts.Supervisor.Workers[1].State, Is.EqualTo(WorkerState.Starting));
+        WorkerFrame[] wrong =
+        [
+            new() { Submit = new Submit { Sequence = 1 } },
+            new() { Submit = new Submit { Emit = new Emit() } },
+            new() { Submit = new Submit { Sequence = 1, Resume = null } },
+            new() { Submit = new Submit { Sequence = 1, Join = new RoomChange() } },
+            new() { Submit = new Submit { Sequence = 1, TargetChange = new TargetChange() } },
+            new() { ReadMissed = new ReadMissed() },
+        ];
+        foreach (var frame in wrong)
+        {
+            var thrown = await Assert.ThrowsAsync<LinkException>(() => RouteAsync(0, frame), frame.ToString());
+            Assert.That(thrown!.Fault, Is.EqualTo(LinkFault.Protocol));
+        }
     }
 
     [Test]

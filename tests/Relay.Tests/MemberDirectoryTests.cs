@@ -1,6 +1,4 @@
-using Primary.Directory;
-
-namespace Primary.Tests;
+namespace Cluster.Relay.Tests;
 
 public sealed class MemberDirectoryTests
 {

@@ -1,8 +1,8 @@
 using Cluster.Protos;
 using EventLog;
-using Grpc.Core;
+using EventLog.Events;
 
-namespace Primary.Tests;
+namespace Cluster.Relay.Tests;
 
 public sealed class WorkerLinkTests
 {
@@ -42,12 +42,12 @@ public sealed class WorkerLinkTests
     public async Task Pump_Event_HasAllThatTheLogKnows()
     {
         using var probe = new LinkProbe(_folder.Log).Pump();
-        _folder.Log.Commit([new Submission("other", 7, "body"u8.ToArray(), new DurableAppend("key", "content"))]);
+        _folder.Log.Commit([new Submission("other", 7, new EmitEvent("/", RoomTarget.Everybody, "body"u8.ToArray(), AllWorkers: true), new DurableAppend("key", "content"))]);
         probe.Link.Wake();
 
         var logged = (await probe.ReadAsync(1)).Single().Event;
 
-        Assert.That((logged.Number, logged.Instance, logged.Sequence, logged.DurableId, logged.Body.ToStringUtf8()), Is.EqualTo((1L, "other", 7L, 1L, "body")));
+        Assert.That((logged.Number, logged.Instance, logged.Sequence, logged.DurableId, logged.Emit.Packet.ToStringUtf8()), Is.EqualTo((1L, "other", 7L, 1L, "body")));
     }
 
     [Test]
@@ -140,10 +140,10 @@ public sealed class WorkerLinkTests
         probe.Link.StartAt(1);
         probe.Pump();
 
-        var thrown = await Assert.ThrowsAsync<RpcException>(() => probe.Pumping.Within());
+        var thrown = await Assert.ThrowsAsync<LinkException>(() => probe.Pumping.Within());
 
-        Assert.That(thrown!.StatusCode, Is.EqualTo(StatusCode.DataLoss));
-        Assert.That(thrown.Status.Detail, Is.EqualTo("the log does not reach back to event 1"));
+        Assert.That(thrown!.Fault, Is.EqualTo(LinkFault.LogTooShort));
+        Assert.That(thrown.Message, Is.EqualTo("the log does not reach back to event 1"));
     }
 
     [Test]
