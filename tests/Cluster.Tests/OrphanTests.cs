@@ -21,9 +21,20 @@ public sealed class OrphanTests : ClusterTest
         {
             using var page = await Http.GetAsync(cluster.Url(worker));
             Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            using var client = await WebSocketClient.ConnectAsync(cluster.Url(worker));
-            await client.ReceiveAsync("42[\"server\"");
         }
+    }
+
+    [Test]
+    public async Task Connect_WhileThePrimaryIsAway_IsAnsweredOnceItsSuccessorIsThere()
+    {
+        var cluster = await StartAsync();
+        await cluster.KillPrimaryAsync();
+
+        var connecting = WebSocketClient.ConnectAsync(cluster.Url(1));
+        cluster.Start();
+
+        using var client = await connecting;
+        await client.ReceiveAsync("42[\"server\"");
     }
 
     [Test]
@@ -58,7 +69,7 @@ public sealed class OrphanTests : ClusterTest
             Assert.That(after.Log.Epoch, Is.EqualTo(before.Log.Epoch));
         });
         await client.EmitAsync("""["chat message","kept","key"]""");
-        await client.ReceiveAsync("""42["chat message","kept",1]""");
+        await client.ReceiveAsync("""42["chat message","kept",1,""");
     }
 
     [Test]

@@ -21,7 +21,7 @@ public sealed class RelayTests : ClusterTest
 
         await sender.EmitAsync("""["chat message","hello","key"]""");
 
-        await receiver.ReceiveAsync("""42["chat message","hello",1]""");
+        await receiver.ReceiveAsync("""42["chat message","hello",1,""");
     }
 
     [Test]

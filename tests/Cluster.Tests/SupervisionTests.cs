@@ -76,7 +76,7 @@ public sealed class SupervisionTests : ClusterTest
         await Task.Delay(TimeSpan.FromSeconds(12));
         cluster.SignalPrimary(Signal.Continue);
 
-        await client.ReceiveAsync("""42["chat message","meanwhile",1]""");
+        await client.ReceiveAsync("""42["chat message","meanwhile",1,""");
         // Two rounds of the watch over hung workers.
         await Task.Delay(TimeSpan.FromSeconds(2.5));
         var after = await cluster.WaitUntilReadyAsync();
