@@ -53,6 +53,31 @@ public sealed class NamespacePresence
         return this;
     }
 
+    /// <summary>
+    /// Runs a handler with everybody who is there, once, in its turn among the handlers of changes: it is given every
+    /// change that they have been told by then, and none that they are told afterwards.
+    /// </summary>
+    public void Read(Action<IReadOnlyList<PresentPerson>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        lock (_lock)
+        {
+            // In the lock, as the changes: what is read here belongs to this place in the queue.
+            var persons = Persons;
+            _queue.Add(() =>
+            {
+                try
+                {
+                    handler(persons);
+                }
+                catch (Exception exception)
+                {
+                    Log.PresenceReaderFailed(_logger, exception);
+                }
+            });
+        }
+    }
+
     /// <summary>Takes over what there is, without telling anybody.</summary>
     internal void Start(IEnumerable<PresentSession> sessions)
     {
