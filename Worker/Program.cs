@@ -22,7 +22,6 @@ builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSocketIO(options =>
 {
-    options.ConnectionStateRecovery = new();
     options.Engine.AllowRequest = new OriginCheck(cluster.Ports).CheckAsync;
     options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
     if (window is { } given)
