@@ -99,6 +99,8 @@ public sealed class LayoutTests : BrowserTest
 
     private static async Task PictureAsync(ChatPage tab, string name)
     {
+        // Colours change softly: not in the middle of that.
+        await tab.Page.EvaluateAsync<bool>("Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => true)");
         var path = Screenshots.PathOf(name);
         await tab.Page.ScreenshotAsync(path);
         TestContext.AddTestAttachment(path);

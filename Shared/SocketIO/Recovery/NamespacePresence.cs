@@ -19,12 +19,13 @@ public sealed class NamespacePresence
     private readonly Dictionary<string, string> _personOfSid = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, bool>> _awayOfPerson = new(StringComparer.Ordinal);
     private readonly HandlerList<Action<PresenceChange>> _handlers = new();
+    private readonly Func<Socket, string?> _personOf;
     private readonly SerialQueue _queue;
     private readonly ILogger _logger;
 
     internal NamespacePresence(Func<Socket, string?> personOf, SerialQueue queue, ILogger logger)
     {
-        PersonOf = personOf;
+        _personOf = personOf;
         _queue = queue;
         _logger = logger;
     }
@@ -40,8 +41,6 @@ public sealed class NamespacePresence
             }
         }
     }
-
-    internal Func<Socket, string?> PersonOf { get; }
 
     /// <summary>
     /// Adds a handler of changes. Handlers of a server run one at a time, in the order of the log.
@@ -75,6 +74,20 @@ public sealed class NamespacePresence
                     Log.PresenceReaderFailed(_logger, exception);
                 }
             });
+        }
+    }
+
+    /// <summary>Whose a new socket is. An application that fails to say so does not keep the client out.</summary>
+    internal string? PersonOf(Socket socket)
+    {
+        try
+        {
+            return _personOf(socket);
+        }
+        catch (Exception exception)
+        {
+            Log.PersonFailed(_logger, exception, socket.Id);
+            return null;
         }
     }
 

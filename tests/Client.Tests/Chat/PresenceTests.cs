@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Client.Tests.Support;
 
 namespace Client.Tests.Chat;
 
@@ -7,7 +6,7 @@ public sealed class PresenceTests : ChatTest
 {
     private static readonly string[] Wrong =
     [
-        """ "" """, $""" "{new string('p', 65)}" """, """ "a b" """, """ "ä" """, """ "a\u0041" """, """ "a\ud800" """, """ "<b>" """, "7", "null", """ ["a"] """,
+        """ "" """, $""" "{new string('p', 65)}" """, """ "a b" """, """ "ä" """, """ "<b>" """, "7", "null", """ ["a"] """,
     ];
 
     [TestCase(1)]
