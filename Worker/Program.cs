@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClusterAdapter;
 using SocketIO;
+using SocketIO.Recovery;
 using Worker.Chat;
 using Worker.Web;
 
@@ -11,13 +12,22 @@ if (ClusterOptions.FromEnvironment() is not { } cluster)
 }
 
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (!RecoveryWindow.TryRead(builder.Configuration, out var window))
+{
+    await Console.Error.WriteLineAsync($"The setting {RecoveryWindow.Setting} must be a number of seconds, at most a day.");
+    return 2;
+}
 builder.JoinCluster();
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSocketIO(options =>
 {
-    options.ConnectionStateRecovery = new();
     options.Engine.AllowRequest = new OriginCheck(cluster.Ports).CheckAsync;
+    options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
+    if (window is { } given)
+    {
+        options.ConnectionStateRecovery.MaxDisconnectionDuration = given;
+    }
     options.JsonSerializerOptions = new(JsonSerializerDefaults.Web) { TypeInfoResolver = ChatJson.Default };
 });
 // A page of a foreign name that resolves to this machine is no page of ours. Behind a proxy set AllowedHosts.

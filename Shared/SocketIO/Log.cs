@@ -41,6 +41,12 @@ internal static partial class Log
     [LoggerMessage(124, LogLevel.Error, "a handler of the presence of {Person} failed")]
     public static partial void PresenceHandlerFailed(ILogger logger, Exception exception, string person);
 
+    [LoggerMessage(129, LogLevel.Error, "a reader of the presence failed")]
+    public static partial void PresenceReaderFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(130, LogLevel.Error, "the application failed to say whose socket {SocketId} is")]
+    public static partial void PersonFailed(ILogger logger, Exception exception, string socketId);
+
     [LoggerMessage(125, LogLevel.Warning, "a client on {ConnectionId} showed a session of {Namespace} that is not there for it; it begins anew")]
     public static partial void SessionNotRecovered(ILogger logger, string connectionId, string @namespace);
 

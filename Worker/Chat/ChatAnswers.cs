@@ -14,7 +14,13 @@ internal sealed record StoredAnswer(long Id);
 /// <param name="Peers">The ports of all workers.</param>
 internal sealed record ServerInfo(int Worker, int Pid, int Port, string Epoch, IReadOnlyList<int> Peers);
 
+/// <summary>Tells a client who is there.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="State"><c>online</c> or <c>away</c>.</param>
+internal sealed record PersonState(string Person, string State);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StoredAnswer))]
 [JsonSerializable(typeof(ServerInfo))]
+[JsonSerializable(typeof(PersonState[]))]
 internal sealed partial class ChatJson : JsonSerializerContext;

@@ -7,8 +7,8 @@ using SocketIO.Sockets;
 namespace Worker.Chat;
 
 /// <summary>
-/// The chat: stores what clients say, delivers it to everybody, and replays what a client missed. It keeps to the
-/// contract of the Socket.IO tutorial.
+/// The chat: stores what clients say, delivers it to everybody, replays what a client missed, and says who is there. It
+/// keeps to the contract of the Socket.IO tutorial.
 /// </summary>
 internal sealed class ChatHandlers(ClusterOptions cluster)
 {
@@ -18,14 +18,19 @@ internal sealed class ChatHandlers(ClusterOptions cluster)
     public void AddTo(SocketIOServer io)
     {
         var history = io.Main.UseHistory(MessageEvent);
-        io.OnConnection(socket => ConnectAsync(socket, history));
+        var presence = new ChatPresence(io.Main);
+        io.OnConnection(socket => ConnectAsync(socket, history, presence));
     }
 
-    private async ValueTask ConnectAsync(Socket socket, NamespaceHistory history)
+    private async ValueTask ConnectAsync(Socket socket, NamespaceHistory history, ChatPresence presence)
     {
         // Only a worker that has just started waits here: the epoch must be told before any message.
         await history.Ready.ConfigureAwait(false);
-        socket.Emit(ServerEvent, new ServerInfo(cluster.Index, Environment.ProcessId, cluster.Port, history.Epoch, cluster.Ports));
+        // About this connection, so it does not go into the log: nobody wants it replayed by another worker.
+        socket.Namespace.Local.To(socket.Id).Emit(
+            ServerEvent, new ServerInfo(cluster.Index, Environment.ProcessId, cluster.Port, history.Epoch, cluster.Ports));
+        presence.TellWhoIsThere(socket);
+        // A recovered client has the history, and gets what it missed without this.
         history.Replay(socket, ReplayPosition.From(socket.Handshake.Auth, history.Epoch));
         socket.On(MessageEvent, context => StoreAsync(context, history));
     }

@@ -19,12 +19,13 @@ public sealed class NamespacePresence
     private readonly Dictionary<string, string> _personOfSid = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, bool>> _awayOfPerson = new(StringComparer.Ordinal);
     private readonly HandlerList<Action<PresenceChange>> _handlers = new();
+    private readonly Func<Socket, string?> _personOf;
     private readonly SerialQueue _queue;
     private readonly ILogger _logger;
 
     internal NamespacePresence(Func<Socket, string?> personOf, SerialQueue queue, ILogger logger)
     {
-        PersonOf = personOf;
+        _personOf = personOf;
         _queue = queue;
         _logger = logger;
     }
@@ -41,8 +42,6 @@ public sealed class NamespacePresence
         }
     }
 
-    internal Func<Socket, string?> PersonOf { get; }
-
     /// <summary>
     /// Adds a handler of changes. Handlers of a server run one at a time, in the order of the log.
     /// </summary>
@@ -51,6 +50,45 @@ public sealed class NamespacePresence
         ArgumentNullException.ThrowIfNull(handler);
         _handlers.Add(handler);
         return this;
+    }
+
+    /// <summary>
+    /// Runs a handler with everybody who is there, once, in its turn among the handlers of changes: it is given every
+    /// change that they have been told by then, and none that they are told afterwards.
+    /// </summary>
+    public void Read(Action<IReadOnlyList<PresentPerson>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        lock (_lock)
+        {
+            // In the lock, as the changes: what is read here belongs to this place in the queue.
+            var persons = Persons;
+            _queue.Add(() =>
+            {
+                try
+                {
+                    handler(persons);
+                }
+                catch (Exception exception)
+                {
+                    Log.PresenceReaderFailed(_logger, exception);
+                }
+            });
+        }
+    }
+
+    /// <summary>Whose a new socket is. An application that fails to say so does not keep the client out.</summary>
+    internal string? PersonOf(Socket socket)
+    {
+        try
+        {
+            return _personOf(socket);
+        }
+        catch (Exception exception)
+        {
+            Log.PersonFailed(_logger, exception, socket.Id);
+            return null;
+        }
     }
 
     /// <summary>Takes over what there is, without telling anybody.</summary>

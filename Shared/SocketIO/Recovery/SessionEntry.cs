@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SocketIO.Connections;
@@ -200,28 +201,61 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
 /// <param name="Offset">The offset.</param>
 internal sealed record ReturnTicket(string Pid, SessionOffset Offset)
 {
-    private const string PidName = "pid";
-    private const string OffsetName = "offset";
+    private static ReadOnlySpan<byte> PidName => "pid"u8;
 
-    public static ReturnTicket? From(JsonElement auth) =>
-        auth.TryGetProperty(PidName, out var pid) && pid.ValueKind == JsonValueKind.String && pid.GetString() is { Length: > 0 } text
-            ? new ReturnTicket(text, SessionOffset.Parse(
-                auth.TryGetProperty(OffsetName, out var offset) && offset.ValueKind == JsonValueKind.String ? offset.GetString() : null))
-            : null;
+    private static ReadOnlySpan<byte> OffsetName => "offset"u8;
+
+    public static ReturnTicket? From(JsonElement auth)
+    {
+        string? pid = null;
+        string? offset = null;
+        foreach (var property in auth.EnumerateObject())
+        {
+            // Names as they came: an escape in another one may be none, and would throw when it is read.
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            if (name.SequenceEqual(PidName))
+            {
+                pid = TextOf(property.Value);
+            }
+            else if (name.SequenceEqual(OffsetName))
+            {
+                offset = TextOf(property.Value);
+            }
+        }
+        return pid is { Length: > 0 } ? new ReturnTicket(pid, SessionOffset.Parse(offset)) : null;
+    }
 
     /// <summary>What the application may see: the private id is nobody else's business.</summary>
     public static JsonElement Without(JsonElement auth)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        buffer.Write("{"u8);
+        foreach (var property in auth.EnumerateObject())
         {
-            writer.WriteStartObject();
-            foreach (var property in auth.EnumerateObject().Where(property => property.Name is not (PidName or OffsetName)))
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            if (name.SequenceEqual(PidName) || name.SequenceEqual(OffsetName))
             {
-                property.WriteTo(writer);
+                continue;
             }
-            writer.WriteEndObject();
+            buffer.Write(buffer.WrittenCount > 1 ? ",\""u8 : "\""u8);
+            buffer.Write(name);
+            buffer.Write("\":"u8);
+            buffer.Write(JsonMarshal.GetRawUtf8Value(property.Value));
         }
+        buffer.Write("}"u8);
         return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: valid JSON, but no text, and none of ours.
+            return null;
+        }
     }
 }

@@ -5,11 +5,14 @@ const resyncsPerGap = 5;
 
 /**
  * @typedef {object} Handlers
- * @property {() => void} connected the socket is connected (what the server says of itself follows)
+ * @property {(recovered: boolean) => void} connected the socket is connected, and whether it is so with its former
+ *   session: then it gets what it missed as events (what the server says of itself follows)
  * @property {(info: object) => void} server the `server` event
  * @property {(name: string) => void} transport the transport in use
  * @property {(text: string, id: number) => void} message the next message, each id once and in order
  * @property {(from: number, to: number) => void} missing messages that the server did not send after several tries
+ * @property {(list: object[]) => void} online everybody who is there: `{ person, state }`
+ * @property {(person: string, state: string) => void} presence somebody is `online`, `away` or `gone`
  * @property {() => void} reset the server's store is another one
  * @property {(reason: string) => void} resync the connection is being made anew, because messages were missing
  * @property {(reason: string) => void} offline the connection is lost; it is being tried again
@@ -19,6 +22,7 @@ const resyncsPerGap = 5;
 export class Connection {
   #io;
   #timeline;
+  #person;
   #handlers;
   #socket = null;
   #timer = 0;
@@ -29,11 +33,13 @@ export class Connection {
   /**
    * @param {Function} io the client's entry point
    * @param {import("./timeline.js").Timeline} timeline
+   * @param {string} person who this page is
    * @param {Handlers} handlers
    */
-  constructor(io, timeline, handlers) {
+  constructor(io, timeline, person, handlers) {
     this.#io = io;
     this.#timeline = timeline;
+    this.#person = person;
     this.#handlers = handlers;
     globalThis.addEventListener("online", () => this.hasten());
     globalThis.addEventListener("pageshow", ({ persisted }) => persisted && this.hasten());
@@ -45,13 +51,17 @@ export class Connection {
     const socket = this.#socket = this.#io({
       // A manager of its own: a socket that is made anew must not find the former one's session.
       forceNew: true,
-      auth: (use) => use({ serverOffset: this.#timeline.last, epoch: this.#timeline.epoch }),
+      // A function: each connection tells what the page has by then. The client itself adds how to find its session.
+      auth: (use) => use({ serverOffset: this.#timeline.last, epoch: this.#timeline.epoch, person: this.#person }),
     });
     socket.on("connect", () => this.#connected());
     socket.on("disconnect", (reason) => this.#lost(reason));
     socket.on("connect_error", (error) => this.#lost(error.message));
     socket.on("server", (info) => this.#server(info));
+    // Events may carry more arguments than these: the offset of those that can be recovered, or a closing null.
     socket.on("chat message", (text, id) => this.#message(socket, text, id));
+    socket.on("online", (list) => this.#handlers.online(list));
+    socket.on("presence", (person, state) => this.#handlers.presence(person, state));
   }
 
   /** Tries at once, if the page is waiting to try again. */
@@ -80,7 +90,7 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#retries.reset();
     const engine = this.#socket.io.engine;
-    this.#handlers.connected();
+    this.#handlers.connected(Boolean(this.#socket.recovered));
     this.#handlers.transport(engine.transport.name);
     engine.on("upgrade", (transport) => this.#handlers.transport(transport.name));
   }

@@ -1,10 +1,14 @@
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
+import { closeDrops } from "./drops.js";
 import { MessageList } from "./message-list.js";
 import { showNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { OwnMessages } from "./own-messages.js";
+import { People } from "./people.js";
+import { PeopleList } from "./people-list.js";
+import { ownPerson } from "./person.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
@@ -13,6 +17,9 @@ const title = document.title;
 const timeline = new Timeline();
 const own = new OwnMessages(new Store("chat.own"));
 const status = new Status(document);
+const person = ownPerson(new Store("chat.person", "localStorage"));
+const people = new People(() => peopleList.changed());
+const peopleList = new PeopleList(document, people, person);
 const list = new MessageList(document, (unread) => {
   document.title = unread === 0 ? title : `(${unread}) ${title}`;
 });
@@ -63,10 +70,12 @@ function notice() {
 }
 
 function halt() {
+  peopleList.lost();
   outbox.stop();
   notice();
 }
 
+closeDrops(document);
 conversation.refresh();
 globalThis.addEventListener("online", notice);
 globalThis.addEventListener("offline", notice);
@@ -80,10 +89,10 @@ globalThis.addEventListener("beforeunload", (event) => {
 let connection;
 try {
   const { io } = await import("/socket.io/socket.io.esm.min.js");
-  connection = new Connection(io, timeline, {
-    connected() {
+  connection = new Connection(io, timeline, person, {
+    connected(recovered) {
       offline = false;
-      status.connected();
+      status.connected(recovered);
       list.expectHistory();
       outbox.start();
       notice();
@@ -94,6 +103,8 @@ try {
     },
     transport: (name) => status.transport(name),
     message: (text, id) => conversation.delivered(text, id),
+    online: (entries) => people.replace(entries),
+    presence: (who, state) => people.change(who, state),
     missing: (from, to) => list.noteGap(from, to),
     reset: () => conversation.reset(),
     resync(reason) {

@@ -1,14 +1,16 @@
 const announceAfter = 1000;
+const recoveredFor = 6000;
 
 /** Shows the state of the connection. */
 export class Status {
   #root;
   #text;
-  #time;
+  #note;
   #announcement;
   #page;
   #since = 0;
   #clock = 0;
+  #forget = 0;
   #pendingAnnouncement = 0;
 
   /** @param {Document} page */
@@ -16,15 +18,22 @@ export class Status {
     this.#page = page;
     this.#root = page.getElementById("status");
     this.#text = page.getElementById("status-text");
-    this.#time = page.getElementById("status-time");
+    this.#note = page.getElementById("status-note");
     this.#announcement = page.getElementById("announcement");
-    page.addEventListener("click", (event) => this.#closePanel(event.target));
-    page.addEventListener("keydown", (event) => event.key === "Escape" && this.#closePanel(null));
   }
 
-  /** The socket is connected. */
-  connected() {
+  /**
+   * The socket is connected.
+   * @param {boolean} recovered whether it went on with its session, so that nothing was missed meanwhile
+   */
+  connected(recovered) {
     this.#set("connected", "Connected");
+    this.#page.getElementById("status-session").textContent = recovered ? "recovered" : "new";
+    if (recovered) {
+      this.#root.dataset.recovered = "";
+      this.#note.textContent = "recovered";
+      this.#forget = setTimeout(() => { this.#note.textContent = ""; }, recoveredFor);
+    }
   }
 
   /**
@@ -33,7 +42,7 @@ export class Status {
    */
   server({ worker, pid, port, peers }) {
     this.#root.dataset.worker = worker ?? "";
-    this.#set("connected", worker === undefined ? "Connected" : `Worker ${worker}`);
+    this.#say(worker === undefined ? "Connected" : `Worker ${worker}`);
     this.#page.getElementById("status-port").textContent = port ?? "–";
     this.#page.getElementById("status-pid").textContent = pid ?? "–";
     this.#showPeers(port, Array.isArray(peers) ? peers : []);
@@ -56,7 +65,8 @@ export class Status {
       this.#since = Date.now();
     }
     this.#root.title = reason;
-    this.#set("offline", "Offline");
+    // Without a network there is nothing to try.
+    this.#set("offline", navigator.onLine ? "Reconnecting" : "Offline");
   }
 
   #set(state, text) {
@@ -68,20 +78,26 @@ export class Status {
       this.#root.dataset.worker = "";
       this.#root.dataset.transport = "";
     }
+    delete this.#root.dataset.recovered;
     this.#root.dataset.state = state;
-    this.#text.textContent = text;
+    clearTimeout(this.#forget);
     clearInterval(this.#clock);
     this.#clock = ticking ? setInterval(() => this.#tick(), 1000) : 0;
-    this.#time.textContent = "";
+    this.#note.textContent = "";
     if (ticking) {
       this.#tick();
     }
-    this.#announce(text);
+    this.#say(text);
+  }
+
+  #say(text) {
+    this.#text.textContent = text;
+    this.#announce("recovered" in this.#root.dataset ? `${text}, nothing was missed` : text);
   }
 
   #tick() {
     const seconds = Math.floor((Date.now() - this.#since) / 1000);
-    this.#time.textContent = `for ${duration(seconds)}`;
+    this.#note.textContent = `for ${duration(seconds)}`;
   }
 
   /** A short interruption is not worth a word to those who listen. */
@@ -109,12 +125,6 @@ export class Status {
     }
     item.append(link);
     return item;
-  }
-
-  #closePanel(target) {
-    if (this.#root.open && !this.#root.contains(target)) {
-      this.#root.open = false;
-    }
   }
 }
 

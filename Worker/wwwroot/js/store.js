@@ -1,14 +1,22 @@
-/** One JSON value kept for this tab; survives a reload, unless the browser is set to keep nothing. */
+/**
+ * One JSON value kept for this tab, or for all tabs of the browser; survives a reload, unless the browser is set to keep
+ * nothing.
+ */
 export class Store {
   #name;
+  #area;
 
   /** Whether values are kept at all. */
   lasting;
 
-  /** @param {string} name */
-  constructor(name) {
+  /**
+   * @param {string} name
+   * @param {"sessionStorage" | "localStorage"} area for this tab, or for all of them
+   */
+  constructor(name, area = "sessionStorage") {
     this.#name = name;
-    this.lasting = isAllowed();
+    this.#area = area;
+    this.lasting = isAllowed(area);
   }
 
   /**
@@ -16,7 +24,7 @@ export class Store {
    */
   read() {
     try {
-      return JSON.parse(sessionStorage.getItem(this.#name));
+      return JSON.parse(globalThis[this.#area].getItem(this.#name));
     } catch {
       return null;
     }
@@ -31,7 +39,7 @@ export class Store {
       return true;
     }
     try {
-      sessionStorage.setItem(this.#name, JSON.stringify(value));
+      globalThis[this.#area].setItem(this.#name, JSON.stringify(value));
       return true;
     } catch {
       return false;
@@ -39,9 +47,9 @@ export class Store {
   }
 }
 
-function isAllowed() {
+function isAllowed(area) {
   try {
-    return Boolean(sessionStorage);
+    return Boolean(globalThis[area]);
   } catch {
     return false;
   }

@@ -9,8 +9,11 @@ public abstract class BrowserTest
 
     protected ClusterProcess Cluster { get; private set; } = null!;
 
+    /// <summary>How the test wants its cluster.</summary>
+    protected virtual ClusterSettings Settings { get; } = new() { Workers = 3 };
+
     [SetUp]
-    public async Task StartAsync() => Cluster = await ClusterProcess.StartAsync(new ClusterSettings { Workers = 3 });
+    public async Task StartAsync() => Cluster = await ClusterProcess.StartAsync(Settings);
 
     [TearDown]
     public async Task EndAsync()
@@ -37,9 +40,23 @@ public abstract class BrowserTest
     }
 
     /// <summary>Opens the page of a worker and waits until it is connected.</summary>
-    protected async Task<ChatPage> OpenAsync(int worker, int width = 1280, int height = 800, bool touch = false)
+    protected async Task<ChatPage> OpenAsync(int worker, int width = 1280, int height = 800, bool touch = false) =>
+        await AddAsync(await SharedBrowser.Browser.OpenAsync(Cluster.Url(worker), width, height, touch), worker);
+
+    /// <summary>Opens another tab of the same browser and waits until it is connected.</summary>
+    protected async Task<ChatPage> OpenTabAsync(ChatPage of, int worker) =>
+        await AddAsync(await SharedBrowser.Browser.OpenTabAsync(of.Page, Cluster.Url(worker)), worker);
+
+    /// <summary>Closes a tab before the test's end.</summary>
+    protected async Task CloseAsync(ChatPage tab)
     {
-        var chat = new ChatPage(await SharedBrowser.Browser.OpenAsync(Cluster.Url(worker), width, height, touch));
+        _pages.Remove(tab);
+        await tab.Page.CloseAsync();
+    }
+
+    private async Task<ChatPage> AddAsync(BrowserPage page, int worker)
+    {
+        var chat = new ChatPage(page);
         _pages.Add(chat);
         await chat.WaitConnectedAsync(worker);
         return chat;

@@ -9,6 +9,9 @@ public sealed class ChatPage(BrowserPage page)
     /// <summary>One of one's own that is on its way.</summary>
     public const string Outgoing = "#messages li[data-key]";
 
+    /// <summary>Somebody who is there.</summary>
+    public const string Person = "#people-list li";
+
     private const string Field = "#text";
 
     /// <summary>The tab itself.</summary>
@@ -20,6 +23,26 @@ public sealed class ChatPage(BrowserPage page)
 
     /// <summary>Waits until the page says that it is offline.</summary>
     public Task WaitOfflineAsync() => page.WaitForAsync("#status[data-state=offline]");
+
+    /// <summary>Waits until the page says that it went on with its former session.</summary>
+    public Task WaitRecoveredAsync(int worker, TimeSpan? timeout = null) =>
+        page.WaitForAsync($"#status[data-state=connected][data-worker=\"{worker}\"][data-recovered]", timeout);
+
+    /// <summary>Waits until the page knows itself among those who are there.</summary>
+    /// <returns>Who it is.</returns>
+    public async Task<string> PersonAsync()
+    {
+        await page.WaitForCountAsync($"{Person}[data-you]", 1);
+        return (await page.AttributesAsync($"{Person}[data-you]", "data-person")).Single()!;
+    }
+
+    /// <summary>Waits until the page shows a person as <c>online</c> or <c>away</c>.</summary>
+    public Task WaitPersonAsync(string person, string state, TimeSpan? timeout = null) =>
+        page.WaitForCountAsync($"{Person}[data-person=\"{person}\"][data-state={state}]", 1, timeout);
+
+    /// <summary>Waits until the page does not show a person any more.</summary>
+    public Task WaitGoneAsync(string person, TimeSpan? timeout = null) =>
+        page.WaitForCountAsync($"{Person}[data-person=\"{person}\"]", 0, timeout);
 
     /// <summary>Writes a message and sends it with the Enter key.</summary>
     public async Task SayAsync(string text)

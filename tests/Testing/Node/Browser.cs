@@ -37,6 +37,14 @@ public sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Opens another tab beside a page: both share what they store, as the tabs of one browser do.</summary>
+    public async Task<BrowserPage> OpenTabAsync(BrowserPage of, string url)
+    {
+        var page = new BrowserPage(_program, $"page{Interlocked.Increment(ref _last)}");
+        await _program.CallAsync("newTab", new { page = page.Name, of = of.Name, url }, limit: TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        return page;
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 

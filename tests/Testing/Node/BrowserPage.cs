@@ -58,6 +58,9 @@ public sealed class BrowserPage
 
     public Task ResizeAsync(int width, int height) => CallAsync("resize", new { page = Name, width, height });
 
+    /// <summary>Makes the reader's system dark, or light.</summary>
+    public Task SetDarkAsync(bool dark) => CallAsync("emulate", new { page = Name, colorScheme = dark ? "dark" : "light" });
+
     /// <summary>Takes the page's network away, or gives it back.</summary>
     public Task SetOfflineAsync(bool offline) => CallAsync("offline", new { page = Name, offline });
 

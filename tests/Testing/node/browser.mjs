@@ -4,6 +4,7 @@
  *
  * launch { executablePath, args?, headless? }     { version }
  * newPage { page, url?, width?, height?, colorScheme?, reducedMotion?, touch? }
+ * newTab { page, of, url }                        another tab of the same browser: it shares what `of` stores
  * goto { page, url }, reload { page }, closePage { page }, close {}, exit {}
  * fill { page, selector, text }, press { page, selector, key }, click { page, selector }
  * text { page, selector }                         the first element's text
@@ -58,13 +59,21 @@ async function newPage({ page: name, url, width = 1280, height = 800, colorSchem
   if (!browser) {
     throw new Error("The browser is not running.");
   }
-  if (pages.has(name)) {
-    throw new Error(`There is a page "${name}" already.`);
-  }
   const context = await browser.newContext({
     viewport: { width, height }, colorScheme, reducedMotion, hasTouch: touch, isMobile: touch,
   });
   context.setDefaultTimeout(defaultTimeout);
+  await addPage(name, context, url);
+}
+
+async function newTab({ page: name, of, url }) {
+  await addPage(name, find({ page: of }).context, url);
+}
+
+async function addPage(name, context, url) {
+  if (pages.has(name)) {
+    throw new Error(`There is a page "${name}" already.`);
+  }
   const page = await context.newPage();
   // The page asks before it is left with unsent messages; a test means it.
   page.on("dialog", (dialog) => (dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss()));
@@ -100,9 +109,10 @@ async function waitForCount({ page, selector, count, timeout = defaultTimeout })
 }
 
 async function closePage(request) {
-  const { context } = find(request);
+  const { page, context } = find(request);
   pages.delete(request.page);
-  await context.close();
+  const last = context.pages().every((other) => other === page);
+  await (last ? context : page).close();
 }
 
 async function close() {
@@ -115,6 +125,7 @@ async function close() {
 serve({
   launch,
   newPage,
+  newTab,
   goto: async (request) => { await find(request).page.goto(request.url); },
   reload: async (request) => { await find(request).page.reload(); },
   fill: (request) => locate(request).fill(request.text),

@@ -80,11 +80,11 @@ export class RecordedSocket {
 
   /**
    * What was received so far.
-   * @param {string} [event] only this event
+   * @param {string | null} [event] only this event
    * @param {number} [from] without so many of the first
    */
   received(event, from = 0) {
-    const all = event === undefined ? this.#received : this.#received.filter((item) => item.event === event);
+    const all = event ? this.#received.filter((item) => item.event === event) : this.#received;
     return all.slice(from);
   }
 

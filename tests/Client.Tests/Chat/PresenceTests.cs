@@ -1,0 +1,157 @@
+using System.Text.Json;
+
+namespace Client.Tests.Chat;
+
+public sealed class PresenceTests : ChatTest
+{
+    private static readonly string[] Wrong =
+    [
+        """ "" """, $""" "{new string('p', 65)}" """, """ "a b" """, """ "ä" """, """ "<b>" """, "7", "null", """ ["a"] """,
+    ];
+
+    [TestCase(1)]
+    [TestCase(64)]
+    public async Task Connect_WithAPerson_IsShownToTheClientsOfEveryWorker(int length)
+    {
+        // Random as far as it may be: others use the chat, too.
+        var person = length == 1 ? "_" : $"A-z_09{Guid.NewGuid():N}".PadRight(length, '-');
+        NodeSocket[] watchers = [await ConnectAsync(0), await ConnectAsync(1)];
+
+        var client = await ConnectAsync(0, new { person });
+        foreach (var watcher in watchers.Append(client))
+        {
+            await WaitAsync(watcher, person, "online");
+        }
+        await client.DisconnectAsync();
+
+        foreach (var watcher in watchers)
+        {
+            await WaitAsync(watcher, person, "gone");
+        }
+    }
+
+    [TestCaseSource(nameof(Wrong))]
+    public async Task Connect_WithAPersonThatIsNone_StandsForItself(string person)
+    {
+        var watcher = await ConnectAsync(1);
+
+        var client = await ConnectAsync(0, JsonElement.Parse($$"""{ "person": {{person}} }"""));
+
+        var sid = (await client.StateAsync()).Id!;
+        await WaitAsync(watcher, sid, "online");
+        await WaitAsync(client, sid, "online");
+    }
+
+    [Test]
+    public async Task Connect_TwoClientsOfOnePerson_AreOneThatGoesWithTheLast()
+    {
+        var person = NewKey();
+        var watcher = await ConnectAsync(1);
+        NodeSocket[] clients = [await ConnectAsync(0, new { person }), await ConnectAsync(1, new { person })];
+        await WaitAsync(watcher, person, "online");
+
+        foreach (var client in clients)
+        {
+            await client.DisconnectAsync();
+        }
+
+        await WaitAsync(watcher, person, "gone");
+        Assert.That(await ChangesAsync(watcher, person), Is.EqualTo(new[] { "online", "gone" }));
+    }
+
+    [Test]
+    public async Task Cut_ClientsConnection_IsAwayAndThenOnlineAgain()
+    {
+        var person = NewKey();
+        var watcher = await ConnectAsync(1);
+        var client = await ConnectAsync(0, new { person });
+        await WaitAsync(watcher, person, "online");
+
+        await client.CutTransportAsync();
+        await client.WaitConnectedAsync(connects: 2);
+
+        await Eventually.TrueAsync(async () => (await ChangesAsync(watcher, person)).Count >= 3, "the changes of the person");
+        Assert.That(await ChangesAsync(watcher, person), Is.EqualTo(new[] { "online", "away", "online" }));
+    }
+
+    [Test]
+    public async Task Connect_WhileOthersComeAndGo_EveryClientKnowsWhoIsThere()
+    {
+        var mark = NewKey();
+        var watchers = new List<NodeSocket>();
+        var staying = new List<string>();
+        const int Rounds = 15;
+        await Task.WhenAll(ComeAndGoAsync(0), ComeAndGoAsync(1), WatchAsync());
+
+        var last = $"{mark}-last";
+        await ConnectAsync(0, new { person = last });
+        staying.Add(last);
+        foreach (var watcher in watchers)
+        {
+            await Eventually.TrueAsync(
+                async () => (await StatesAsync(watcher)).Keys.Where(person => person.StartsWith(mark, StringComparison.Ordinal)).ToHashSet().SetEquals(staying),
+                $"the right picture at {watcher.Name}");
+        }
+
+        async Task ComeAndGoAsync(int worker)
+        {
+            for (var i = 0; i < Rounds; i++)
+            {
+                var person = $"{mark}-{worker}-{i}";
+                var client = await ConnectAsync(worker, new { person });
+                if (i % 5 == 0)
+                {
+                    lock (staying)
+                    {
+                        staying.Add(person);
+                    }
+                }
+                else
+                {
+                    await client.DisconnectAsync();
+                }
+            }
+        }
+
+        async Task WatchAsync()
+        {
+            for (var i = 0; i < Rounds; i++)
+            {
+                watchers.Add(await ConnectAsync(i % 2));
+            }
+        }
+    }
+
+    private static Task WaitAsync(NodeSocket client, string person, string state) => Eventually.TrueAsync(
+        async () => (await StatesAsync(client)).GetValueOrDefault(person, "gone") == state, $"{person} {state} at {client.Name}");
+
+    /// <summary>Who is there, as a page takes it: the last list and the changes after it, in the order in which they came.</summary>
+    private static async Task<Dictionary<string, string>> StatesAsync(NodeSocket client)
+    {
+        var states = new Dictionary<string, string>();
+        foreach (var received in await client.ReceivedAsync())
+        {
+            if (received.Event == "online")
+            {
+                states = received.Args[0].EnumerateArray().ToDictionary(
+                    entry => entry.GetProperty("person").GetString()!, entry => entry.GetProperty("state").GetString()!);
+            }
+            else if (received.Event == "presence")
+            {
+                var (person, state) = (received.Args[0].GetString()!, received.Args[1].GetString()!);
+                if (state == "gone")
+                {
+                    states.Remove(person);
+                }
+                else
+                {
+                    states[person] = state;
+                }
+            }
+        }
+        return states;
+    }
+
+    private static async Task<IReadOnlyList<string>> ChangesAsync(NodeSocket client, string person) =>
+        [.. (await client.ReceivedAsync("presence")).Where(change => change.Args[0].GetString() == person).Select(change => change.Args[1].GetString()!)];
+}
