@@ -102,7 +102,7 @@ internal sealed class ChaosClient : IAsyncDisposable
         if (answer is { Error: null })
         {
             message.AckedAt = answer.At;
-            _recorder.Acknowledged(message.SentAt, answer.At);
+            _recorder.Acknowledged(message, message.SentAt, answer.At);
         }
         message.Refusal = answer?.Error;
     }

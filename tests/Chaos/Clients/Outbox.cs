@@ -92,7 +92,7 @@ internal sealed class Outbox : IAsyncDisposable
         }
         message.Id = answer.Content.Properties["id"].Number;
         message.AckedAt = answer.At;
-        _recorder.Acknowledged(sentAt, answer.At);
+        _recorder.Acknowledged(message, sentAt, answer.At);
         return true;
     }
 }

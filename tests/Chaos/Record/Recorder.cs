@@ -68,10 +68,14 @@ internal sealed class Recorder
         }
     }
 
-    public void Acknowledged(long sentAt, long now)
+    /// <param name="message">The message.</param>
+    /// <param name="sentAt">When it was sent last.</param>
+    /// <param name="now">When its acknowledgement came.</param>
+    public void Acknowledged(Message message, long sentAt, long now)
     {
         ToAck.Add(now - sentAt);
-        var pause = now - Interlocked.Exchange(ref _lastAck, now);
+        // Where nothing was asked for, nothing is missing.
+        var pause = now - Math.Max(message.SentAt, Interlocked.Exchange(ref _lastAck, now));
         long longest;
         while (pause > (longest = Interlocked.Read(ref _longestPause))
             && Interlocked.CompareExchange(ref _longestPause, pause, longest) != longest)
