@@ -1,3 +1,4 @@
+using SocketIO;
 using SocketIO.Namespaces;
 using SocketIO.Sockets;
 
