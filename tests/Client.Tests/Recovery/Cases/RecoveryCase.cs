@@ -52,7 +52,7 @@ internal sealed record RecoveryCase(int Number, string Name, Func<RecoveryRun, T
         {
             return failure.Message;
         }
-        catch (Exception exception) when (exception is TimeoutException or NodeException)
+        catch (Exception exception) when (exception is TimeoutException or LineProgramException)
         {
             await TestContext.Out.WriteLineAsync(server.ToString());
             return exception.Message;
