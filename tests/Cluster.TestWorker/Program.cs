@@ -1,17 +1,11 @@
 using SocketIO;
-using SocketIO.Packets;
 using TestWorker;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.JoinCluster();
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-builder.Services.AddSocketIO(options =>
-{
-    if (Environment.GetEnvironmentVariable("TEST_WORKER_PARSER") == "msgpack")
-    {
-        options.Parser = PacketParsers.MessagePack;
-    }
-});
+builder.Services.AddSocketIO(TestSettings.ApplyTo);
+RecoverySetup.AddTo(builder);
 
 var app = builder.Build();
 var io = app.Services.GetRequiredService<SocketIOServer>();
@@ -20,6 +14,7 @@ BroadcastHandlers.AddTo(io.Main);
 BroadcastHandlers.AddTo(io.Of("/other"));
 ManagementHandlers.AddTo(io.Main);
 QuestionHandlers.AddTo(io.Main);
+RecoveryHandlers.AddTo(io.Main);
 GuardedNamespaces.AddTo(io);
 DurableHandlers.AddTo(io.Of("/durable"));
 app.MapSocketIO();

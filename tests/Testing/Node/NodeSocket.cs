@@ -13,6 +13,7 @@ public sealed record ClientState(
     bool Connected,
     bool Active,
     string? Id,
+    bool? Recovered,
     string? Transport,
     int Connects,
     IReadOnlyList<string> Disconnects,
@@ -102,6 +103,9 @@ public sealed class NodeSocket
 
     /// <summary>Cuts its connection off.</summary>
     public Task CutTransportAsync() => _program.CallAsync("cutTransport", new { socket = Name });
+
+    /// <summary>Cuts its connection off; the next one goes to another address.</summary>
+    public Task MoveAsync(string url) => _program.CallAsync("move", new { socket = Name, url });
 
     /// <summary>Disconnects and forgets it.</summary>
     public Task CloseAsync() => _program.CallAsync("close", new { socket = Name });

@@ -14,6 +14,9 @@ public static class BuildOutput
     /// <summary>The test project's own worker program.</summary>
     public static string TestWorker => Program("tests/Cluster.TestWorker", "Cluster.TestWorker.dll");
 
+    /// <summary>The worker program of the cluster that the checker harms.</summary>
+    public static string ChaosWorker => Program("tests/Chaos.Worker", "Chaos.Worker.dll");
+
     /// <summary>The program of the sample chat.</summary>
     public static string ChatSample => Program("samples/Chat", "Chat.dll");
 

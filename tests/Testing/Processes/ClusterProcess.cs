@@ -79,6 +79,15 @@ public sealed class ClusterProcess : IAsyncDisposable
         return run;
     }
 
+    /// <summary>Starts a second primary on the same ports and data, which is to refuse; <see cref="Primary"/> stays the first.</summary>
+    public PrimaryRun StartRival()
+    {
+        var arguments = _settings.Arguments(Port, ControlPort, DataDirectory).SelectMany(pair => new[] { pair.Key, pair.Value }).OfType<string>();
+        var rival = new PrimaryRun(arguments, _directory.FullName, _settings.Environment, _marked);
+        _runs.Insert(0, rival);
+        return rival;
+    }
+
     /// <summary>Asks GET /health; <see langword="null"/> if nobody answers.</summary>
     public Task<HealthSnapshot?> TryHealthAsync() => HealthSnapshot.TryReadAsync(ControlPort);
 

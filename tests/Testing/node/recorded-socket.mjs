@@ -151,6 +151,12 @@ export class RecordedSocket {
     transport.close();
   }
 
+  /** Cuts the connection off, and makes the next one to another address. */
+  move(url) {
+    this.#socket.io.uri = url;
+    this.cutTransport();
+  }
+
   #record(event, args) {
     const respond = typeof args.at(-1) === "function" ? args.at(-1) : null;
     this.#received.push({ event, args: withoutBytes(respond ? args.slice(0, -1) : args) });

@@ -14,6 +14,7 @@ import { RecordedSocket } from "./recorded-socket.mjs";
  * respond { socket, event, with? }                acknowledges that event from now on
  * auth { socket, auth }                           replaces what is sent at the next connection
  * connect, disconnect, cutTransport { socket }
+ * move { socket, url }                            cuts the connection off; the next one goes there
  * @param {Record<string, (url: string, options: object) => object>} flavours makes a socket; `current` is the usual way
  * @returns {{ operations: Record<string, (request: object) => unknown>, closeAll: () => void }}
  */
@@ -61,6 +62,7 @@ export function createSocketOperations(flavours) {
     connect: (request) => find(request).connect(),
     disconnect: (request) => find(request).disconnect(),
     cutTransport: (request) => find(request).cutTransport(),
+    move: (request) => find(request).move(request.url),
   };
   return { operations, closeAll };
 }

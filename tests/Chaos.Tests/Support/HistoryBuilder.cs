@@ -1,0 +1,74 @@
+using Chaos.Record;
+using Chaos.Verification;
+
+namespace Chaos.Tests.Support;
+
+/// <summary>
+/// Writes histories by hand. Every step takes a millisecond; the log numbers what is published in the order of the calls.
+/// </summary>
+internal sealed class HistoryBuilder
+{
+    public const int Step = 1_000;
+
+    private readonly Dictionary<int, long> _numbers = [];
+    private long _lastNumber = 100;
+
+    public RunHistory History { get; } = new() { Window = TimeSpan.FromSeconds(60) };
+
+    /// <summary>The time now, in microseconds.</summary>
+    public long Now { get; private set; } = Step;
+
+    /// <summary>A client that connects.</summary>
+    public ClientBuilder Client()
+    {
+        var client = new ClientBuilder(this, new ClientRecord(History.Clients.Count));
+        History.Clients.Add(client.Record);
+        client.Connect(recovered: false);
+        return client;
+    }
+
+    public long Tick() => Now += Step;
+
+    public void Wait(TimeSpan time) => Now += Clock.Of(time);
+
+    /// <summary>A stored and acknowledged chat message.</summary>
+    public Message Chat(bool stored = true, bool acked = true)
+    {
+        var message = Send(MessageKind.Chat, room: null);
+        if (stored)
+        {
+            Store(message);
+        }
+        if (acked)
+        {
+            message.Id = History.Stored.Count;
+            message.AckedAt = Tick();
+        }
+        return message;
+    }
+
+    public void Store(Message message) => History.Stored.Add(new StoredRow(History.Stored.Count + 1, $"key of {message.Text}", message.Text));
+
+    /// <summary>A broadcast to a room, with a number of its own.</summary>
+    public Message Say(string room = "tea", bool acked = true)
+    {
+        var message = Send(MessageKind.Say, room);
+        if (acked)
+        {
+            message.AckedAt = Tick();
+        }
+        return message;
+    }
+
+    public long NumberOf(Message message) => _numbers[message.Index];
+
+    public string[] Rules() => [.. Verifier.Check(History).Select(violation => violation.Rule).Distinct()];
+
+    private Message Send(MessageKind kind, string? room)
+    {
+        var message = new Message(History.Messages.Count, kind, room, sender: 0) { Tries = 1, SentAt = Tick() };
+        History.Messages.Add(message);
+        _numbers[message.Index] = ++_lastNumber;
+        return message;
+    }
+}

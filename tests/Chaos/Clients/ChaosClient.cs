@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Text.Json;
+using Chaos.Protocol;
+using Chaos.Record;
+
+namespace Chaos.Clients;
+
+/// <summary>Where clients connect to, and how.</summary>
+/// <param name="Ports">The port of each worker, as clients see it.</param>
+/// <param name="Polling">Whether it polls.</param>
+/// <param name="ServerOffset">From which id on it wants the chat.</param>
+internal sealed record ClientPlace(IReadOnlyList<int> Ports, bool Polling, long ServerOffset);
+
+/// <summary>
+/// One user: connects to any worker, comes back whenever the connection is lost, sends, and keeps to the rooms it is told.
+/// </summary>
+internal sealed class ChaosClient : IAsyncDisposable
+{
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly ClientPlace _place;
+    private readonly Recorder _recorder;
+    private readonly Random _random;
+    private readonly ClientSession _session;
+    private readonly PendingAnswers _answers = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<LiveConnection> _abandoned = [];
+    private readonly Task _running;
+    private volatile LiveConnection? _live;
+    private long _lastHeard;
+    private long _awayUntil;
+
+    public ChaosClient(int index, ClientPlace place, Recorder recorder, int seed)
+    {
+        _place = place;
+        _recorder = recorder;
+        _random = new Random(unchecked(seed * 7919 + index));
+        Record = new ClientRecord(index);
+        _session = new ClientSession(Record, recorder, place.ServerOffset);
+        Outbox = new Outbox(this, recorder);
+        Rooms = new RoomKeeper(this, _session);
+        _running = RunAsync();
+    }
+
+    /// <summary>To be read when the client has ended.</summary>
+    public ClientRecord Record { get; }
+
+    public Outbox Outbox { get; }
+
+    public RoomKeeper Rooms { get; }
+
+    public bool IsConnected => _live is not null;
+
+    /// <summary>The last chat message that it was shown.</summary>
+    public long ServerOffset => _session.ServerOffset;
+
+    /// <summary>Sends an event and waits for the answer.</summary>
+    /// <param name="event">The event.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="sending">Is called just before it leaves.</param>
+    /// <returns><see langword="null"/> if there is no connection, or it did not bring one.</returns>
+    public async Task<Answer?> AskAsync(string @event, string[] arguments, Action<ConnectionRecord> sending)
+    {
+        if (_live is not { } live)
+        {
+            return null;
+        }
+        var id = _answers.Add(out var answer);
+        var json = JsonSerializer.Serialize(arguments.Prepend(@event));
+        sending(live.Record);
+        try
+        {
+            await live.Socket.SendAsync(string.Create(CultureInfo.InvariantCulture, $"42{id}{json}"), live.Abandoned).ConfigureAwait(false);
+            return await answer.WaitAsync(AnswerTimeout, live.Abandoned).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            _answers.Forget(id);
+        }
+    }
+
+    /// <summary>Says something to a room, once.</summary>
+    public async Task SayAsync(string room)
+    {
+        if (!IsConnected)
+        {
+            return;
+        }
+        var message = _recorder.NewMessage(MessageKind.Say, room, Record.Index);
+        var answer = await AskAsync("say", [room, message.Text], connection =>
+        {
+            message.Connection = connection.Index;
+            message.Tries = 1;
+            message.SentAt = Clock.Now;
+        }).ConfigureAwait(false);
+        if (answer is { Error: null })
+        {
+            message.AckedAt = answer.At;
+            _recorder.Acknowledged(message, message.SentAt, answer.At);
+        }
+        message.Refusal = answer?.Error;
+    }
+
+    /// <summary>Loses the connection without a word.</summary>
+    public void Drop() => _live?.Abort("dropped by the client");
+
+    /// <summary>Leaves the connection open, unread, and makes another.</summary>
+    public void ChangeNetwork() => _live?.Abandon("changed its network");
+
+    /// <summary>Ends the session on purpose, and begins a new one.</summary>
+    public async Task LeaveAsync()
+    {
+        if (_live is { } live)
+        {
+            live.Record.Left = true;
+            try
+            {
+                await live.Socket.SendAsync("41", live.Abandoned).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            {
+                // Lost anyhow.
+            }
+            live.Abort("left");
+        }
+    }
+
+    /// <summary>Loses the connection, and does not come back for so long.</summary>
+    public void StayAway(TimeSpan time)
+    {
+        Interlocked.Exchange(ref _awayUntil, Clock.Now + Clock.Of(time));
+        Drop();
+    }
+
+    /// <summary>Gives up a connection over which nothing has come for too long; to be called every now and then.</summary>
+    public void CheckSilence()
+    {
+        if (_live is { } live && Clock.Span(Clock.Now - Interlocked.Read(ref _lastHeard)) > live.Socket.Patience)
+        {
+            live.Abort("ping timeout");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _live?.Abort("the end of the run");
+        await _running.ConfigureAwait(false);
+        await Outbox.DisposeAsync().ConfigureAwait(false);
+        await Rooms.DisposeAsync().ConfigureAwait(false);
+        foreach (var connection in _abandoned)
+        {
+            connection.Dispose();
+        }
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var backOff = new BackOff(_random);
+        while (!_stop.IsCancellationRequested)
+        {
+            if (await TryConnectAsync().ConfigureAwait(false) is { } live)
+            {
+                backOff.Reset();
+                await LiveAsync(live).ConfigureAwait(false);
+            }
+            var away = Clock.Span(Math.Max(0, Interlocked.Read(ref _awayUntil) - Clock.Now));
+            var wait = backOff.Next();
+            await Task.Delay(away > wait ? away : wait, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<LiveConnection?> TryConnectAsync()
+    {
+        var worker = _random.Next(_place.Ports.Count);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        limit.CancelAfter(OpenTimeout);
+        SocketConnection? socket = null;
+        try
+        {
+            socket = await SocketConnection.OpenAsync(_place.Ports[worker], _place.Polling, Heard, limit.Token).ConfigureAwait(false);
+            limit.CancelAfter(ConnectTimeout);
+            var askedAt = Clock.Now;
+            var answer = await socket.ConnectAsync(_session.Auth(), limit.Token).ConfigureAwait(false);
+            return new LiveConnection(socket, _session.Connected(answer, worker, askedAt));
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            socket?.Dispose();
+            if (!_stop.IsCancellationRequested)
+            {
+                var reason = exception is IOException ? exception.Message : socket is null ? "no answer to the transport" : "no answer to CONNECT";
+                _recorder.FailedAttempts.AddOrUpdate(reason, 1, (_, count) => count + 1);
+            }
+            return null;
+        }
+    }
+
+    private async Task LiveAsync(LiveConnection live)
+    {
+        _live = live;
+        Rooms.Connected(live.Record);
+        Outbox.Connected();
+        string because;
+        try
+        {
+            await live.Socket.RunAsync((@event, wantsAnswer) => _session.Received(@event, wantsAnswer, live.Record), _answers.Complete, live.Abandoned)
+                .ConfigureAwait(false);
+            because = "";
+        }
+        catch (IOException exception)
+        {
+            because = exception.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            because = "";
+        }
+        _live = null;
+        live.Record.LastHeardAt = Interlocked.Read(ref _lastHeard);
+        _session.Lost(live.Record, live.EndedBecause ?? because);
+        _answers.Clear();
+        if (live.Abandoned.IsCancellationRequested)
+        {
+            _abandoned.Add(live);
+        }
+        else
+        {
+            live.Dispose();
+        }
+    }
+
+    private void Heard() => Interlocked.Exchange(ref _lastHeard, Clock.Now);
+}

@@ -1,0 +1,48 @@
+using Chaos.Protocol;
+using Chaos.Record;
+
+namespace Chaos.Clients;
+
+/// <summary>A connection that is up, and how it can be ended.</summary>
+internal sealed class LiveConnection : IDisposable
+{
+    private readonly CancellationTokenSource _abandoned = new();
+    private string? _because;
+
+    public LiveConnection(SocketConnection socket, ConnectionRecord record)
+    {
+        Socket = socket;
+        Record = record;
+        Abandoned = _abandoned.Token;
+    }
+
+    public SocketConnection Socket { get; }
+
+    public ConnectionRecord Record { get; }
+
+    /// <summary>Cancelled when the client takes no more notice of it.</summary>
+    public CancellationToken Abandoned { get; }
+
+    /// <summary>Why this client ended it, if it did.</summary>
+    public string? EndedBecause => Volatile.Read(ref _because);
+
+    /// <summary>Ends it without a word.</summary>
+    public void Abort(string because)
+    {
+        Interlocked.CompareExchange(ref _because, because, null);
+        Socket.Dispose();
+    }
+
+    /// <summary>Leaves it as it is, unread and open, as a phone does that has changed its network.</summary>
+    public void Abandon(string because)
+    {
+        Interlocked.CompareExchange(ref _because, because, null);
+        _abandoned.Cancel();
+    }
+
+    public void Dispose()
+    {
+        Socket.Dispose();
+        _abandoned.Dispose();
+    }
+}

@@ -1,0 +1,152 @@
+using Chaos.Record;
+
+namespace Chaos.Clients;
+
+/// <summary>
+/// Keeps a client in the rooms that it wants to be in. A request that was not answered is sent again before the opposite
+/// one is: so a stay has one beginning and one end.
+/// </summary>
+internal sealed class RoomKeeper : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _wanted = [];
+    private readonly HashSet<string> _joined = [];
+    private readonly Dictionary<string, bool> _unanswered = [];
+    private readonly SemaphoreSlim _changed = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ChaosClient _client;
+    private readonly ClientSession _session;
+    private readonly Task _running;
+    private int _current = -1;
+
+    public RoomKeeper(ChaosClient client, ClientSession session)
+    {
+        _client = client;
+        _session = session;
+        _running = RunAsync();
+    }
+
+    /// <summary>The rooms that the server is known to have the client in.</summary>
+    public IReadOnlyList<string> Joined
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _joined];
+            }
+        }
+    }
+
+    /// <summary>Whether everything is as it is wanted.</summary>
+    public bool IsSettled => Next() is null;
+
+    /// <summary>From now on it wants in, or out.</summary>
+    public void Toggle(string room)
+    {
+        lock (_lock)
+        {
+            if (!_wanted.Remove(room))
+            {
+                _wanted.Add(room);
+            }
+        }
+        _changed.Release();
+    }
+
+    /// <summary>There is a new connection; a new session is in no room.</summary>
+    public void Connected(ConnectionRecord connection)
+    {
+        lock (_lock)
+        {
+            if (connection.Session != _current)
+            {
+                _current = connection.Session;
+                _joined.Clear();
+                _unanswered.Clear();
+            }
+        }
+        _changed.Release();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _changed.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            await _changed.WaitAsync(_stop.Token).ConfigureAwait(false);
+            while (_client.IsConnected && Next() is { } next)
+            {
+                await RequestAsync(next.Room, next.Joins).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private (string Room, bool Joins)? Next()
+    {
+        lock (_lock)
+        {
+            foreach (var (room, joins) in _unanswered)
+            {
+                return (room, joins);
+            }
+            foreach (var room in _wanted)
+            {
+                if (!_joined.Contains(room))
+                {
+                    return (room, true);
+                }
+            }
+            foreach (var room in _joined)
+            {
+                if (!_wanted.Contains(room))
+                {
+                    return (room, false);
+                }
+            }
+            return null;
+        }
+    }
+
+    private async Task RequestAsync(string room, bool joins)
+    {
+        _stop.Token.ThrowIfCancellationRequested();
+        RoomRequest? request = null;
+        var answer = await _client.AskAsync(joins ? "join" : "leave", [room], connection =>
+        {
+            request = _session.Request(room, joins, connection);
+            lock (_lock)
+            {
+                _unanswered[room] = joins;
+            }
+        }).ConfigureAwait(false);
+        if (answer is not { Error: null })
+        {
+            return;
+        }
+        lock (_lock)
+        {
+            request!.AckedAt = answer.At;
+            if (request.Session != _current)
+            {
+                return;
+            }
+            _unanswered.Remove(room);
+            if (joins)
+            {
+                _joined.Add(room);
+            }
+            else
+            {
+                _joined.Remove(room);
+            }
+        }
+    }
+}

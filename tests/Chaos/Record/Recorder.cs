@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+
+namespace Chaos.Record;
+
+/// <summary>Collects, while the run goes on, what does not belong to one client alone.</summary>
+internal sealed class Recorder
+{
+    private readonly Lock _lock = new();
+    private readonly List<Message> _messages = [];
+    private long _lastAck = Clock.Now;
+    private long _longestPause;
+    private long _deliveries;
+
+    /// <summary>From the sending of a message to its delivery, at clients that were connected all the time.</summary>
+    public Latencies ToDelivery { get; } = new();
+
+    /// <summary>From the last sending of a message to its acknowledgement.</summary>
+    public Latencies ToAck { get; } = new();
+
+    /// <summary>Why attempts to connect failed, and how often.</summary>
+    public ConcurrentDictionary<string, int> FailedAttempts { get; } = new();
+
+    /// <summary>What no client should have met.</summary>
+    public ConcurrentQueue<string> Oddities { get; } = new();
+
+    public long Deliveries => Interlocked.Read(ref _deliveries);
+
+    /// <summary>The longest time in which nothing was acknowledged to anybody.</summary>
+    public TimeSpan LongestPause => Clock.Span(Interlocked.Read(ref _longestPause));
+
+    public Message NewMessage(MessageKind kind, string? room, int sender)
+    {
+        lock (_lock)
+        {
+            var message = new Message(_messages.Count, kind, room, sender);
+            _messages.Add(message);
+            return message;
+        }
+    }
+
+    /// <summary>The message that this text names; <see langword="null"/> if there is none.</summary>
+    public Message? Find(string? text)
+    {
+        var index = text is null ? -1 : MessageText.IndexOf(text);
+        lock (_lock)
+        {
+            return index >= 0 && index < _messages.Count ? _messages[index] : null;
+        }
+    }
+
+    public IReadOnlyList<Message> Messages
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _messages];
+            }
+        }
+    }
+
+    public void Delivered(Message message, ConnectionRecord connection, long now)
+    {
+        Interlocked.Increment(ref _deliveries);
+        if (connection.AnsweredAt < message.SentAt)
+        {
+            ToDelivery.Add(now - message.SentAt);
+        }
+    }
+
+    /// <param name="message">The message.</param>
+    /// <param name="sentAt">When it was sent last.</param>
+    /// <param name="now">When its acknowledgement came.</param>
+    public void Acknowledged(Message message, long sentAt, long now)
+    {
+        ToAck.Add(now - sentAt);
+        // Where nothing was asked for, nothing is missing.
+        var pause = now - Math.Max(message.SentAt, Interlocked.Exchange(ref _lastAck, now));
+        long longest;
+        while (pause > (longest = Interlocked.Read(ref _longestPause))
+            && Interlocked.CompareExchange(ref _longestPause, pause, longest) != longest)
+        {
+        }
+    }
+}

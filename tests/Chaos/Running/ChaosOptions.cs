@@ -1,0 +1,45 @@
+namespace Chaos.Running;
+
+/// <summary>What a run is like.</summary>
+internal sealed record ChaosOptions
+{
+    /// <summary>How long there is harm.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The same seed does the same harm at the same times.</summary>
+    public required int Seed { get; init; }
+
+    public required int Clients { get; init; }
+
+    public required int Workers { get; init; }
+
+    public required double FaultsPerMinute { get; init; }
+
+    /// <summary>Chat messages a second, of all clients together.</summary>
+    public required double ChatRate { get; init; }
+
+    /// <summary>Broadcasts to rooms a second, of all clients together.</summary>
+    public required double SayRate { get; init; }
+
+    /// <summary>Where the log lies; <see langword="null"/> for a directory that is removed afterwards.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The worker program.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>How long sessions outlive their connections.</summary>
+    public required TimeSpan Window { get; init; }
+
+    /// <summary>Checks the chat alone: for a server without recovery.</summary>
+    public bool ChatOnly { get; init; }
+
+    /// <summary>The kinds of harm; all if none is named.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>One room for every so many clients.</summary>
+    public int ClientsPerRoom { get; init; } = 8;
+
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(4);
+
+    public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(4);
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Chaos.Clients;
+using Chaos.Faults;
+using Chaos.Record;
+using Testing.Network;
+using Testing.Processes;
+
+namespace Chaos.Running;
+
+/// <summary>A run: starts a cluster and clients, lets them talk while the nemesis is about, and lets everything settle.</summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    private const int PollingEvery = 10;
+
+    private readonly ChaosOptions _options;
+    private readonly ClusterProcess _cluster;
+    private readonly Recorder _recorder = new();
+    private readonly List<TcpProxy> _proxies = [];
+    private readonly List<ChaosClient> _clients = [];
+    private long _formerId;
+    private bool _collected;
+
+    private ChaosRun(ChaosOptions options, ClusterProcess cluster)
+    {
+        _options = options;
+        _cluster = cluster;
+    }
+
+    public Recorder Recorder => _recorder;
+
+    /// <summary>What the cluster's processes wrote.</summary>
+    public string Output => _cluster.ToString();
+
+    public static async Task<ChaosRun> StartAsync(ChaosOptions options)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["CHAOS_PING_INTERVAL"] = Milliseconds(options.PingInterval),
+            ["CHAOS_PING_TIMEOUT"] = Milliseconds(options.PingTimeout),
+        };
+        if (!options.ChatOnly)
+        {
+            environment["CHAOS_RECOVERY_WINDOW"] = Milliseconds(options.Window);
+        }
+        var cluster = await ClusterProcess.StartAsync(new ClusterSettings
+        {
+            Workers = options.Workers,
+            Worker = options.Worker,
+            Data = options.Data is null ? "data" : Path.GetFullPath(options.Data),
+            Environment = environment,
+        }).ConfigureAwait(false);
+        var run = new ChaosRun(options, cluster);
+        run.StartClients();
+        return run;
+    }
+
+    /// <summary>Goes through the whole run.</summary>
+    /// <returns>What happened, to be checked.</returns>
+    public async Task<RunHistory> RunAsync(Action<string> say)
+    {
+        var rooms = Enumerable.Range(0, Math.Max(1, _options.Clients / _options.ClientsPerRoom)).Select(i => $"room {i}").ToArray();
+        using var target = new Target(_cluster, _proxies, _clients, _options.Window);
+        var faults = Fault.All.Where(fault => _options.Faults.Count == 0 || _options.Faults.Contains(fault.Name)).ToArray();
+        var nemesis = new Nemesis(target, faults, _options.FaultsPerMinute, _options.Seed);
+        var settling = new Settling(_cluster, _clients, _recorder);
+        await settling.ConnectedAsync().ConfigureAwait(false);
+        say($"{_clients.Count} clients are connected");
+
+        using var end = new CancellationTokenSource(_options.Duration);
+        using var endOfTraffic = new CancellationTokenSource();
+        using var endOfWatch = new CancellationTokenSource();
+        var watch = WatchAsync(say, endOfWatch.Token);
+        var traffic = new Traffic(_clients, rooms, _options).RunAsync(endOfTraffic.Token);
+        if (_options.FaultsPerMinute > 0)
+        {
+            await nemesis.RunAsync(end.Token).ConfigureAwait(false);
+        }
+        else
+        {
+            await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await endOfTraffic.CancelAsync().ConfigureAwait(false);
+        await traffic.ConfigureAwait(false);
+        say("settling");
+        var unsettled = await settling.SettleAsync().ConfigureAwait(false);
+        await endOfWatch.CancelAsync().ConfigureAwait(false);
+        await watch.ConfigureAwait(false);
+        return await CollectAsync([.. nemesis.Failed, .. unsettled, .. _recorder.Oddities], nemesis.Done).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_collected)
+        {
+            await EndClientsAsync().ConfigureAwait(false);
+        }
+        foreach (var proxy in _proxies)
+        {
+            await proxy.DisposeAsync().ConfigureAwait(false);
+        }
+        await _cluster.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
+
+    private void StartClients()
+    {
+        _formerId = Database.LastId(_cluster.Database);
+        _proxies.AddRange(Enumerable.Range(0, _options.Workers).Select(worker => new TcpProxy(_cluster.Port + worker)));
+        int[] ports = [.. _proxies.Select(proxy => proxy.Port)];
+        for (var i = 0; i < _options.Clients; i++)
+        {
+            _clients.Add(new ChaosClient(i, new ClientPlace(ports, i % PollingEvery == PollingEvery - 1, _formerId), _recorder, _options.Seed));
+        }
+    }
+
+    private async Task WatchAsync(Action<string> say, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        for (var second = 1; !cancellation.IsCancellationRequested; second++)
+        {
+            await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false);
+            foreach (var client in _clients)
+            {
+                client.CheckSilence();
+            }
+            if (second % 30 == 0)
+            {
+                say($"{_clients.Count(client => client.IsConnected)} of {_clients.Count} connected, {_recorder.Deliveries} deliveries");
+            }
+        }
+    }
+
+    private async Task<RunHistory> CollectAsync(IEnumerable<string> unsettled, IEnumerable<FaultRecord> faults)
+    {
+        await EndClientsAsync().ConfigureAwait(false);
+        _collected = true;
+        var history = new RunHistory { Window = _options.Window, ChatOnly = _options.ChatOnly, FormerId = _formerId };
+        history.Unsettled.AddRange(unsettled);
+        history.Messages.AddRange(_recorder.Messages);
+        history.Clients.AddRange(_clients.Select(client => client.Record));
+        history.Faults.AddRange(faults);
+        history.Stored.AddRange(Database.Read(_cluster.Database, _formerId));
+        return history;
+    }
+
+    private Task EndClientsAsync() => Task.WhenAll(_clients.Select(client => client.DisposeAsync().AsTask()));
+}

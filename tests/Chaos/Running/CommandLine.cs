@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Chaos.Faults;
+using Testing.Processes;
+
+namespace Chaos.Running;
+
+/// <summary>Reads the command line.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<double> Minutes = new("--minutes") { Description = "How long there is harm", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "The same seed does the same harm at the same times", DefaultValueFactory = _ => Random.Shared.Next(1_000_000) };
+    private static readonly Option<int> Clients = new("--clients") { Description = "How many clients", DefaultValueFactory = _ => 100 };
+    private static readonly Option<int> Workers = new("--workers") { Description = "How many workers", DefaultValueFactory = _ => 3 };
+    private static readonly Option<double> FaultsPerMinute = new("--faults-per-minute") { Description = "How much harm", DefaultValueFactory = _ => 12 };
+    private static readonly Option<double> ChatRate = new("--chat-rate") { Description = "Chat messages a second", DefaultValueFactory = _ => 20 };
+    private static readonly Option<double> SayRate = new("--say-rate") { Description = "Broadcasts to rooms a second", DefaultValueFactory = _ => 45 };
+    private static readonly Option<double> Window = new("--window") { Description = "For how many seconds sessions outlive their connections", DefaultValueFactory = _ => 60 };
+    private static readonly Option<string?> Data = new("--data") { Description = "The directory of the log; one of its own, removed afterwards, if none is named", HelpName = "DIR" };
+    private static readonly Option<string?> Worker = new("--worker") { Description = "The worker program; tests/Chaos.Worker if none is named", HelpName = "PATH" };
+    private static readonly Option<bool> ChatOnly = new("--chat-only") { Description = "Checks the chat alone, without recovery" };
+    private static readonly Option<string[]> Faults = new("--fault")
+    {
+        Description = $"A kind of harm, repeated for more; all if none is named: {string.Join(", ", Fault.All.Select(fault => fault.Name))}",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Task<int> RunAsync(string[] arguments, Func<ChaosOptions, Task<int>> run)
+    {
+        var root = new RootCommand("Harms a cluster while clients talk, and checks that every promise was kept.")
+        {
+            Minutes, Seed, Clients, Workers, FaultsPerMinute, ChatRate, SayRate, Window, Data, Worker, ChatOnly, Faults,
+        };
+        Faults.AcceptOnlyFromAmong([.. Fault.All.Select(fault => fault.Name)]);
+        root.SetAction(result => run(new ChaosOptions
+        {
+            Duration = TimeSpan.FromMinutes(result.GetValue(Minutes)),
+            Seed = result.GetValue(Seed),
+            Clients = result.GetValue(Clients),
+            Workers = result.GetValue(Workers),
+            FaultsPerMinute = result.GetValue(FaultsPerMinute),
+            ChatRate = result.GetValue(ChatRate),
+            SayRate = result.GetValue(SayRate),
+            Window = TimeSpan.FromSeconds(result.GetValue(Window)),
+            Data = result.GetValue(Data),
+            Worker = result.GetValue(Worker) ?? BuildOutput.ChaosWorker,
+            ChatOnly = result.GetValue(ChatOnly),
+            Faults = result.GetValue(Faults)!,
+        }));
+        return root.Parse(arguments).InvokeAsync();
+    }
+}

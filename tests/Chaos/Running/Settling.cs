@@ -1,0 +1,69 @@
+using Chaos.Clients;
+using Chaos.Record;
+using Testing;
+using Testing.Processes;
+
+namespace Chaos.Running;
+
+/// <summary>Waits until everybody is there, and, in the end, until everything that was sent has come.</summary>
+internal sealed class Settling(ClusterProcess cluster, IReadOnlyList<ChaosClient> clients, Recorder recorder)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+
+    public Task ConnectedAsync() =>
+        Eventually.TrueAsync(() => clients.All(client => client.IsConnected), "the connection of all clients", TimeSpan.FromSeconds(60));
+
+    /// <summary>What did not happen although the harm is over.</summary>
+    public async Task<IReadOnlyList<string>> SettleAsync()
+    {
+        List<string> unsettled = [];
+        await WaitAsync("the cluster's readiness", async () => await cluster.TryHealthAsync().ConfigureAwait(false) is { IsReady: true }, () => "").ConfigureAwait(false);
+        await WaitForAllAsync("connected", client => client.IsConnected).ConfigureAwait(false);
+        await WaitForAllAsync("acknowledged in everything it sent", client => client.Outbox.Count == 0).ConfigureAwait(false);
+        await WaitForAllAsync("answered about its rooms", client => client.Rooms.IsSettled).ConfigureAwait(false);
+        if (unsettled.Count > 0)
+        {
+            return unsettled;
+        }
+        // Behind everything in the one order there is.
+        var last = clients[0].Outbox.Send();
+        await WaitAsync("the last message's acknowledgement", () => Task.FromResult(last.IsAcked), last.ToString).ConfigureAwait(false);
+        await WaitForAllAsync("shown the last message", client => client.ServerOffset >= last.Id).ConfigureAwait(false);
+        await WaitUntilQuietAsync().ConfigureAwait(false);
+        return unsettled;
+
+        async Task WaitForAllAsync(string what, Func<ChaosClient, bool> condition) => await WaitAsync(
+            $"that every client is {what}",
+            () => Task.FromResult(clients.All(condition)),
+            () => $"not so: clients {string.Join(", ", clients.Where(client => !condition(client)).Select(client => client.Record.Index).Take(20))}").ConfigureAwait(false);
+
+        async Task WaitAsync(string what, Func<Task<bool>> condition, Func<string> detail)
+        {
+            try
+            {
+                await Eventually.TrueAsync(condition, what, Patience).ConfigureAwait(false);
+            }
+            catch (TimeoutException exception)
+            {
+                unsettled.Add($"{exception.Message} {detail()}");
+            }
+        }
+    }
+
+    /// <summary>A broadcast that nobody acknowledged may come any time; none has for some time.</summary>
+    private async Task WaitUntilQuietAsync()
+    {
+        var (seen, since) = (recorder.Deliveries, Clock.Now);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                if (recorder.Deliveries != seen)
+                {
+                    (seen, since) = (recorder.Deliveries, Clock.Now);
+                }
+                return Clock.Span(Clock.Now - since) > Quiet;
+            },
+            "quiet", Patience).ConfigureAwait(false);
+    }
+}

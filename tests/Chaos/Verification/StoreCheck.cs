@@ -1,0 +1,49 @@
+using Chaos.Record;
+
+namespace Chaos.Verification;
+
+/// <summary>Every acknowledged chat message is stored once, under the id of its acknowledgement; ids have no gap.</summary>
+internal static class StoreCheck
+{
+    public static void Run(RunHistory history, ICollection<Violation> violations)
+    {
+        var expected = history.FormerId;
+        foreach (var row in history.Stored)
+        {
+            if (row.Id != ++expected)
+            {
+                violations.Add(new Violation("ids without a gap", $"id {row.Id} is stored where {expected} should be"));
+                expected = row.Id;
+            }
+        }
+        var byText = history.Stored.ToLookup(row => row.Content);
+        foreach (var message in history.Messages.Where(message => message.Kind == MessageKind.Chat))
+        {
+            var rows = byText[message.Text].ToArray();
+            if (rows.Length > 1)
+            {
+                Report($"{message} is stored as {string.Join(", ", rows.Select(row => row.Id))}");
+            }
+            else if (message.IsAcked && rows.Length == 0)
+            {
+                Report($"{message} is not stored");
+            }
+            else if (message.IsAcked && rows[0].Id != message.Id)
+            {
+                Report($"{message} is stored as {rows[0].Id}");
+            }
+
+            void Report(string what) => violations.Add(new Violation("stored once", what, message.Index, message.Sender, message.SentAt));
+        }
+        foreach (var row in history.Stored.Where(row => IsForeign(history, row)))
+        {
+            violations.Add(new Violation("stored once", $"row {row.Id} holds \"{row.Content}\", which nobody sent"));
+        }
+    }
+
+    private static bool IsForeign(RunHistory history, StoredRow row)
+    {
+        var index = MessageText.IndexOf(row.Content);
+        return index < 0 || index >= history.Messages.Count || history.Messages[index] is not { Kind: MessageKind.Chat, Tries: > 0 };
+    }
+}

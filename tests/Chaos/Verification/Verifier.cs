@@ -1,0 +1,25 @@
+using Chaos.Record;
+
+namespace Chaos.Verification;
+
+/// <summary>Finds every broken promise in the history of a run.</summary>
+internal static class Verifier
+{
+    public static IReadOnlyList<Violation> Check(RunHistory history)
+    {
+        List<Violation> violations = [.. history.Unsettled.Select(what => new Violation("settled", what))];
+        var table = new MessageTable(history, violations);
+        StoreCheck.Run(history, violations);
+        ChatCheck.Run(history, violations);
+        OnceCheck.Run(history, violations);
+        OrderCheck.Run(table, violations);
+        if (!history.ChatOnly)
+        {
+            NumberCheck.Run(table, violations);
+            RoomCheck.Run(table, violations);
+            ProgramOrderCheck.Run(table, violations);
+            SessionCheck.Run(history, violations);
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,26 @@
+using SocketIO;
+using SocketIO.Sockets;
+
+namespace TestWorker;
+
+/// <summary>Where this program meets connection state recovery.</summary>
+internal static class RecoverySetup
+{
+    /// <summary>The log's file, if this process is a server of its own.</summary>
+    private const string Database = "TEST_RECOVERY_DATABASE";
+
+    public static void Enable(SocketIOOptions options, TimeSpan window)
+    {
+        // options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = window };
+    }
+
+    public static void AddTo(WebApplicationBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable(Database) is { Length: > 0 } database)
+        {
+            // builder.AddSingleProcessRecovery(database);
+        }
+    }
+
+    public static bool WasRecovered(this Socket socket) => false;
+}
