@@ -15,7 +15,7 @@ internal static class RecoveryHandlers
         socket.On("describe", context => context.Ack(new
         {
             id = context.Socket.Id,
-            recovered = context.Socket.WasRecovered(),
+            recovered = context.Socket.Recovered,
             rooms = context.Socket.Rooms,
             note = context.Socket.Data["note"],
         }));
