@@ -14,7 +14,7 @@ internal static class SocketClientServer
 
     public static Action<WebApplication> AddTo(WebApplicationBuilder builder)
     {
-        builder.AddEventLog();
+        builder.Services.AddEventLog();
         builder.Services.AddSocketIO(options =>
         {
             options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();

@@ -12,6 +12,8 @@ public sealed class LogCollector : ILoggerProvider, ILogger
 
     public IEnumerable<string> Errors => _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.Text);
 
+    public IEnumerable<string> Messages => _entries.Select(entry => entry.Text);
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;

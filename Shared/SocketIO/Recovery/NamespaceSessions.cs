@@ -198,20 +198,18 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     }
 
     /// <summary>Another connection has the session: this one is half-open, or a copy.</summary>
-    private void Fence(Socket socket)
-    {
-        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        socket.Session?.End();
-        ThreadPool.UnsafeQueueUserWorkItem(static fenced => fenced.LeaveAfterEnd(DisconnectReason.TransportClose, close: false), socket, preferLocal: false);
-    }
+    private void Fence(Socket socket) => Leave(socket, DisconnectReason.TransportClose, close: false);
 
-    private void Leave(Socket socket, bool close)
+    private void Leave(Socket socket, bool close) => Leave(socket, DisconnectReason.ServerNamespaceDisconnect, close);
+
+    private void Leave(Socket socket, DisconnectReason reason, bool close)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        socket.Session?.End();
-        // The application's handlers run elsewhere; from here on no event reaches the socket.
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static left => left.Socket.LeaveAfterEnd(DisconnectReason.ServerNamespaceDisconnect, left.Close), (Socket: socket, Close: close), preferLocal: false);
+        // Behind everything that reached the socket; nothing reaches it from here on.
+        socket.SayGoodbye();
+        socket.Session?.End(reason);
+        // The application's handlers run elsewhere.
+        ThreadPool.UnsafeQueueUserWorkItem(static left => left.Socket.LeaveAfterEnd(left.Reason, left.Close), (Socket: socket, Reason: reason, Close: close), preferLocal: false);
     }
 
     // As the reference: whoever said goodbye, or spoke nonsense, does not come back to its session.

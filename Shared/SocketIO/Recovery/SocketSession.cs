@@ -44,8 +44,15 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
 
     public void Attach(Socket socket) => _socket = socket;
 
+    /// <summary>Why the socket leaves, if the log said so; its connection may end first.</summary>
+    public DisconnectReason? EndReason { get; private set; }
+
     /// <summary>The session is no longer this socket's.</summary>
-    public void End() => _over = true;
+    public void End(DisconnectReason? reason = null)
+    {
+        EndReason ??= reason;
+        _over = true;
+    }
 
     /// <summary>Closes the gate: what follows this number is to be read.</summary>
     public void Hold(long after)

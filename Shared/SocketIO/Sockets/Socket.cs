@@ -237,10 +237,9 @@ public sealed class Socket
     /// <inheritdoc cref="SocketPresence.Leave"/>
     internal void Leave(DisconnectReason reason) => _presence.Leave(reason);
 
-    /// <summary>The session has ended, or is another connection's: the client is told, if it is still there.</summary>
+    /// <summary>The session has ended, or is another connection's; the client was told.</summary>
     internal void LeaveAfterEnd(DisconnectReason reason, bool close)
     {
-        SayGoodbye();
         Leave(reason);
         if (close)
         {
@@ -275,7 +274,8 @@ public sealed class Socket
         return ValueTask.CompletedTask;
     }
 
-    private void SayGoodbye() =>
+    /// <summary>Tells the client that it is out, if it is still there.</summary>
+    internal void SayGoodbye() =>
         Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
 
     private Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;

@@ -66,6 +66,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             _left = true;
             wasConnected = _connected;
         }
+        reason = socket.Session?.EndReason ?? reason;
         var owner = socket.Namespace;
         if (wasConnected)
         {

@@ -14,7 +14,7 @@ var builder = WebApplication.CreateSlimBuilder();
 builder.JoinCluster();
 if (options.Recovery && !isWorker)
 {
-    builder.AddEventLog();
+    builder.Services.AddEventLog();
 }
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.Services.AddSocketIO(server => server.ConnectionStateRecovery = options.Recovery ? new ConnectionStateRecoveryOptions() : null);

@@ -1,0 +1,4 @@
+global using NUnit.Framework;
+global using SingleProcess.Tests.Support;
+global using SocketIO.Tests.Support;
+global using Testing;

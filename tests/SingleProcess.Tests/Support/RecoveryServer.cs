@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using SocketIO;
+using SocketIO.Recovery;
+using SocketIO.Sockets;
+
+namespace SingleProcess.Tests.Support;
+
+/// <summary>Starts servers with recovery and a log of their own.</summary>
+internal static class RecoveryServer
+{
+    public static Task<SocketServer> StartAsync(
+        Action<Socket>? onConnection = null,
+        Action<ConnectionStateRecoveryOptions>? recovery = null,
+        Action<SocketIOOptions>? configure = null,
+        string? path = null) => SocketServer.StartAsync(
+            onConnection,
+            options =>
+            {
+                options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
+                recovery?.Invoke(options.ConnectionStateRecovery);
+                configure?.Invoke(options);
+            },
+            services => services.AddEventLog(path));
+}
