@@ -56,12 +56,13 @@ internal sealed class MissedReader(SequencedLog log, LogSessions sessions)
         while (page.At < page.UpTo && scanned < MaxScanBytes)
         {
             // What was trimmed is not read; whether it mattered is another question.
-            var from = Math.Min(Math.Max(page.At, log.FirstNumber - 1), page.UpTo);
+            var from = Math.Max(page.At, log.FirstNumber - 1);
             entries.Clear();
-            if (!log.TryReadAfter(from, page.UpTo, ScanBytes, entries))
+            if (from < page.UpTo && !log.TryReadAfter(from, page.UpTo, ScanBytes, entries))
             {
                 if (from < log.FirstNumber - 1)
                 {
+                    // It was trimmed just now.
                     continue;
                 }
                 return false;

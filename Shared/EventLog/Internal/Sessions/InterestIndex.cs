@@ -11,6 +11,8 @@ internal sealed class InterestIndex(long known)
 {
     private readonly Dictionary<(string Instance, string Namespace), Rooms> _instances = [];
 
+    public int InstanceCount => _instances.Count;
+
     public bool Concerns(string instance, long number, EmitEvent emit)
     {
         if (emit.AllWorkers || number <= known)

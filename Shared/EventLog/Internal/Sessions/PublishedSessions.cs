@@ -30,6 +30,18 @@ internal sealed class PublishedSessions
         }
     }
 
+    /// <summary>For how many pairs of instance and namespace interest is remembered.</summary>
+    public int InterestCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _interest.InstanceCount;
+            }
+        }
+    }
+
     public Session? Find(string sid) => _sessions.GetValueOrDefault(sid);
 
     /// <summary>The instances that have connections.</summary>
