@@ -5,11 +5,11 @@ namespace Conformance;
 /// <summary>For the suite of the Engine.IO protocol: sends back what comes.</summary>
 internal sealed class EngineProtocolServer : IEngineIOHandler
 {
-    public static Action<WebApplication> AddTo(WebApplicationBuilder builder)
+    public static Action<WebApplication> AddTo(bool allowFormerProtocol)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         var options = new EngineIOOptions
         {
+            AllowEIO3 = allowFormerProtocol,
             PingInterval = TimeSpan.FromMilliseconds(300),
             PingTimeout = TimeSpan.FromMilliseconds(200),
         };

@@ -11,7 +11,8 @@ var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 Action<WebApplication>? map = suite switch
 {
-    "engine.io" => EngineProtocolServer.AddTo(builder),
+    "engine.io" => EngineProtocolServer.AddTo(allowFormerProtocol: false),
+    "engine.io-v3" => EngineProtocolServer.AddTo(allowFormerProtocol: true),
     "socket.io" => SocketProtocolServer.AddTo(builder),
     "engine.io-client" => EngineClientServer.AddTo(builder),
     "socket.io-client" => SocketClientServer.AddTo(builder),
@@ -29,6 +30,6 @@ return 0;
 
 static async Task<int> UsageAsync()
 {
-    await Console.Error.WriteLineAsync("Usage: Conformance (engine.io | socket.io | engine.io-client | socket.io-client) --port N");
+    await Console.Error.WriteLineAsync("Usage: Conformance (engine.io | engine.io-v3 | socket.io | engine.io-client | socket.io-client) --port N");
     return 2;
 }

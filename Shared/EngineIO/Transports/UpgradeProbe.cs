@@ -50,7 +50,6 @@ internal sealed class UpgradeProbe(
             {
                 candidate.Send([ControlPackets.ProbePong]);
                 _answered = true;
-                session.Slot.ReleasePoll();
                 return false;
             }
             if (packet.Type == PacketType.Upgrade && await session.Slot.CompleteUpgradeAsync(ticket, candidate))
@@ -64,7 +63,9 @@ internal sealed class UpgradeProbe(
         return false;
     }
 
-    // A client may open another poll before it sees the answer to its probe, so one noop is not enough.
+    // Not at once, as in the reference: mostly something is on its way, such as the answer to CONNECT, that releases the
+    // poll by itself, and should not be overtaken. A client may open another poll before it sees the answer to its probe,
+    // so one noop is not enough.
     private async Task WatchAsync(CancellationToken ended)
     {
         try
