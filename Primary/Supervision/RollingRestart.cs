@@ -38,7 +38,7 @@ internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeP
             {
                 return "the cluster stops";
             }
-            if (!Running.IsCompleted)
+            if (_report is { State: RestartState.Running })
             {
                 return "a rolling restart is under way already";
             }
