@@ -166,6 +166,23 @@ public sealed class RollingRestartTests : ClusterTest
     }
 
     [Test]
+    public async Task Restart_PortCannotBeShared_TheFormerWorkerGoesFirst()
+    {
+        // A worker that takes another port for its own does not share the one on which it listens.
+        using var program = new ScriptProgram($"CLUSTER_PORT=1 exec dotnet {BuildOutput.TestWorker}");
+        var cluster = await StartAsync(new ClusterSettings { Worker = program.Path, Workers = 1 });
+        var before = await cluster.HealthAsync();
+        await cluster.RestartAsync();
+
+        await cluster.WaitForHealthAsync(health => health.StatusCode == HttpStatusCode.ServiceUnavailable, "the end of the former worker", Patience);
+        var after = await cluster.WaitForHealthAsync(health => health.Restart?.State == "Done", "the end of the restart", Patience);
+
+        Assert.That((after.Status, after.Workers[0].Restarts), Is.EqualTo(("ready", 0)));
+        Assert.That(after.Workers[0].Pid, Is.Not.EqualTo(before.Workers[0].Pid));
+        Assert.That(cluster.ToString(), Does.Not.Contain("it is started again"), "this was no crash");
+    }
+
+    [Test]
     public async Task HangUp_WithoutATerminal_RestartsTheWorkers()
     {
         var cluster = await StartAsync(new ClusterSettings { WithoutTerminal = true, RestartWindow = 0 });
