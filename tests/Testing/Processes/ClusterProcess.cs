@@ -85,7 +85,7 @@ public sealed class ClusterProcess : IAsyncDisposable
     public PrimaryRun StartRival()
     {
         var arguments = _settings.Arguments(Port, ControlPort, DataDirectory).SelectMany(pair => new[] { pair.Key, pair.Value }).OfType<string>();
-        var rival = new PrimaryRun(arguments, _directory.FullName, _settings.Environment, _marked);
+        var rival = new PrimaryRun(arguments, _directory.FullName, _settings, _marked);
         _runs.Insert(0, rival);
         return rival;
     }
