@@ -32,4 +32,28 @@ internal static partial class Log
 
     [LoggerMessage(312, LogLevel.Error, "worker {Index} could not be looked after")]
     public static partial void WatchFailed(ILogger logger, Exception exception, int index);
+
+    [LoggerMessage(313, LogLevel.Information, "worker {Index} (pid {Pid}) {How} as it was told")]
+    public static partial void WorkerGone(ILogger logger, int index, int pid, string how);
+
+    [LoggerMessage(314, LogLevel.Information, "worker {Index} started (pid {Pid}), to take the place of process {Former}")]
+    public static partial void NextStarted(ILogger logger, int index, int pid, int former);
+
+    [LoggerMessage(315, LogLevel.Information, "rolling restart: worker {Index}, {Number} of {Count}")]
+    public static partial void RestartStep(ILogger logger, int index, int number, int count);
+
+    [LoggerMessage(316, LogLevel.Information, "worker {Index} is process {Pid} now; process {Former} closes its connections within {Seconds:0.#} s")]
+    public static partial void WorkerReplaced(ILogger logger, int index, int pid, int former, double seconds);
+
+    [LoggerMessage(317, LogLevel.Information, "rolling restart: done, {Count} workers in {Seconds:0.0} s")]
+    public static partial void RestartDone(ILogger logger, int count, double seconds);
+
+    [LoggerMessage(318, LogLevel.Error, "rolling restart: broken off after {Replaced} of {Count} workers: {Reason}")]
+    public static partial void RestartFailed(ILogger logger, int replaced, int count, string reason);
+
+    [LoggerMessage(319, LogLevel.Warning, "no rolling restart on SIGHUP: {Reason}")]
+    public static partial void RestartRefused(ILogger logger, string reason);
+
+    [LoggerMessage(320, LogLevel.Warning, "worker {Index} (pid {Pid}) did not drain in time and is killed")]
+    public static partial void WorkerKilledAtRestart(ILogger logger, int index, int pid);
 }

@@ -10,6 +10,9 @@ internal static class CommandLine
     /// <summary>A year: long enough for anybody, and far from what a time cannot hold.</summary>
     private const double MaxOrphanTimeout = 31_536_000;
 
+    /// <summary>Ten minutes: whoever wants more can restart in the night.</summary>
+    private const double MaxRestartWindow = 600;
+
     private static readonly Option<int> Workers = new("--workers")
     {
         Description = "How many workers to run, 1 to 256 (default: one for each core)",
@@ -38,7 +41,7 @@ internal static class CommandLine
 
     private static readonly Option<int> ControlPort = new("--control-port")
     {
-        Description = "The primary's own HTTP port, on loopback only: GET /health",
+        Description = "The primary's own HTTP port, on loopback only: GET /health, POST /restart",
         DefaultValueFactory = _ => 2999,
     };
 
@@ -57,12 +60,20 @@ internal static class CommandLine
         Validators = { CheckOrphanTimeout },
     };
 
+    private static readonly Option<double> RestartWindow = new("--restart-window")
+    {
+        Description = "In a rolling restart a worker closes its connections over so many seconds; 0: all at once",
+        DefaultValueFactory = _ => 5,
+        HelpName = "SECONDS",
+        Validators = { CheckRestartWindow },
+    };
+
     /// <summary>Runs the program: prints help, or says what is wrong, or hands over to <paramref name="run"/>.</summary>
     public static async Task<int> RunAsync(string[] args, Func<PrimaryOptions, Task<int>> run)
     {
         var root = new RootCommand("Starts a cluster of Socket.IO workers, one on each port, and keeps it running.")
         {
-            Workers, Port, Host, Data, ControlPort, Worker, OrphanTimeout,
+            Workers, Port, Host, Data, ControlPort, Worker, OrphanTimeout, RestartWindow,
         };
         root.SetAction(result => RunCheckedAsync(result, run));
         var parsed = root.Parse(args);
@@ -86,6 +97,7 @@ internal static class CommandLine
             ControlPort = result.GetValue(ControlPort),
             Worker = WorkerPath.Resolve(result.GetValue(Worker)!),
             OrphanTimeout = TimeSpan.FromSeconds(result.GetValue(OrphanTimeout)),
+            RestartWindow = TimeSpan.FromSeconds(result.GetValue(RestartWindow)),
         };
         if (OptionsCheck.FindFault(options) is { } fault)
         {
@@ -95,16 +107,19 @@ internal static class CommandLine
         return await run(options).ConfigureAwait(false);
     }
 
-    private static void CheckOrphanTimeout(OptionResult result)
+    private static void CheckOrphanTimeout(OptionResult result) =>
+        CheckSeconds(result, seconds => seconds is > 0 and <= MaxOrphanTimeout, $"--orphan-timeout must be more than 0 and at most {MaxOrphanTimeout} seconds");
+
+    private static void CheckRestartWindow(OptionResult result) =>
+        CheckSeconds(result, seconds => seconds is >= 0 and <= MaxRestartWindow, $"--restart-window must be 0 to {MaxRestartWindow} seconds");
+
+    private static void CheckSeconds(OptionResult result, Func<double, bool> isRight, string rule)
     {
         // Here, before it is made a time: "NaN" and "Infinity" are numbers too, and make none. What is no number at all
         // is reported by the option itself.
         if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out var seconds))
         {
-            Check(
-                result,
-                seconds is > 0 and <= MaxOrphanTimeout,
-                $"--orphan-timeout must be more than 0 and at most {MaxOrphanTimeout} seconds, not {text}");
+            Check(result, isRight(seconds), $"{rule}, not {text}");
         }
     }
 

@@ -34,6 +34,10 @@ internal static class OptionsCheck
         {
             return "--orphan-timeout must be more than 0 seconds.";
         }
+        if (options.RestartWindow < TimeSpan.Zero)
+        {
+            return "--restart-window must not be less than 0 seconds.";
+        }
         if (!File.Exists(options.Worker))
         {
             return $"The worker program {options.Worker} does not exist.";

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using Cluster.Relay;
 using EventLog;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -53,7 +52,7 @@ internal static class PrimaryHost
     {
         await using var app = Build(options, directory, log, relay);
         CheckWorkerPorts(options, app.Services.GetRequiredService<FormerWorkers>());
-        using var hangUp = StopOnHangUp(app);
+        using var hangUp = HangUp.Handle(app);
         var stop = app.Services.GetRequiredService<ClusterStop>();
         try
         {
@@ -102,6 +101,8 @@ internal static class PrimaryHost
         services.AddSingleton<FormerWorkers>();
         services.AddSingleton<WorkerLauncher>();
         services.AddSingleton<HangWatch>();
+        services.AddSingleton<RollingRestart>();
+        services.AddSingleton<RestartCommand>();
         services.AddSingleton<ReadyAnnouncer>();
         services.AddSingleton<ClusterStop>();
         services.AddSingleton<Supervisor>();
@@ -113,6 +114,7 @@ internal static class PrimaryHost
         app.Use((context, next) => guard.InvokeAsync(context, _ => next(context)));
         app.MapGrpcService<ClusterService>();
         app.MapGet("/health", HealthEndpoint.Get);
+        app.MapPost("/restart", RestartEndpoint.Post);
         return app;
     }
 
@@ -156,11 +158,4 @@ internal static class PrimaryHost
             }
         }
     }
-
-    /// <summary>A closed terminal must not leave a cluster that nobody can stop; the host itself knows only SIGINT and SIGTERM.</summary>
-    private static PosixSignalRegistration StopOnHangUp(WebApplication app) => PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-    {
-        signal.Cancel = true;
-        app.Lifetime.StopApplication();
-    });
 }

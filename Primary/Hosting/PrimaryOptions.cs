@@ -24,6 +24,9 @@ public sealed record PrimaryOptions
     /// <summary>Workers exit after being without a primary for so long. Default: 30 s.</summary>
     public TimeSpan OrphanTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The time over which a worker that is replaced closes its connections. Default: 5 s; zero for all at once.</summary>
+    public TimeSpan RestartWindow { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The address of a worker for a browser.</summary>
     public string UrlOf(int index) => Url(Host == "*" ? "localhost" : Host, index);
 

@@ -7,18 +7,19 @@ namespace Primary.Operations;
 /// <summary>Answers GET /health: 200 once every worker serves and the log commits, 503 otherwise.</summary>
 internal static class HealthEndpoint
 {
-    public static IResult Get(WorkerRegistry registry, SequencedLog log, RelayHub hub)
+    public static IResult Get(WorkerRegistry registry, SequencedLog log, RelayHub hub, RollingRestart restart)
     {
         var writer = hub.Writer;
         var workers = registry.Workers;
         var commits = writer.State == LogWriterState.Running;
         var ready = commits && workers.All(worker => worker.State == WorkerState.Ready);
         var report = new HealthReport(
-            ready ? "ready" : "not ready",
+            restart.Report is { State: RestartState.Running } ? "restarting" : ready ? "ready" : "not ready",
             Environment.ProcessId,
             new LogReport(log.Epoch, log.Incarnation, log.LastNumber, log.LastDurableId, writer.State.ToString(), writer.Fault),
             new SessionReport(log.Sessions.Connected, log.Sessions.Away),
-            workers);
+            workers,
+            restart.Report);
         return Results.Json(report, HealthJson.Default.HealthReport, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -4,7 +4,7 @@ using Primary.Supervision;
 namespace Primary.Operations;
 
 /// <summary>What GET /health answers.</summary>
-internal sealed record HealthReport(string Status, int Pid, LogReport Log, SessionReport Sessions, IReadOnlyList<WorkerStatus> Workers);
+internal sealed record HealthReport(string Status, int Pid, LogReport Log, SessionReport Sessions, IReadOnlyList<WorkerStatus> Workers, RestartReport? Restart);
 
 /// <summary>How many sessions there are: connected, and away within their windows.</summary>
 internal sealed record SessionReport(int Connected, int Away);

@@ -1,4 +1,3 @@
-using System.Net;
 using Primary.Hosting;
 
 namespace Primary.Operations;
@@ -19,15 +18,11 @@ internal sealed class ListenerGuard(PrimaryOptions options)
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }
-        if (isControl && !IsLoopbackName(context.Request.Host.Host))
+        if (isControl && !LoopbackName.Is(context.Request.Host.Host))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return context.Response.WriteAsync("The control port answers to names of this machine only.", context.RequestAborted);
         }
         return next(context);
     }
-
-    private static bool IsLoopbackName(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -12,7 +12,10 @@ internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, Primary
     private readonly HashSet<int> _awaited = [];
     private readonly TaskCompletionSource _allBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Looks for living workers of the former primary; those of other ports or another program are ended.</summary>
+    /// <summary>
+    /// Looks for living workers of the former primary; those of other ports or another program are ended. When it died in
+    /// the middle of a rolling restart there may be two of one worker: the first of the list has the place.
+    /// </summary>
     public void FindFormer()
     {
         foreach (var note in former.Read())
@@ -21,7 +24,8 @@ internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, Primary
             {
                 continue;
             }
-            if (note.Index >= 0 && note.Index < slots.Length && note.Url == options.UrlOf(note.Index) && note.Program == options.Worker)
+            if (note.Index >= 0 && note.Index < slots.Length && note.Url == options.UrlOf(note.Index) && note.Program == options.Worker
+                && slots[note.Index].Present is null)
             {
                 slots[note.Index].Adopt(process);
                 _awaited.Add(note.Index);

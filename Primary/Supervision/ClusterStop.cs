@@ -9,8 +9,6 @@ internal sealed class ClusterStop(RelayHub hub, IHostApplicationLifetime lifetim
     /// <summary>What workers get to close their connections; the whole cluster is to be gone within 5 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan KillPatience = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Why the cluster cannot run, if so.</summary>
     public Exception? Failure { get; private set; }
 
@@ -30,28 +28,24 @@ internal sealed class ClusterStop(RelayHub hub, IHostApplicationLifetime lifetim
         {
             link.Send(new PrimaryFrame { Drain = new Drain() });
         }
-        foreach (var slot in slots.Where(slot => attached.All(link => link.Index != slot.Index)))
-        {
-            slot.Terminate();
-        }
-        using var patience = new CancellationTokenSource(Patience);
-        await Task.WhenAll(slots.Select(slot => StopAsync(slot, patience.Token))).ConfigureAwait(false);
+        await Task.WhenAll(slots.Select(slot => StopAsync(slot, attached))).ConfigureAwait(false);
     }
 
-    private async Task StopAsync(WorkerSlot slot, CancellationToken patience)
+    private async Task StopAsync(WorkerSlot slot, IReadOnlyList<WorkerLink> attached)
     {
-        try
+        await Task.WhenAll(slot.Runs.Select(run => StopAsync(slot, run, attached))).ConfigureAwait(false);
+        slot.SetStopped();
+    }
+
+    private async Task StopAsync(WorkerSlot slot, WorkerRun run, IReadOnlyList<WorkerLink> attached)
+    {
+        if (attached.All(link => link.Hello.Pid != run.Pid))
         {
-            await slot.WaitForExitAsync(patience).ConfigureAwait(false);
+            run.Process.Terminate();
         }
-        catch (OperationCanceledException)
+        if (!await run.EndAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(false))
         {
-            Log.WorkerKilledAtStop(logger, slot.Index, slot.Status.Pid);
-            slot.Kill();
-            // Bounded: a killed process that nobody reaps looks alive for ever.
-            using var last = new CancellationTokenSource(KillPatience);
-            await slot.WaitForExitAsync(last.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Log.WorkerKilledAtStop(logger, slot.Index, run.Pid);
         }
-        slot.Set(WorkerState.Stopped);
     }
 }

@@ -56,7 +56,9 @@ internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWat
     private void KillIfHung(WorkerSlot slot)
     {
         var status = slot.Status;
-        var link = hub.Links.FirstOrDefault(link => link.Index == slot.Index);
+        // By its process: in a rolling restart the worker may have another link.
+        var present = slot.Present;
+        var link = hub.Links.FirstOrDefault(link => link.Index == slot.Index && link.Hello.Pid == status.Pid);
         var (silence, limit) = (status.State, link) switch
         {
             (WorkerState.Starting, _) => (slot.Age, MaxStart),
@@ -73,7 +75,7 @@ internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWat
             Log.WorkerHung(logger, slot.Index, status.Pid, silence.TotalSeconds);
             _detachedSince.Remove(slot.Index);
             link?.Stop();
-            slot.Kill();
+            present?.Process.Kill();
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
     private readonly ClusterStop _stop;
     private readonly Adoption _adoption;
     private readonly HangWatch _hangWatch;
+    private readonly RollingRestart _restart;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -23,10 +24,11 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         FormerWorkers former,
         ClusterStop stop,
         HangWatch hangWatch,
+        RollingRestart restart,
         TimeProvider time,
         ILogger<Supervisor> logger)
     {
-        (_registry, _hub, _former, _stop, _hangWatch, _logger) = (registry, hub, former, stop, hangWatch, logger);
+        (_registry, _hub, _former, _stop, _hangWatch, _restart, _logger) = (registry, hub, former, stop, hangWatch, restart, logger);
         foreach (var slot in registry.Slots)
         {
             slot.ProcessChanged += NoteWorkers;
@@ -35,6 +37,10 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         registry.WorkerAttached += _adoption.Attached;
         registry.InstanceGone += hub.GiveUp;
     }
+
+    /// <summary>Begins to replace all workers, one after the other.</summary>
+    /// <returns>Why not, or <see langword="null"/>.</returns>
+    public string? BeginRestart() => _restart.Begin(_registry.Slots, _stopping.Token);
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +61,7 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
     {
         _registry.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_running, _restart.Running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stop.StopAsync(_registry.Slots).ConfigureAwait(false);
         _former.Delete();
     }
@@ -98,7 +104,7 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         }
         try
         {
-            _former.Write(_registry.Slots.Select(slot => slot.Note).OfType<FormerWorker>());
+            _former.Write(_registry.Slots.SelectMany(slot => slot.Notes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -7,9 +7,12 @@ namespace Primary.Supervision;
 /// <summary>Starts worker processes: any ASP.NET Core program that joins the cluster will do.</summary>
 internal sealed class WorkerLauncher(PrimaryOptions options, RelayEndpoint relay)
 {
-    public WorkerProcess Start(int index) => WorkerProcess.Start(Describe(index));
+    /// <summary>Starts a worker.</summary>
+    /// <param name="index">Which.</param>
+    /// <param name="replaces">Whether a former process of it still listens on the port.</param>
+    public WorkerProcess Start(int index, bool replaces) => WorkerProcess.Start(Describe(index, replaces));
 
-    internal ProcessStartInfo Describe(int index)
+    internal ProcessStartInfo Describe(int index, bool replaces)
     {
         var isAssembly = options.Worker.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo
@@ -31,6 +34,7 @@ internal sealed class WorkerLauncher(PrimaryOptions options, RelayEndpoint relay
         environment["CLUSTER_FIRST_PORT"] = Text(options.Port);
         environment["CLUSTER_WORKERS"] = Text(options.Workers);
         environment["CLUSTER_ORPHAN_TIMEOUT"] = options.OrphanTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        environment["CLUSTER_REPLACES"] = replaces ? "1" : null;
         // By environment: a command line can be read by every user of the machine.
         environment["CLUSTER_TOKEN"] = relay.Token;
         return start;

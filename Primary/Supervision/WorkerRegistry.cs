@@ -43,8 +43,8 @@ internal sealed class WorkerRegistry : IRelayWatcher
         {
             return $"the cluster has no worker {hello.Index}";
         }
-        var pid = Slots[hello.Index].Status.Pid;
-        return pid == hello.Pid ? null : $"worker {hello.Index} is process {pid}";
+        var slot = Slots[hello.Index];
+        return slot.Has(hello.Pid) ? null : $"worker {hello.Index} is process {slot.Status.Pid}";
     }
 
     public void Attached(Hello hello)
@@ -58,22 +58,11 @@ internal sealed class WorkerRegistry : IRelayWatcher
         WorkerAttached?.Invoke(hello.Index);
     }
 
-    public void Ready(Hello hello)
+    public void Ready(Hello hello, Ready ready)
     {
-        // A stream may still hold the words of a process that is gone.
-        if (Slots[hello.Index].Status.Pid == hello.Pid)
-        {
-            Slots[hello.Index].Set(WorkerState.Ready);
-            _announcer.Update(Workers);
-        }
+        Slots[hello.Index].SetReady(hello.Pid, ready.SharesPort);
+        _announcer.Update(Workers);
     }
 
-    public void Detached(Hello hello)
-    {
-        var slot = Slots[hello.Index];
-        if (slot.Status.Pid == hello.Pid && slot.Status.State == WorkerState.Ready)
-        {
-            slot.Set(WorkerState.Detached);
-        }
-    }
+    public void Detached(Hello hello) => Slots[hello.Index].SetDetached(hello.Pid);
 }

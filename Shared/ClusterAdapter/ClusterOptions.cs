@@ -28,6 +28,9 @@ public sealed class ClusterOptions
     /// <summary>The worker stops after being without a primary for so long. Default: 30 s.</summary>
     public TimeSpan OrphanTimeout { get; init; } = DefaultOrphanTimeout;
 
+    /// <summary>Whether a former process of the same worker still listens on the port, until this one serves.</summary>
+    public bool ReplacesAnother { get; init; }
+
     /// <summary>
     /// Reads the environment of this process.
     /// </summary>
@@ -50,6 +53,7 @@ public sealed class ClusterOptions
             Port = Number("CLUSTER_PORT"),
             Ports = [.. Enumerable.Range(first, Number("CLUSTER_WORKERS"))],
             OrphanTimeout = variable("CLUSTER_ORPHAN_TIMEOUT") is { } timeout ? Seconds(timeout) : DefaultOrphanTimeout,
+            ReplacesAnother = variable("CLUSTER_REPLACES") is { Length: > 0 },
         };
 
         static TimeSpan Seconds(string text) =>

@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(203, LogLevel.Error, "a frame of the primary could not be handled")]
     public static partial void FrameFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(204, LogLevel.Information, "the worker drains: it listens no more and closes its connections within {Seconds:0.#} s")]
+    public static partial void WorkerDrains(ILogger logger, double seconds);
+
+    [LoggerMessage(205, LogLevel.Error, "the connections could not be closed one after the other")]
+    public static partial void DrainFailed(ILogger logger, Exception exception);
 }

@@ -66,13 +66,26 @@ public sealed class EngineIOServer : IAsyncDisposable
     }
 
     /// <summary>
+    /// Refuses new sessions with status 503 from now on, and closes the open ones with
+    /// <see cref="CloseReason.ServerShuttingDown"/>, one after the other over a time, so that not all the clients come
+    /// back at once. <see cref="CloseAsync"/> is to follow; it may also cut this short.
+    /// </summary>
+    /// <param name="window">The time over which the closes are spread; zero for all at once.</param>
+    /// <param name="cancellationToken">Leaves the sessions that are left as they are.</param>
+    public Task DrainAsync(TimeSpan window, CancellationToken cancellationToken)
+    {
+        _runtime.BeginClose();
+        return new SpreadClose(_runtime.Sessions, _runtime.Clock.Time).RunAsync(window, cancellationToken);
+    }
+
+    /// <summary>
     /// Shuts the server down: refuses new sessions with status 503, closes the open ones with
     /// <see cref="CloseReason.ServerShuttingDown"/>, and waits at most 5 seconds until the clients have been told.
     /// </summary>
     /// <param name="cancellationToken">Cuts the waiting short, and with it the connections that are left.</param>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        _router.Close();
+        _runtime.BeginClose();
         foreach (var (_, session) in _runtime.Sessions.All)
         {
             session.Close(CloseReason.ServerShuttingDown);

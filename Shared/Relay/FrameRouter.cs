@@ -26,7 +26,7 @@ internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRe
                 from.Send(new PrimaryFrame { MarkReached = new MarkReached { Id = frame.Mark.Id } });
                 break;
             case WorkerFrame.FrameOneofCase.Ready:
-                watcher.Ready(from.Hello);
+                watcher.Ready(from.Hello, frame.Ready);
                 break;
             case WorkerFrame.FrameOneofCase.ReadMissed:
                 Ask(from, frame.ReadMissed);

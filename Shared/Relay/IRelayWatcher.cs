@@ -14,7 +14,7 @@ public interface IRelayWatcher
     }
 
     /// <summary>It answers HTTP.</summary>
-    void Ready(Hello hello)
+    void Ready(Hello hello, Ready ready)
     {
     }
 

@@ -32,16 +32,19 @@ internal sealed class MemberDirectory
         }
     }
 
-    /// <summary>Takes a worker in. A former link of the same worker is cut: it is half-open.</summary>
+    /// <summary>
+    /// Takes a worker in. A former link of the same process is cut: it is half-open. Another process of the same worker
+    /// may be there beside it: in a rolling restart the one that comes and the one that goes.
+    /// </summary>
     public void Add(WorkerLink link)
     {
         lock (_lock)
         {
-            foreach (var former in _current.Links.Where(former => former.Index == link.Index))
+            foreach (var former in _current.Links.Where(former => former.Instance == link.Instance))
             {
                 former.Stop();
             }
-            Change([.. _current.Links.Where(other => other.Index != link.Index), link]);
+            Change([.. _current.Links.Where(other => other.Instance != link.Instance), link]);
         }
     }
 

@@ -178,6 +178,14 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
     }
 
     /// <summary>
+    /// Takes no new connections, and closes those that are open one after the other over a time, without telling the
+    /// clients to stay away. <see cref="CloseAsync"/> is to follow; it may also cut this short.
+    /// </summary>
+    /// <param name="window">The time over which the closes are spread; zero for all at once.</param>
+    /// <param name="cancellation">Leaves the connections that are left as they are.</param>
+    public Task DrainAsync(TimeSpan window, CancellationToken cancellation = default) => _engine.DrainAsync(window, cancellation);
+
+    /// <summary>
     /// Closes every connection, without telling the clients to stay away: they reconnect, to this server or to
     /// another. The sockets' reason is <c>server shutting down</c>. They have left their namespaces when this returns
     /// its task; the task completes when the clients have been told, after 5 seconds at the latest.

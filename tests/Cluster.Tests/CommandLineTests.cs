@@ -36,6 +36,8 @@ public sealed class CommandLineTests : ClusterTest
     [TestCase("--orphan-timeout", "NaN")]
     [TestCase("--orphan-timeout", "Infinity")]
     [TestCase("--orphan-timeout", "1e300")]
+    [TestCase("--restart-window", "-1")]
+    [TestCase("--restart-window", "601")]
     public async Task Start_WrongValue_IsRefusedInOneSentence(string option, string value)
     {
         var cluster = Prepare();
@@ -78,7 +80,7 @@ public sealed class CommandLineTests : ClusterTest
         Assert.That(await run.WaitForExitAndOutputAsync(), Is.Zero);
         Assert.Multiple(() =>
         {
-            foreach (var option in new[] { "--workers", "--port", "--host", "--data", "--control-port", "--worker", "--orphan-timeout" })
+            foreach (var option in new[] { "--workers", "--port", "--host", "--data", "--control-port", "--worker", "--orphan-timeout", "--restart-window" })
             {
                 Assert.That(run.Output.Lines, Has.Some.Match($@"^\s+{option}\s+.*\w+ \w+"), option);
             }

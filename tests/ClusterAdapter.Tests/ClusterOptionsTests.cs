@@ -11,6 +11,7 @@ public sealed class ClusterOptionsTests
         ["CLUSTER_WORKERS"] = "3",
         ["CLUSTER_ORPHAN_TIMEOUT"] = "2.5",
         ["CLUSTER_TOKEN"] = "secret",
+        ["CLUSTER_REPLACES"] = "1",
     };
 
     [Test]
@@ -23,6 +24,7 @@ public sealed class ClusterOptionsTests
         Assert.That((options.Index, options.Port), Is.EqualTo((1, 3001)));
         Assert.That(options.Ports, Is.EqualTo([3000, 3001, 3002]));
         Assert.That(options.OrphanTimeout, Is.EqualTo(TimeSpan.FromSeconds(2.5)));
+        Assert.That(options.ReplacesAnother, Is.True);
     }
 
     [TestCase(null)]
@@ -32,10 +34,11 @@ public sealed class ClusterOptionsTests
     [Test]
     public void From_WithoutTheOptional_HasTheDefaults()
     {
-        var options = From(("CLUSTER_TOKEN", null), ("CLUSTER_ORPHAN_TIMEOUT", null))!;
+        var options = From(("CLUSTER_TOKEN", null), ("CLUSTER_ORPHAN_TIMEOUT", null), ("CLUSTER_REPLACES", null))!;
 
         Assert.That(options.Token, Is.Empty);
         Assert.That(options.OrphanTimeout, Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(options.ReplacesAnother, Is.False);
     }
 
     [TestCase("CLUSTER_WORKER", null)]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Cluster.Protos;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -186,6 +187,50 @@ public sealed class LinkTests
     {
         await using var worker = await Workers.StartAsync(_primary);
         var attachment = await WelcomedAsync();
+
+        await attachment.SendAsync(new PrimaryFrame { Drain = new Drain() });
+
+        await StoppedAsync(worker);
+    }
+
+    [Test]
+    public async Task Drain_WithAWindow_ClosesTheConnectionsOneAfterTheOtherFirst()
+    {
+        var time = new FakeTime();
+        await using var worker = await Workers.StartAsync(_primary, time: time);
+        var attachment = await WelcomedAsync();
+        using var first = await RawClient.OpenAsync(worker);
+        using var second = await RawClient.OpenAsync(worker);
+
+        await attachment.SendAsync(new PrimaryFrame { Drain = new Drain { WindowMs = 4000 } });
+
+        await Eventually.TrueAsync(() => worker.Io.Engine.ClientsCount == 1, "the first close");
+        Assert.That(() => new TcpClient("127.0.0.1", worker.Port).Dispose(), Throws.InstanceOf<SocketException>(), "it listens no more");
+        time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.That(worker.Stopping.IsCancellationRequested, Is.False);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(20));
+                return worker.Io.Engine.ClientsCount == 0;
+            },
+            "the second close");
+        await StoppedAsync(worker);
+        foreach (var client in (RawClient[])[first, second])
+        {
+            Assert.That(await client.ReadToEndAsync(), Has.None.StartsWith("41"), "a DISCONNECT packet keeps clients from coming back");
+        }
+    }
+
+    [Test]
+    public async Task Drain_AtOnceWhileItDrains_StopsTheWorker()
+    {
+        await using var worker = await Workers.StartAsync(_primary);
+        var attachment = await WelcomedAsync();
+        using var first = await RawClient.OpenAsync(worker);
+        using var second = await RawClient.OpenAsync(worker);
+        await attachment.SendAsync(new PrimaryFrame { Drain = new Drain { WindowMs = 60_000 } });
+        await Eventually.TrueAsync(() => worker.Io.Engine.ClientsCount == 1, "the first close");
 
         await attachment.SendAsync(new PrimaryFrame { Drain = new Drain() });
 

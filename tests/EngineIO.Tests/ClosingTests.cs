@@ -158,6 +158,68 @@ public sealed class ClosingTests
         Assert.That(await ReadOrLoseAsync(client), Does.StartWith("close:"));
     }
 
+    [Test]
+    public async Task DrainAsync_Window_ClosesOneAfterTheOther()
+    {
+        var time = new FakeTime();
+        await using var server = await EngineServer.StartAsync(time: time);
+        var clients = new List<WsClient>();
+        for (var i = 0; i < 4; i++)
+        {
+            clients.Add(await WsClient.OpenAsync(server));
+        }
+
+        var draining = server.Engine.DrainAsync(TimeSpan.FromSeconds(8), CancellationToken.None);
+
+        Assert.That(server.Engine.ClientsCount, Is.EqualTo(3), "the first goes at once");
+        for (var left = 2; left >= 0; left--)
+        {
+            time.Advance(TimeSpan.FromSeconds(1.9));
+            Assert.That(server.Engine.ClientsCount, Is.EqualTo(left + 1), "not before its time");
+            time.Advance(TimeSpan.FromSeconds(0.1));
+            await Testing.Eventually.TrueAsync(() => server.Engine.ClientsCount == left, "the next close");
+        }
+        await draining.Within();
+        foreach (var client in clients)
+        {
+            Assert.That(await server.Handler[client.Sid].ClosedAsync(), Is.EqualTo(CloseReason.ServerShuttingDown));
+            client.Dispose();
+        }
+    }
+
+    [Test]
+    public async Task DrainAsync_ServerIsClosedMeanwhile_EndsWithIt()
+    {
+        await using var server = await EngineServer.StartAsync();
+        using var first = await WsClient.OpenAsync(server);
+        using var second = await WsClient.OpenAsync(server);
+        var draining = server.Engine.DrainAsync(TimeSpan.FromMinutes(10), CancellationToken.None);
+
+        await server.Engine.CloseAsync(new CancellationToken(canceled: true)).Within();
+
+        await draining.Within();
+        Assert.That(server.Engine.ClientsCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task DrainAsync_ClientsOfKeptConnections_ComeBackByNewOnes()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var client = await PollingClient.OpenAsync(server);
+        var poll = client.GetAsync();
+        await Testing.Eventually.TrueAsync(() => client.Session.Socket.IsWritable, "the open poll");
+
+        await server.Engine.DrainAsync(TimeSpan.Zero, CancellationToken.None).Within();
+
+        using var told = await poll.Within();
+        Assert.That(await told.Content.ReadAsStringAsync(), Is.EqualTo("1"));
+        Assert.That(told.Headers.ConnectionClose, Is.True);
+        using var refused = await server.Http.GetAsync("?EIO=4&transport=polling").Within();
+        Assert.That((refused.StatusCode, refused.Headers.ConnectionClose), Is.EqualTo((HttpStatusCode.ServiceUnavailable, (bool?)true)));
+        using var unknown = await client.GetAsync();
+        Assert.That((unknown.StatusCode, unknown.Headers.ConnectionClose), Is.EqualTo((HttpStatusCode.BadRequest, (bool?)true)));
+    }
+
     private static async Task<string> ReadOrLoseAsync(WsClient client)
     {
         try

@@ -16,14 +16,15 @@ public sealed class CommandLineTests
         Assert.That((code, error), Is.EqualTo((42, "")));
         Assert.That(options, Is.EqualTo(new PrimaryOptions { Worker = Worker, Data = Path.GetFullPath("data"), Workers = Environment.ProcessorCount }));
         Assert.That((options!.Port, options.ControlPort, options.Host), Is.EqualTo((3000, 2999, "localhost")));
-        Assert.That(options.OrphanTimeout, Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That((options.OrphanTimeout, options.RestartWindow), Is.EqualTo((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5))));
     }
 
     [Test]
     public async Task Run_AllOptions_AreTaken()
     {
         var (code, _, options) = await RunAsync(
-            "--workers", "3", "--port", "4000", "--host", "*", "--data", "elsewhere", "--control-port=3999", "--worker", Worker, "--orphan-timeout", "2.5");
+            "--workers", "3", "--port", "4000", "--host", "*", "--data", "elsewhere", "--control-port=3999", "--worker", Worker, "--orphan-timeout", "2.5",
+            "--restart-window", "0.5");
 
         Assert.That(code, Is.EqualTo(42), "what was run decides");
         Assert.That(options, Is.EqualTo(new PrimaryOptions
@@ -35,6 +36,7 @@ public sealed class CommandLineTests
             ControlPort = 3999,
             Worker = Worker,
             OrphanTimeout = TimeSpan.FromSeconds(2.5),
+            RestartWindow = TimeSpan.FromSeconds(0.5),
         }));
     }
 
@@ -57,6 +59,10 @@ public sealed class CommandLineTests
     [TestCase("--orphan-timeout", "-1")]
     [TestCase("--orphan-timeout", "NaN")]
     [TestCase("--orphan-timeout", "1e300")]
+    [TestCase("--restart-window", "-1")]
+    [TestCase("--restart-window", "601")]
+    [TestCase("--restart-window", "NaN")]
+    [TestCase("--restart-window", "soon")]
     [TestCase("--worker", "/no/such/file.dll")]
     public async Task Run_BadOption_SaysOneSentenceAndReturns2(params string[] args)
     {
@@ -92,7 +98,7 @@ public sealed class CommandLineTests
             }).Within();
             if (args.Contains("--help"))
             {
-                foreach (var name in (string[])["--workers", "--port", "--host", "--data", "--control-port", "--worker", "--orphan-timeout"])
+                foreach (var name in (string[])["--workers", "--port", "--host", "--data", "--control-port", "--worker", "--orphan-timeout", "--restart-window"])
                 {
                     Assert.That(output.ToString(), Does.Contain(name + " "));
                 }

@@ -89,7 +89,8 @@ public sealed class HangWatchTests
     [Test]
     public async Task Worker_StaysDetached_IsKilledAfterTenSeconds()
     {
-        _slot.Set(WorkerState.Detached);
+        _slot.SetReady(_process.Pid, sharesPort: false);
+        _slot.SetDetached(_process.Pid);
 
         Pass(11);
         Assert.That(LongProcess.IsRunning(_process.Pid), Is.True);
@@ -98,10 +99,26 @@ public sealed class HangWatchTests
         await _process.WaitForExitAsync(CancellationToken.None).Within();
     }
 
+    [Test]
+    public async Task Worker_ProcessThatIsToReplaceItIsHeardOf_IsKilledForItsOwnSilence()
+    {
+        await AttachAsync();
+        using var next = await _parts.AttachAsync(0, _process.Pid + 1, "next");
+
+        for (var i = 0; i < 11; i++)
+        {
+            Pass(1);
+            next.Link.Seen();
+        }
+
+        await _process.WaitForExitAsync(CancellationToken.None).Within();
+        Assert.That((_worker!.IsStopped, next.IsStopped), Is.EqualTo((true, false)));
+    }
+
     private async Task AttachAsync()
     {
-        _worker = await _parts.AttachAsync(0);
-        _slot.Set(WorkerState.Ready);
+        _worker = await _parts.AttachAsync(0, _process.Pid);
+        _slot.SetReady(_process.Pid, sharesPort: false);
     }
 
     /// <summary>Lets seconds pass; after each the watch looks.</summary>

@@ -16,7 +16,7 @@ public sealed class HealthEndpointTests
     public async Task Get_SomeWorkerNotReady_Is503AndNamesAll()
     {
         await using var parts = new PrimaryParts();
-        parts.Registry.Ready(new Hello { Index = 0 });
+        parts.Registry.Ready(new Hello { Index = 0 }, new Ready());
 
         var (status, report) = await GetAsync(parts);
 
@@ -31,8 +31,8 @@ public sealed class HealthEndpointTests
     public async Task Get_AllReady_Is200WithTheLog()
     {
         await using var parts = new PrimaryParts();
-        parts.Registry.Ready(new Hello { Index = 0 });
-        parts.Registry.Ready(new Hello { Index = 1 });
+        parts.Registry.Ready(new Hello { Index = 0 }, new Ready());
+        parts.Registry.Ready(new Hello { Index = 1 }, new Ready());
         parts.Log.Commit([new Submission("a", 1, Emit, new DurableAppend("k", "c")), new Submission("a", 2, Emit)]);
 
         var (status, report) = await GetAsync(parts);
@@ -51,8 +51,8 @@ public sealed class HealthEndpointTests
     public async Task Get_LogDoesNotCommit_Is503()
     {
         await using var parts = new PrimaryParts();
-        parts.Registry.Ready(new Hello { Index = 0 });
-        parts.Registry.Ready(new Hello { Index = 1 });
+        parts.Registry.Ready(new Hello { Index = 0 }, new Ready());
+        parts.Registry.Ready(new Hello { Index = 1 }, new Ready());
         await parts.Hub.Writer.DisposeAsync();
 
         var (status, report) = await GetAsync(parts);
@@ -67,7 +67,7 @@ public sealed class HealthEndpointTests
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         context.Response.Body = body;
-        await HealthEndpoint.Get(parts.Registry, parts.Log, parts.Hub).ExecuteAsync(context).Within();
+        await HealthEndpoint.Get(parts.Registry, parts.Log, parts.Hub, parts.Restart).ExecuteAsync(context).Within();
         using var document = JsonDocument.Parse(body.ToArray());
         return (context.Response.StatusCode, document.RootElement.Clone());
     }

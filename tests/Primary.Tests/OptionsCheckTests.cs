@@ -23,6 +23,7 @@ public sealed class OptionsCheckTests
         yield return Case(Good with { Host = "http://localhost" }, "--host \"http://localhost\" is not a host name or an address.");
         yield return Case(Good with { Host = "localhost:80" }, "--host \"localhost:80\" is not a host name or an address.");
         yield return Case(Good with { Host = "[::1]" }, "--host \"[::1]\" is not a host name or an address.");
+        yield return Case(Good with { RestartWindow = TimeSpan.FromSeconds(-1) }, "--restart-window must not be less than 0 seconds.");
         yield return Case(Good with { OrphanTimeout = TimeSpan.Zero }, "--orphan-timeout must be more than 0 seconds.");
         yield return Case(Good with { Worker = "/no/such/file.dll" }, "The worker program /no/such/file.dll does not exist.");
     }

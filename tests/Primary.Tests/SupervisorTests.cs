@@ -62,6 +62,30 @@ public sealed class SupervisorTests
     }
 
     [Test]
+    public async Task Starting_FormerPrimaryDiedInARollingRestart_TheFirstOfTheWorkerStays()
+    {
+        await using var parts = new PrimaryParts();
+        using var present = LongProcess.Start();
+        using var leaving = LongProcess.Start();
+        try
+        {
+            parts.Former.Write([.. new[] { present, leaving }.Select(process =>
+                new FormerWorker(1, process.Pid, process.StartedAt, parts.Options.UrlOf(1), parts.Options.Worker))]);
+
+            await parts.Supervisor.StartingAsync(CancellationToken.None).Within();
+
+            await leaving.WaitForExitAsync(CancellationToken.None).Within();
+            Assert.That(parts.Registry.Workers[1].Pid, Is.EqualTo(present.Pid));
+            Assert.That(LongProcess.IsRunning(present.Pid), Is.True);
+        }
+        finally
+        {
+            present.Kill();
+            leaving.Kill();
+        }
+    }
+
+    [Test]
     public async Task Starting_PidWasGivenToAnotherProcess_IsLeftAlone()
     {
         await using var parts = new PrimaryParts();
@@ -89,7 +113,7 @@ public sealed class SupervisorTests
         parts.Registry.Detached(hello);
         Assert.That(parts.Registry.Workers[1].State, Is.EqualTo(WorkerState.Starting));
 
-        parts.Registry.Ready(hello);
+        parts.Registry.Ready(hello, new Ready());
         parts.Registry.Detached(new Hello { Index = 1, Pid = 99 });
         Assert.That(parts.Registry.Workers[1].State, Is.EqualTo(WorkerState.Ready));
         parts.Registry.Detached(hello);

@@ -14,7 +14,7 @@ public sealed class WorkerLauncherTests
         var relay = RelayEndpoint.Choose(directory);
         var options = new PrimaryOptions { Worker = "/app/Worker.dll", Workers = 3, Port = 4000, Host = "::1", OrphanTimeout = TimeSpan.FromSeconds(2.5) };
 
-        var start = new WorkerLauncher(options, relay).Describe(1);
+        var start = new WorkerLauncher(options, relay).Describe(1, replaces: false);
 
         Assert.That(start.ArgumentList, Is.EqualTo(["/app/Worker.dll"]));
         Assert.That(start.Environment["ASPNETCORE_URLS"], Is.EqualTo("http://[::1]:4001"));
@@ -25,8 +25,20 @@ public sealed class WorkerLauncherTests
         Assert.That(start.Environment["CLUSTER_WORKERS"], Is.EqualTo("3"));
         Assert.That(start.Environment["CLUSTER_ORPHAN_TIMEOUT"], Is.EqualTo("2.5"));
         Assert.That(start.Environment["CLUSTER_TOKEN"], Is.EqualTo(relay.Token).And.Length.EqualTo(64));
+        Assert.That(start.Environment["CLUSTER_REPLACES"], Is.Null);
         Assert.That((start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute), Is.EqualTo((false, false, false)));
         relay.Delete(directory);
+    }
+
+    [Test]
+    public void Describe_ProcessThatReplacesAnother_IsToldSo()
+    {
+        using var folder = new TempFolder();
+        using var directory = DataDirectory.Open(folder.Path);
+
+        var start = new WorkerLauncher(new PrimaryOptions { Worker = "/app/worker" }, RelayEndpoint.Choose(directory)).Describe(0, replaces: true);
+
+        Assert.That(start.Environment["CLUSTER_REPLACES"], Is.EqualTo("1"));
     }
 
     [Test]
@@ -35,7 +47,7 @@ public sealed class WorkerLauncherTests
         using var folder = new TempFolder();
         using var directory = DataDirectory.Open(folder.Path);
 
-        var start = new WorkerLauncher(new PrimaryOptions { Worker = "/app/worker" }, RelayEndpoint.Choose(directory)).Describe(0);
+        var start = new WorkerLauncher(new PrimaryOptions { Worker = "/app/worker" }, RelayEndpoint.Choose(directory)).Describe(0, replaces: false);
 
         Assert.That(start.FileName, Is.EqualTo("/app/worker"));
         Assert.That(start.ArgumentList, Is.Empty);

@@ -42,11 +42,11 @@ public sealed class MemberDirectoryTests
     }
 
     [Test]
-    public void Add_SameWorkerAgain_CutsTheFormerLink()
+    public void Add_SameProcessAgain_CutsTheFormerLink()
     {
-        using var former = new LinkProbe(_folder.Log, 0, "former");
+        using var former = new LinkProbe(_folder.Log, 0, "same");
         using var other = new LinkProbe(_folder.Log, 1);
-        using var next = new LinkProbe(_folder.Log, 0, "next");
+        using var next = new LinkProbe(_folder.Log, 0, "same");
         _members.Add(former.Link);
         _members.Add(other.Link);
 
@@ -57,6 +57,22 @@ public sealed class MemberDirectoryTests
         Assert.That(_members.Links, Is.EqualTo([other.Link, next.Link]));
         Assert.That(_members.Remove(former.Link), Is.False, "the worker is attached by another link");
         Assert.That(_members.Links, Is.EqualTo([other.Link, next.Link]));
+    }
+
+    [Test]
+    public void Add_AnotherProcessOfTheWorker_IsThereBesideIt()
+    {
+        using var former = new LinkProbe(_folder.Log, 0, "former");
+        using var next = new LinkProbe(_folder.Log, 0, "next");
+        _members.Add(former.Link);
+
+        _members.Add(next.Link);
+
+        Assert.That(former.IsStopped, Is.False);
+        Assert.That(_members.Links, Is.EqualTo([former.Link, next.Link]));
+        Assert.That(_members.Find("former"), Is.SameAs(former.Link));
+        Assert.That(_members.Remove(former.Link), Is.True);
+        Assert.That(_members.Links, Is.EqualTo([next.Link]));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClusterAdapter;
 using ClusterAdapter.Hosting;
 using ClusterAdapter.Link;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,7 @@ public static class ClusterHostApplicationBuilderExtensions
     {
         services.AddSingleton<IRelay, GrpcRelay>();
         ClusterLinkServices.Add(services, options);
+        services.AddOptions<SocketTransportOptions>().Configure<PortListener>((sockets, port) => sockets.CreateBoundListenSocket = port.Bind);
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ClusterWorkerLifetime>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
     }

@@ -36,6 +36,8 @@ internal static class ClusterLinkServices
         services.AddSingleton<ClusterAdapterFactory>();
         services.AddSingleton<IFrameHandler, FrameDispatcher>();
         services.AddSingleton<WorkerExit>();
+        services.AddSingleton<WorkerDrain>();
+        services.AddSingleton<PortListener>();
         services.AddSingleton<LinkStream>();
         services.Replace(ServiceDescriptor.Singleton<IAdapterFactory>(provider => provider.GetRequiredService<ClusterAdapterFactory>()));
         services.Replace(ServiceDescriptor.Singleton<IDurableLog>(provider => provider.GetRequiredService<ClusterDurableLog>()));

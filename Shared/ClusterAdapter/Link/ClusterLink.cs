@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using ClusterAdapter.Hosting;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed class ClusterLink(
     LinkState state,
     LinkStream stream,
     SubmissionBuffer submissions,
+    PortListener port,
     WorkerExit exit,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -39,7 +41,7 @@ internal sealed class ClusterLink(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var started = lifetime.ApplicationStarted.Register(() => _outbox?.TrySend(new WorkerFrame { Ready = new Ready() }));
+        using var started = lifetime.ApplicationStarted.Register(() => _outbox?.TrySend(Ready()));
         var lastAttached = time.GetTimestamp();
         var reported = false;
         while (!stoppingToken.IsCancellationRequested)
@@ -87,7 +89,7 @@ internal sealed class ClusterLink(
             _outbox = outbox;
             if (lifetime.ApplicationStarted.IsCancellationRequested)
             {
-                outbox.TrySend(new WorkerFrame { Ready = new Ready() });
+                outbox.TrySend(Ready());
             }
             Log.PrimaryAttached(logger, state.Incarnation);
             await stream.RunAsync(call, outbox, end).ConfigureAwait(false);
@@ -99,6 +101,8 @@ internal sealed class ClusterLink(
             stream.Close();
         }
     }
+
+    private WorkerFrame Ready() => new() { Ready = new Ready { SharesPort = port.IsShared } };
 
     private static bool IsRefusal(Exception exception) =>
         exception is RpcException { StatusCode: StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.DataLoss };

@@ -20,6 +20,7 @@ internal sealed class FrameDispatcher(
     RelayBus bus,
     ClusterAdapterFactory adapters,
     ClusterMetrics metrics,
+    WorkerDrain drain,
     WorkerExit exit,
     ILogger<FrameDispatcher> logger) : IFrameHandler
 {
@@ -116,7 +117,7 @@ internal sealed class FrameDispatcher(
                 }
                 break;
             case PrimaryFrame.FrameOneofCase.Drain:
-                exit.Request("the cluster stops");
+                drain.Begin(TimeSpan.FromMilliseconds(frame.Drain.WindowMs));
                 break;
             default:
                 // A frame of a newer primary.

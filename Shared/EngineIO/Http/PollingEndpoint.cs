@@ -156,11 +156,20 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         return codec.GetLength([.. batch.Messages, trailer]);
     }
 
-    private static void Prepare(HttpContext context, IPayloadCodec codec, long length)
+    private void Prepare(HttpContext context, IPayloadCodec codec, long length)
     {
         context.Response.ContentType = codec.ContentType;
         context.Response.ContentLength = length;
         Responses.PreparePolling(context);
+        EndConnectionIfClosing(context);
+    }
+
+    private void EndConnectionIfClosing(HttpContext context)
+    {
+        if (runtime.IsClosing)
+        {
+            Responses.EndConnection(context);
+        }
     }
 
     private static void OnAborted(EngineSocket session, PollingTransport polling, Poll poll)
@@ -193,6 +202,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         {
             case BodyOutcome.Complete:
                 Responses.PrepareOk(context);
+                EndConnectionIfClosing(context);
                 ResponseHooks.Apply(runtime, context);
                 await Responses.OkAsync(context);
                 break;

@@ -26,10 +26,6 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
     private readonly PollingEndpoint _polling = new(runtime);
     private readonly WebSocketEndpoint _webSockets = new(runtime);
     private readonly CorsPolicy? _cors = runtime.Options.Cors is { } cors ? new CorsPolicy(runtime, cors) : null;
-    private volatile bool _closing;
-
-    /// <summary>Refuses new sessions from now on.</summary>
-    public void Close() => _closing = true;
 
     public Task HandleAsync(HttpContext context)
     {
@@ -95,8 +91,9 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         {
             await RefuseAsync(context, request, error);
         }
-        else if (_closing)
+        else if (runtime.IsClosing)
         {
+            Responses.EndConnection(context);
             await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
         }
         else if (await _ids.NextAsync(context) is not { } id)
@@ -209,7 +206,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         {
             session.Close(CloseReason.ForcedServerClose, CloseMode.Discard);
         }
-        else if (_closing)
+        else if (runtime.IsClosing)
         {
             session.Close(CloseReason.ServerShuttingDown);
         }
@@ -219,6 +216,10 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
     private Task RefuseAsync(HttpContext context, EngineRequest request, EngineError error)
     {
         Log.RequestRefused(runtime.Logger, error.Code, error.Message);
+        if (runtime.IsClosing)
+        {
+            Responses.EndConnection(context);
+        }
         try
         {
             onError(new ConnectionErrorEventArgs(context, error.Code, error.Name, error.Context));

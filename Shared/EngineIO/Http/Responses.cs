@@ -61,6 +61,18 @@ internal static class Responses
         }
     }
 
+    /// <summary>
+    /// Makes the client open another connection for its next request: while a server closes, that one may reach the
+    /// process which takes its place on the same port.
+    /// </summary>
+    public static void EndConnection(HttpContext context)
+    {
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+    }
+
     private static byte[] ToJson(EngineError error)
     {
         var buffer = new ArrayBufferWriter<byte>(64);

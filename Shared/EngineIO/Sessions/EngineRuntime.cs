@@ -7,6 +7,7 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
     : IDisposable
 {
     private int _open;
+    private volatile bool _closing;
 
     public EngineIOOptions Options => options;
 
@@ -20,8 +21,14 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
 
     public EngineMetrics Metrics { get; } = new();
 
+    /// <summary>Whether new sessions are refused.</summary>
+    public bool IsClosing => _closing;
+
     /// <summary>The number of open sessions, without those still closing.</summary>
     public int OpenCount => Volatile.Read(ref _open);
+
+    /// <summary>Refuses new sessions from now on.</summary>
+    public void BeginClose() => _closing = true;
 
     public void OnOpened(EngineTransports transport)
     {

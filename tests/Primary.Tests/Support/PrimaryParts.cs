@@ -15,18 +15,19 @@ internal sealed class PrimaryParts : IAsyncDisposable
     private readonly LogFolder _log = new();
     private readonly ILoggerFactory _loggers;
 
-    public PrimaryParts(int workers = 2)
+    public PrimaryParts(int workers = 2, string? worker = null)
     {
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(Logs));
         Directory = DataDirectory.Open(_folder.Path);
-        Options = new PrimaryOptions { Workers = workers, Port = 3000, Worker = typeof(PrimaryParts).Assembly.Location, Data = _folder.Path };
+        Options = new PrimaryOptions { Workers = workers, Port = 3000, Worker = worker ?? typeof(PrimaryParts).Assembly.Location, Data = _folder.Path };
         Former = new FormerWorkers(Directory);
         Launcher = new WorkerLauncher(Options, RelayEndpoint.Choose(Directory));
         Registry = new WorkerRegistry(Options, Launcher, new ReadyAnnouncer(), Time, _loggers.CreateLogger<WorkerRegistry>());
         Hub = new RelayHub(_log.Log, Registry, NullLogger.Instance, TimeProvider.System);
         HangWatch = new HangWatch(Hub, Time, _loggers.CreateLogger<HangWatch>());
         var stop = new ClusterStop(Hub, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<ClusterStop>.Instance);
-        Supervisor = new Supervisor(Options, Registry, Hub, Former, stop, HangWatch, Time, _loggers.CreateLogger<Supervisor>());
+        Restart = new RollingRestart(Options, Hub, Time, _loggers.CreateLogger<RollingRestart>());
+        Supervisor = new Supervisor(Options, Registry, Hub, Former, stop, HangWatch, Restart, Time, _loggers.CreateLogger<Supervisor>());
     }
 
     public LogCollector Logs { get; } = new();
@@ -43,6 +44,8 @@ internal sealed class PrimaryParts : IAsyncDisposable
 
     public HangWatch HangWatch { get; }
 
+    public RollingRestart Restart { get; }
+
     public Supervisor Supervisor { get; }
 
     public SequencedLog Log => _log.Log;
@@ -54,9 +57,9 @@ internal sealed class PrimaryParts : IAsyncDisposable
     public WorkerSlot Slot(int index) => new(index, Options, Launcher, _loggers.CreateLogger("slot"), Time);
 
     /// <summary>An attached worker; what it was told of the members is read already.</summary>
-    public async Task<LinkProbe> AttachAsync(int index)
+    public async Task<LinkProbe> AttachAsync(int index, int pid = 0, string? instance = null)
     {
-        var probe = new LinkProbe(Log, index, time: Time).Pump();
+        var probe = new LinkProbe(Log, index, instance, Time, pid).Pump();
         Hub.Members.Add(probe.Link);
         await probe.ReadAsync(1);
         return probe;

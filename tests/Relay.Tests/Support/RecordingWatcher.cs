@@ -14,7 +14,7 @@ internal sealed class RecordingWatcher : IRelayWatcher
 
     public void Attached(Hello hello) => Heard.Enqueue($"attached {hello.Instance}");
 
-    public void Ready(Hello hello) => Heard.Enqueue($"ready {hello.Instance}");
+    public void Ready(Hello hello, Ready ready) => Heard.Enqueue($"ready {hello.Instance}");
 
     public void Detached(Hello hello) => Heard.Enqueue($"detached {hello.Instance}");
 }

@@ -6,6 +6,8 @@ namespace Testing.Processes;
 /// </summary>
 public sealed class ClusterProcess : IAsyncDisposable
 {
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
     private readonly MarkedProcesses _marked = new();
     private readonly ClusterSettings _settings;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cluster-");
@@ -74,7 +76,7 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <summary>Starts the primary with these arguments and no others.</summary>
     public PrimaryRun StartWith(params string[] arguments)
     {
-        var run = new PrimaryRun(arguments, _directory.FullName, _settings.Environment, _marked);
+        var run = new PrimaryRun(arguments, _directory.FullName, _settings, _marked);
         _runs.Add(run);
         return run;
     }
@@ -83,7 +85,7 @@ public sealed class ClusterProcess : IAsyncDisposable
     public PrimaryRun StartRival()
     {
         var arguments = _settings.Arguments(Port, ControlPort, DataDirectory).SelectMany(pair => new[] { pair.Key, pair.Value }).OfType<string>();
-        var rival = new PrimaryRun(arguments, _directory.FullName, _settings.Environment, _marked);
+        var rival = new PrimaryRun(arguments, _directory.FullName, _settings, _marked);
         _runs.Insert(0, rival);
         return rival;
     }
@@ -140,6 +142,25 @@ public sealed class ClusterProcess : IAsyncDisposable
     {
         var former = await SignalWorkerAsync(worker, Signal.Kill).ConfigureAwait(false);
         await WaitForHealthAsync(health => health.IsReady && health.Workers[worker].Pid != former, $"a new worker {worker}").ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for a rolling restart, as it should be done.</summary>
+    public async Task RestartAsync()
+    {
+        using var answer = await PostRestartAsync().ConfigureAwait(false);
+        if (answer.StatusCode != System.Net.HttpStatusCode.Accepted)
+        {
+            throw new InvalidOperationException($"POST /restart answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync().ConfigureAwait(false)}");
+        }
+    }
+
+    /// <summary>Sends POST /restart, or another request to it.</summary>
+    public async Task<HttpResponseMessage> PostRestartAsync(Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{ControlPort}/restart");
+        request.Headers.Add("X-Cluster-Control", "1");
+        change?.Invoke(request);
+        return await Http.SendAsync(request).ConfigureAwait(false);
     }
 
     /// <summary>Sends a signal to the primary.</summary>

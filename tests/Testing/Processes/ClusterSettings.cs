@@ -20,6 +20,12 @@ public sealed record ClusterSettings
     /// <summary>Environment variables of the primary, which its workers inherit.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Over how many seconds a worker closes its connections in a rolling restart; the primary's default if none is said.</summary>
+    public double? RestartWindow { get; init; }
+
+    /// <summary>Whether the primary is to have no controlling terminal, wherever the tests run.</summary>
+    public bool WithoutTerminal { get; init; }
+
     /// <summary>The primary's options with their values.</summary>
     internal Dictionary<string, string?> Arguments(int port, int controlPort, string data)
     {
@@ -37,6 +43,10 @@ public sealed record ClusterSettings
         if (OrphanTimeout is { } seconds)
         {
             arguments["--orphan-timeout"] = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+        if (RestartWindow is { } window)
+        {
+            arguments["--restart-window"] = window.ToString(CultureInfo.InvariantCulture);
         }
         return arguments;
     }

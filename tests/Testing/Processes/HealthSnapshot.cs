@@ -12,6 +12,9 @@ public sealed record HealthSnapshot(string Status, int Pid, HealthSnapshot.LogSn
     /// <summary>The status code of the answer.</summary>
     public HttpStatusCode StatusCode { get; init; }
 
+    /// <summary>The rolling restart under way, or the last one.</summary>
+    public RestartSnapshot? Restart { get; init; }
+
     /// <summary>Whether the cluster says that all workers serve.</summary>
     public bool IsReady => StatusCode == HttpStatusCode.OK;
 
@@ -29,6 +32,9 @@ public sealed record HealthSnapshot(string Status, int Pid, HealthSnapshot.LogSn
             return null;
         }
     }
+
+    /// <summary>The rolling restart's part.</summary>
+    public sealed record RestartSnapshot(string State, int Workers, int Replaced, int? Worker, string? Fault);
 
     /// <summary>The log's part.</summary>
     public sealed record LogSnapshot(string Epoch, long Incarnation, long LastNumber, long LastDurableId, string State, string? Fault);

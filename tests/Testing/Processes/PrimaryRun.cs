@@ -7,20 +7,20 @@ public sealed class PrimaryRun : IDisposable
 {
     private readonly Process _process;
 
-    internal PrimaryRun(
-        IEnumerable<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string> environment, MarkedProcesses marked)
+    internal PrimaryRun(IEnumerable<string> arguments, string workingDirectory, ClusterSettings settings, MarkedProcesses marked)
     {
-        var start = new ProcessStartInfo(BuildOutput.Primary)
+        // setsid becomes the primary itself, so that the process is the same.
+        var start = new ProcessStartInfo(settings.WithoutTerminal ? "setsid" : BuildOutput.Primary)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory,
         };
-        foreach (var argument in arguments)
+        foreach (var argument in settings.WithoutTerminal ? arguments.Prepend(BuildOutput.Primary) : arguments)
         {
             start.ArgumentList.Add(argument);
         }
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in settings.Environment)
         {
             start.Environment[name] = value;
         }

@@ -5,6 +5,7 @@ namespace Testing.Processes;
 /// <summary>The signals that tests send.</summary>
 public enum Signal
 {
+    HangUp,
     Interrupt,
     Terminate,
     Kill,
@@ -41,6 +42,7 @@ public static partial class Signals
 
     private static int Number(Signal signal) => signal switch
     {
+        Signal.HangUp => 1,
         Signal.Interrupt => 2,
         Signal.Terminate => 15,
         Signal.Kill => 9,

@@ -1,0 +1,178 @@
+using Cluster.Protos;
+using Cluster.Relay;
+using Primary.Hosting;
+
+namespace Primary.Supervision;
+
+/// <summary>
+/// Replaces the workers one after the other. Where the port can be shared, the new process serves before the old one
+/// stops listening; the old one then closes its connections over a window, and the next worker's turn comes when it is
+/// gone. A new process that does not get ready breaks the restart off, and costs nothing: the old ones serve on.
+/// </summary>
+internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeProvider time, ILogger<RollingRestart> logger)
+{
+    /// <summary>As long as a worker may take to start at any time.</summary>
+    private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(60);
+
+    /// <summary>What a worker gets beyond its window: for clients between two polls, and for its last submissions.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private volatile RestartReport? _report;
+
+    /// <summary>The restart under way, or the last one.</summary>
+    public RestartReport? Report => _report;
+
+    /// <summary>Completes when none is under way.</summary>
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Begins, unless one is under way or a worker does not serve.</summary>
+    /// <returns>Why not, or <see langword="null"/>.</returns>
+    public string? Begin(WorkerSlot[] slots, CancellationToken stopping)
+    {
+        lock (_lock)
+        {
+            if (stopping.IsCancellationRequested)
+            {
+                return "the cluster stops";
+            }
+            if (_report is { State: RestartState.Running })
+            {
+                return "a rolling restart is under way already";
+            }
+            if (slots.FirstOrDefault(slot => slot.Status.State != WorkerState.Ready) is { } unready)
+            {
+                return $"worker {unready.Index} does not serve yet";
+            }
+            _report = new RestartReport(RestartState.Running, slots.Length, 0, slots[0].Index);
+            // Those that run now are to go; one that crashes meanwhile is replaced by that.
+            var former = slots.Select(slot => slot.Present).ToArray();
+            Running = Task.Run(() => RunAsync(slots, former, stopping), CancellationToken.None);
+            return null;
+        }
+    }
+
+    private async Task RunAsync(WorkerSlot[] slots, WorkerRun?[] former, CancellationToken stopping)
+    {
+        var begin = time.GetTimestamp();
+        var replaced = 0;
+        try
+        {
+            for (; replaced < slots.Length; replaced++)
+            {
+                var slot = slots[replaced];
+                Log.RestartStep(logger, slot.Index, replaced + 1, slots.Length);
+                _report = new RestartReport(RestartState.Running, slots.Length, replaced, slot.Index);
+                if (await ReplaceAsync(slot, former[replaced], stopping).ConfigureAwait(false) is { } fault)
+                {
+                    Fail(fault);
+                    return;
+                }
+            }
+            _report = new RestartReport(RestartState.Done, slots.Length, slots.Length);
+            Log.RestartDone(logger, slots.Length, time.GetElapsedTime(begin).TotalSeconds);
+        }
+        catch (OperationCanceledException)
+        {
+            // The cluster stops, all its processes included.
+            Fail("the cluster stops");
+        }
+        catch (Exception exception)
+        {
+            // Such as a program that cannot be started any more.
+            Fail(exception.Message);
+        }
+
+        void Fail(string fault)
+        {
+            _report = new RestartReport(RestartState.Failed, slots.Length, replaced, Fault: fault);
+            Log.RestartFailed(logger, replaced, slots.Length, fault);
+        }
+    }
+
+    private async Task<string?> ReplaceAsync(WorkerSlot slot, WorkerRun? former, CancellationToken stopping)
+    {
+        if (await WaitUntilReadyAsync(slot, stopping).ConfigureAwait(false) is { } unready)
+        {
+            return unready;
+        }
+        if (former is null || slot.Present != former)
+        {
+            return null;
+        }
+        if (!former.SharesPort)
+        {
+            // Only one process can listen: the former one goes at once, since nobody serves the port until another does.
+            await DrainAsync(slot, former, TimeSpan.Zero, stopping).ConfigureAwait(false);
+        }
+        else if (await ReplaceBesideAsync(slot, former, stopping).ConfigureAwait(false) is { } fault)
+        {
+            return fault;
+        }
+        return await WaitUntilReadyAsync(slot, stopping).ConfigureAwait(false);
+    }
+
+    private async Task<string?> ReplaceBesideAsync(WorkerSlot slot, WorkerRun former, CancellationToken stopping)
+    {
+        if (slot.StartNext(former, stopping) is not { } next)
+        {
+            // It has just ended by itself; another one comes anyway.
+            return null;
+        }
+        try
+        {
+            await Task.WhenAny(next.Ready, next.Ended).WaitAsync(MaxStart, time, stopping).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Looked at below.
+        }
+        var hasEnded = next.Ended.IsCompleted;
+        if (!next.Ready.IsCompleted && await slot.TryAbandonNextAsync(next).ConfigureAwait(false))
+        {
+            return $"the new process {next.Pid} of worker {slot.Index} {(hasEnded ? await next.Ended.ConfigureAwait(false) : "did not get ready")}";
+        }
+        if (!former.Replaced.IsCompleted)
+        {
+            // The former one has died meanwhile, and the new one has had its place since.
+            return null;
+        }
+        Log.WorkerReplaced(logger, slot.Index, next.Pid, former.Pid, options.RestartWindow.TotalSeconds);
+        await DrainAsync(slot, former, options.RestartWindow, stopping).ConfigureAwait(false);
+        slot.ForgetLeaving();
+        return null;
+    }
+
+    private async Task DrainAsync(WorkerSlot slot, WorkerRun run, TimeSpan window, CancellationToken stopping)
+    {
+        run.IsToEnd = true;
+        if (hub.Links.FirstOrDefault(link => link.Hello.Pid == run.Pid) is { } link)
+        {
+            link.Send(new PrimaryFrame { Drain = new Drain { WindowMs = (long)window.TotalMilliseconds } });
+        }
+        else
+        {
+            run.Process.Terminate();
+        }
+        if (!await run.EndAsync(window + Farewell, time, stopping).ConfigureAwait(false))
+        {
+            Log.WorkerKilledAtRestart(logger, slot.Index, run.Pid);
+        }
+    }
+
+    private async Task<string?> WaitUntilReadyAsync(WorkerSlot slot, CancellationToken stopping)
+    {
+        var begin = time.GetTimestamp();
+        while (slot.Status.State != WorkerState.Ready)
+        {
+            if (time.GetElapsedTime(begin) > MaxStart)
+            {
+                return $"worker {slot.Index} does not get ready";
+            }
+            await Task.Delay(PollInterval, time, stopping).ConfigureAwait(false);
+        }
+        return null;
+    }
+}

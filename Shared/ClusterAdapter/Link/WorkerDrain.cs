@@ -1,0 +1,47 @@
+using ClusterAdapter.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SocketIO;
+
+namespace ClusterAdapter.Link;
+
+/// <summary>
+/// Ends the worker as the primary wants it: first no new connections, then the open ones are closed over a window, then
+/// the process goes. Told again, it hurries if it is to be at once.
+/// </summary>
+internal sealed class WorkerDrain(IServiceProvider services, PortListener port, WorkerExit exit, ILogger<WorkerDrain> logger)
+{
+    private int _begun;
+
+    public void Begin(TimeSpan window)
+    {
+        port.Close();
+        if (window <= TimeSpan.Zero)
+        {
+            exit.Request("the primary wants it");
+        }
+        else if (Interlocked.Exchange(ref _begun, 1) == 0)
+        {
+            Log.WorkerDrains(logger, window.TotalSeconds);
+            // Apart from the stream, which goes on meanwhile: this is called by whoever reads it.
+            _ = Task.Run(() => RunAsync(window));
+        }
+    }
+
+    private async Task RunAsync(TimeSpan window)
+    {
+        try
+        {
+            // Asked for only now: a worker may serve something else than Socket.IO.
+            if (services.GetService<SocketIOServer>() is { } server)
+            {
+                await server.DrainAsync(window).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.DrainFailed(logger, exception);
+        }
+        exit.Request("its place is taken");
+    }
+}
