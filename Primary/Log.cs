@@ -1,17 +1,8 @@
 namespace Primary;
 
-/// <summary>The primary's log messages. Ids 300 to 399 are its own.</summary>
+/// <summary>The primary's log messages. Ids 303 to 399 are its own.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(300, LogLevel.Information, "worker {Index} (pid {Pid}) attached")]
-    public static partial void Attached(ILogger logger, int index, int pid);
-
-    [LoggerMessage(301, LogLevel.Information, "worker {Index} (pid {Pid}) detached")]
-    public static partial void Detached(ILogger logger, int index, int pid);
-
-    [LoggerMessage(302, LogLevel.Warning, "worker {Index} (pid {Pid}) may not attach: {Reason}")]
-    public static partial void AttachRefused(ILogger logger, int index, int pid, string reason);
-
     [LoggerMessage(303, LogLevel.Information, "worker {Index} started (pid {Pid}, port {Port})")]
     public static partial void WorkerStarted(ILogger logger, int index, int pid, int port);
 

@@ -16,6 +16,7 @@ builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSocketIO(options =>
 {
+    options.ConnectionStateRecovery = new();
     options.Engine.AllowRequest = new OriginCheck(cluster.Ports).CheckAsync;
     options.JsonSerializerOptions = new(JsonSerializerDefaults.Web) { TypeInfoResolver = ChatJson.Default };
 });

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using Cluster.Relay;
 using EventLog;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Primary.Directory;
 using Primary.Operations;
 using Primary.Relay;
 using Primary.Supervision;
@@ -95,11 +95,10 @@ internal static class PrimaryHost
         services.AddSingleton(relay);
         // Not by a factory: the log is opened, and closed, before and after the host.
         services.AddSingleton(log);
-        services.AddSingleton<MemberDirectory>();
-        services.AddSingleton<ILogObserver, CommitAnnouncer>();
-        services.AddSingleton(provider => new LogWriter(
-            log, provider.GetRequiredService<ILogObserver>(), provider.GetRequiredService<ILogger<LogWriter>>(), TimeProvider.System));
-        services.AddSingleton<FrameRouter>();
+        services.AddSingleton<IRelayWatcher>(provider => provider.GetRequiredService<WorkerRegistry>());
+        services.AddSingleton(provider => new RelayHub(
+            log, provider.GetRequiredService<IRelayWatcher>(), provider.GetRequiredService<ILogger<RelayHub>>(), TimeProvider.System));
+        services.AddSingleton<WorkerRegistry>();
         services.AddSingleton<FormerWorkers>();
         services.AddSingleton<WorkerLauncher>();
         services.AddSingleton<HangWatch>();

@@ -1,3 +1,4 @@
+using Cluster.Relay;
 using EventLog;
 using Primary.Supervision;
 
@@ -6,15 +7,17 @@ namespace Primary.Operations;
 /// <summary>Answers GET /health: 200 once every worker serves and the log commits, 503 otherwise.</summary>
 internal static class HealthEndpoint
 {
-    public static IResult Get(Supervisor supervisor, SequencedLog log, LogWriter writer)
+    public static IResult Get(WorkerRegistry registry, SequencedLog log, RelayHub hub)
     {
-        var workers = supervisor.Workers;
+        var writer = hub.Writer;
+        var workers = registry.Workers;
         var commits = writer.State == LogWriterState.Running;
         var ready = commits && workers.All(worker => worker.State == WorkerState.Ready);
         var report = new HealthReport(
             ready ? "ready" : "not ready",
             Environment.ProcessId,
             new LogReport(log.Epoch, log.Incarnation, log.LastNumber, log.LastDurableId, writer.State.ToString(), writer.Fault),
+            new SessionReport(log.Sessions.Connected, log.Sessions.Away),
             workers);
         return Results.Json(report, HealthJson.Default.HealthReport, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

@@ -4,7 +4,10 @@ using Primary.Supervision;
 namespace Primary.Operations;
 
 /// <summary>What GET /health answers.</summary>
-internal sealed record HealthReport(string Status, int Pid, LogReport Log, IReadOnlyList<WorkerStatus> Workers);
+internal sealed record HealthReport(string Status, int Pid, LogReport Log, SessionReport Sessions, IReadOnlyList<WorkerStatus> Workers);
+
+/// <summary>How many sessions there are: connected, and away within their windows.</summary>
+internal sealed record SessionReport(int Connected, int Away);
 
 /// <summary>The state of the log.</summary>
 internal sealed record LogReport(string Epoch, long Incarnation, long LastNumber, long LastDurableId, string State, string? Fault);

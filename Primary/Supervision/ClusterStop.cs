@@ -1,10 +1,10 @@
 using Cluster.Protos;
-using Primary.Directory;
+using Cluster.Relay;
 
 namespace Primary.Supervision;
 
 /// <summary>Ends the cluster: as it was asked to, or because it cannot run.</summary>
-internal sealed class ClusterStop(MemberDirectory members, IHostApplicationLifetime lifetime, ILogger<ClusterStop> logger)
+internal sealed class ClusterStop(RelayHub hub, IHostApplicationLifetime lifetime, ILogger<ClusterStop> logger)
 {
     /// <summary>What workers get to close their connections; the whole cluster is to be gone within 5 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -25,7 +25,7 @@ internal sealed class ClusterStop(MemberDirectory members, IHostApplicationLifet
     public async Task StopAsync(WorkerSlot[] slots)
     {
         Log.Stopping(logger, slots.Length);
-        var attached = members.Links;
+        var attached = hub.Links;
         foreach (var link in attached)
         {
             link.Send(new PrimaryFrame { Drain = new Drain() });

@@ -1,9 +1,9 @@
-using Primary.Directory;
+using Cluster.Relay;
 
 namespace Primary.Supervision;
 
-/// <summary>Sends heartbeats to the workers, and kills those that are silent for too long.</summary>
-internal sealed class HangWatch(MemberDirectory members, TimeProvider time, ILogger<HangWatch> logger)
+/// <summary>Kills the workers that are silent for too long.</summary>
+internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWatch> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(10);
@@ -26,12 +26,11 @@ internal sealed class HangWatch(MemberDirectory members, TimeProvider time, ILog
     {
         var paused = time.GetElapsedTime(_lastLook) > 3 * Interval;
         _lastLook = time.GetTimestamp();
-        foreach (var link in members.Links)
+        if (paused)
         {
-            link.Send(new Cluster.Protos.PrimaryFrame { Heartbeat = new Cluster.Protos.PrimaryHeartbeat { CompleteTo = link.Cursor } });
-            if (paused)
+            // The primary itself was stopped: what the workers sent meanwhile is not read yet.
+            foreach (var link in hub.Links)
             {
-                // The primary itself was stopped: what the workers sent meanwhile is not read yet.
                 link.Seen();
             }
         }
@@ -57,7 +56,7 @@ internal sealed class HangWatch(MemberDirectory members, TimeProvider time, ILog
     private void KillIfHung(WorkerSlot slot)
     {
         var status = slot.Status;
-        var link = members.Links.FirstOrDefault(link => link.Index == slot.Index);
+        var link = hub.Links.FirstOrDefault(link => link.Index == slot.Index);
         var (silence, limit) = (status.State, link) switch
         {
             (WorkerState.Starting, _) => (slot.Age, MaxStart),

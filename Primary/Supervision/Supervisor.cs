@@ -1,81 +1,39 @@
-using Cluster.Protos;
+using Cluster.Relay;
 using Primary.Hosting;
-using Primary.Relay;
 
 namespace Primary.Supervision;
 
 /// <summary>Starts the workers, adopts those of a former primary, replaces dead and hung ones, and stops them all.</summary>
 internal sealed class Supervisor : IHostedLifecycleService, IDisposable
 {
-    private readonly WorkerSlot[] _slots;
+    private readonly WorkerRegistry _registry;
+    private readonly RelayHub _hub;
     private readonly FormerWorkers _former;
     private readonly ClusterStop _stop;
     private readonly Adoption _adoption;
     private readonly HangWatch _hangWatch;
-    private readonly ReadyAnnouncer _announcer;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
     public Supervisor(
         PrimaryOptions options,
-        WorkerLauncher launcher,
+        WorkerRegistry registry,
+        RelayHub hub,
         FormerWorkers former,
         ClusterStop stop,
         HangWatch hangWatch,
-        ReadyAnnouncer announcer,
         TimeProvider time,
         ILogger<Supervisor> logger)
     {
-        _former = former;
-        _stop = stop;
-        _hangWatch = hangWatch;
-        _announcer = announcer;
-        _logger = logger;
-        _slots = [.. Enumerable.Range(0, options.Workers).Select(index => new WorkerSlot(index, options, launcher, logger, time))];
-        foreach (var slot in _slots)
+        (_registry, _hub, _former, _stop, _hangWatch, _logger) = (registry, hub, former, stop, hangWatch, logger);
+        foreach (var slot in registry.Slots)
         {
             slot.ProcessChanged += NoteWorkers;
         }
-        _adoption = new Adoption(_slots, former, options, time, logger);
-    }
-
-    public IReadOnlyList<WorkerStatus> Workers => [.. _slots.Select(slot => slot.Status)];
-
-    /// <summary>Why a process may not attach, or <see langword="null"/>.</summary>
-    public string? WhyRefuse(Hello hello)
-    {
-        if (_stopping.IsCancellationRequested)
-        {
-            return "the cluster stops";
-        }
-        if (hello.Index < 0 || hello.Index >= _slots.Length)
-        {
-            return $"the cluster has no worker {hello.Index}";
-        }
-        var pid = _slots[hello.Index].Status.Pid;
-        return pid == hello.Pid ? null : $"worker {hello.Index} is process {pid}";
-    }
-
-    public void WorkerAttached(WorkerLink link) => _adoption.Attached(link.Index);
-
-    public void WorkerReady(Hello hello)
-    {
-        // A stream may still hold the words of a process that is gone.
-        if (_slots[hello.Index].Status.Pid == hello.Pid)
-        {
-            _slots[hello.Index].Set(WorkerState.Ready);
-            _announcer.Update(Workers);
-        }
-    }
-
-    public void WorkerDetached(Hello hello)
-    {
-        var slot = _slots[hello.Index];
-        if (slot.Status.Pid == hello.Pid && slot.Status.State == WorkerState.Ready)
-        {
-            slot.Set(WorkerState.Detached);
-        }
+        _adoption = new Adoption(registry.Slots, former, options, time, logger);
+        registry.WorkerAttached += _adoption.Attached;
+        registry.InstanceGone += hub.GiveUp;
     }
 
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -95,9 +53,10 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        _registry.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _stop.StopAsync(_slots).ConfigureAwait(false);
+        await _stop.StopAsync(_registry.Slots).ConfigureAwait(false);
         _former.Delete();
     }
 
@@ -112,9 +71,11 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         try
         {
             await _adoption.WaitAsync(_stopping.Token).ConfigureAwait(false);
+            // What belonged to instances that are not here by now belongs to nobody.
+            _hub.GiveUpAbsent();
             NoteWorkers();
-            var workers = _slots.Select(slot => slot.RunAsync(_stopping.Token));
-            await foreach (var ended in Task.WhenEach([.. workers, _hangWatch.RunAsync(_slots, _stopping.Token)]))
+            var workers = _registry.Slots.Select(slot => slot.RunAsync(_stopping.Token));
+            await foreach (var ended in Task.WhenEach([.. workers, _hangWatch.RunAsync(_registry.Slots, _stopping.Token)]))
             {
                 await ended.ConfigureAwait(false);
             }
@@ -137,7 +98,7 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         }
         try
         {
-            _former.Write(_slots.Select(slot => slot.Note).OfType<FormerWorker>());
+            _former.Write(_registry.Slots.Select(slot => slot.Note).OfType<FormerWorker>());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,7 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
     private readonly BackOff _backOff = new();
     private readonly Lock _lock = new();
     private WorkerProcess? _process;
+    private string? _instance;
     private WorkerState _state = WorkerState.Starting;
     private long _startedAt;
     private int _restarts;
@@ -19,6 +20,9 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
 
     /// <summary>Raised after the process has changed, to note it down.</summary>
     public event Action? ProcessChanged;
+
+    /// <summary>Raised when the process has ended, or was given up, with the id that it had in the cluster.</summary>
+    public event Action<string>? InstanceGone;
 
     public int Index => index;
 
@@ -66,15 +70,32 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
         }
     }
 
+    /// <summary>Notes the id that the process has in the cluster; false when it is not this place's process any more.</summary>
+    public bool TryAttach(int pid, string instance)
+    {
+        lock (_lock)
+        {
+            if ((_process?.Pid ?? 0) != pid)
+            {
+                return false;
+            }
+            _instance = instance;
+            return true;
+        }
+    }
+
     /// <summary>Gives up a process that was to be adopted.</summary>
     public void Forsake()
     {
+        string? instance;
         lock (_lock)
         {
             _process?.Kill();
             _process?.Dispose();
             _process = null;
+            instance = TakeInstance();
         }
+        TellGone(instance);
     }
 
     /// <summary>Keeps a worker running until it is cancelled.</summary>
@@ -169,17 +190,35 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
             return TimeSpan.Zero;
         }
         var wait = _backOff.After(Age);
+        string? instance;
         lock (_lock)
         {
             _process = null;
+            instance = TakeInstance();
             _state = WorkerState.Restarting;
             _restarts++;
         }
         process.Dispose();
+        TellGone(instance);
         Log.WorkerExited(logger, index, process.Pid, how, wait.TotalSeconds);
         ProcessChanged?.Invoke();
         CountFailure(how);
         return wait;
+    }
+
+    private string? TakeInstance()
+    {
+        var instance = _instance;
+        _instance = null;
+        return instance;
+    }
+
+    private void TellGone(string? instance)
+    {
+        if (instance is not null)
+        {
+            InstanceGone?.Invoke(instance);
+        }
     }
 
     private void CountFailure(string how)

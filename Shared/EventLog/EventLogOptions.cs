@@ -3,8 +3,9 @@ namespace EventLog;
 /// <summary>How a log is kept, and how its writer groups and queues what it is given.</summary>
 public sealed class EventLogOptions
 {
-    /// <summary>The database file. It and the directories above it are created when missing.</summary>
-    public required string Path { get; init; }
+    /// <summary>The database file. It and the directories above it are created when missing. Null: the log is kept in memory,
+    /// and ends with its process.</summary>
+    public required string? Path { get; init; }
 
     /// <summary>How long an entry stays readable. Default 165 seconds: a recovery window of two minutes, and the time
     /// until a half-open connection is noticed.</summary>
@@ -31,11 +32,20 @@ public sealed class EventLogOptions
     /// <summary>How long the disposal of a <see cref="LogWriter"/> tries to commit what is queued. Default 5 seconds.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many sessions may be away at a time; beyond that the oldest are dropped. Default 100,000.</summary>
+    public int MaxAwaySessions { get; init; } = 100_000;
+
+    /// <summary>How many bytes of data a session has at most. Default 64 KB.</summary>
+    public int MaxSessionDataBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How often the <see cref="LogWriter"/> looks for sessions whose windows are over. Default 1 second.</summary>
+    public TimeSpan ExpiryInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Throws an <see cref="ArgumentException"/> that names every fault of these options.</summary>
     public void Validate()
     {
         var faults = new List<string>();
-        if (string.IsNullOrWhiteSpace(Path))
+        if (Path is not null && string.IsNullOrWhiteSpace(Path))
         {
             faults.Add($"{nameof(Path)} is empty");
         }
@@ -45,7 +55,10 @@ public sealed class EventLogOptions
         RequirePositive(faults, nameof(MaxBatchEntries), MaxBatchEntries);
         RequirePositive(faults, nameof(MaxBatchBytes), MaxBatchBytes);
         RequirePositive(faults, nameof(MaxQueuedBytes), MaxQueuedBytes);
+        RequirePositive(faults, nameof(MaxAwaySessions), MaxAwaySessions);
+        RequirePositive(faults, nameof(MaxSessionDataBytes), MaxSessionDataBytes);
         RequireUpToADay(faults, nameof(TrimInterval), TrimInterval);
+        RequireUpToADay(faults, nameof(ExpiryInterval), ExpiryInterval);
         RequireUpToADay(faults, nameof(DrainTimeout), DrainTimeout);
         if (faults.Count > 0)
         {

@@ -1,106 +1,30 @@
-using EventLog.Internal;
-using Microsoft.Data.Sqlite;
+using EventLog.Internal.Storage;
 
 namespace EventLog;
 
-/// <summary>
-/// Reads the durable history from the same file, in any process. Thread-safe: each reading thread gets a read-only
-/// connection of its own, which is kept for the next one.
-/// </summary>
+/// <summary>Reads the durable history: of a file in any process, of a log in memory in its own. Thread-safe.</summary>
 public sealed class HistoryReader : IDisposable
 {
-    private const int MaxIdle = 4;
+    private readonly IHistorySource _source;
 
-    private readonly string _path;
-    private readonly Lock _lock = new();
-    private readonly Stack<HistoryConnection> _idle = new();
-    private bool _disposed;
+    private HistoryReader(IHistorySource source) => _source = source;
 
-    private HistoryReader(string path) => _path = path;
-
-    /// <summary>Opens the file, which the writing process has created before.</summary>
-    /// <exception cref="EventLogException">The file cannot be read; the message says why.</exception>
-    public static HistoryReader Open(string path)
+    /// <summary>Opens the database, which the writing process has created before: <see cref="SequencedLog.Database"/>.</summary>
+    /// <exception cref="EventLogException">It cannot be read; the message says why.</exception>
+    public static HistoryReader Open(string database)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var reader = new HistoryReader(path);
-        reader.Return(reader.Rent());
-        return reader;
+        ArgumentException.ThrowIfNullOrWhiteSpace(database);
+        return new HistoryReader(MemoryHistory.IsName(database)
+            ? MemoryHistory.Find(database) ?? throw SqliteFaults.NotReadable(database, "its log is not open in this process")
+            : FileHistory.Open(database));
     }
 
     /// <summary>The rows with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they fit;
     /// at least one if there is any. Bytes are those of key and content as UTF-8.</summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes)
-    {
-        var connection = Rent();
-        var usable = false;
-        try
-        {
-            var rows = connection.Read(after, upTo, maxRows, maxBytes);
-            usable = true;
-            return rows;
-        }
-        catch (SqliteException exception)
-        {
-            throw SqliteFaults.Translate(_path, exception, reading: true);
-        }
-        finally
-        {
-            if (usable)
-            {
-                Return(connection);
-            }
-            else
-            {
-                connection.Dispose();
-            }
-        }
-    }
+    public IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes) =>
+        _source.ReadPage(after, upTo, maxRows, maxBytes);
 
     /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _disposed = true;
-            while (_idle.TryPop(out var connection))
-            {
-                connection.Dispose();
-            }
-        }
-    }
-
-    private HistoryConnection Rent()
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_idle.TryPop(out var connection))
-            {
-                return connection;
-            }
-        }
-        try
-        {
-            return new HistoryConnection(_path);
-        }
-        catch (SqliteException exception)
-        {
-            throw SqliteFaults.Translate(_path, exception, reading: true);
-        }
-    }
-
-    private void Return(HistoryConnection connection)
-    {
-        lock (_lock)
-        {
-            if (!_disposed && _idle.Count < MaxIdle)
-            {
-                _idle.Push(connection);
-                return;
-            }
-        }
-        connection.Dispose();
-    }
+    public void Dispose() => _source.Dispose();
 }

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Error, "The writer stopped with {Submissions} submissions not committed")]
     public static partial void StoppedWithRest(ILogger logger, int submissions);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Count} sessions are away, and no more than {Limit} are kept: the oldest are dropped")]
+    public static partial void TooManyAway(ILogger logger, int count, int limit);
 }

@@ -1,11 +1,14 @@
+using EventLog.Events;
 using EventLog.Internal;
+using EventLog.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace EventLog;
 
 /// <summary>
 /// Group commit: one thread of its own drains what is queued, from all instances in turn, commits it as one batch and tells
-/// the observer. A commit that fails is tried again, unchanged, until it succeeds. Also trims the log now and then.
+/// the observer. A commit that fails is tried again, unchanged, until it succeeds. Also trims the log now and then, and ends
+/// the sessions whose windows are over.
 /// </summary>
 public sealed class LogWriter : IAsyncDisposable
 {
@@ -16,10 +19,12 @@ public sealed class LogWriter : IAsyncDisposable
     private readonly SubmissionQueue _queue;
     private readonly BackOff _backOff;
     private readonly ITimer _trimTimer;
+    private readonly ITimer _expiryTimer;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _abandoned;
     private volatile string? _fault;
     private volatile bool _trimDue;
+    private volatile bool _expiryDue = true;
     private volatile bool _stopped;
     private bool _trimFailed;
     private bool _disposing;
@@ -36,6 +41,7 @@ public sealed class LogWriter : IAsyncDisposable
         _queue = new SubmissionQueue(options.MaxQueuedBytes, options.MaxBatchEntries, options.MaxBatchBytes);
         _backOff = new BackOff(time);
         _trimTimer = time.CreateTimer(_ => RequestTrim(), null, options.TrimInterval, options.TrimInterval);
+        _expiryTimer = time.CreateTimer(_ => RequestExpiry(), null, options.ExpiryInterval, options.ExpiryInterval);
         new Thread(Run) { Name = "EventLog writer", IsBackground = true }.Start();
     }
 
@@ -72,6 +78,14 @@ public sealed class LogWriter : IAsyncDisposable
         async ValueTask Wait(ValueTask<bool> pending) => ObjectDisposedException.ThrowIf(!await pending, this);
     }
 
+    /// <summary>Says that an instance is gone for good: its sessions are away, and what it submits from now on is
+    /// denied. Comes behind what it has submitted before.</summary>
+    public void GiveUp(string instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        _queue.Force(new Submission(instance, 0, new WorkerGoneOperation(instance)));
+    }
+
     /// <summary>Takes nothing more in, commits what is queued within <see cref="EventLogOptions.DrainTimeout"/>, and ends
     /// the thread.</summary>
     public async ValueTask DisposeAsync()
@@ -93,6 +107,7 @@ public sealed class LogWriter : IAsyncDisposable
             await _ended.Task;
         }
         await _trimTimer.DisposeAsync();
+        await _expiryTimer.DisposeAsync();
         _backOff.Dispose();
     }
 
@@ -100,10 +115,16 @@ public sealed class LogWriter : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(submission);
         ArgumentNullException.ThrowIfNull(submission.Instance);
+        ArgumentNullException.ThrowIfNull(submission.Operation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(submission.Sequence, 1);
         if (submission.Append is { } append)
         {
             ArgumentNullException.ThrowIfNull(append.Key);
             ArgumentNullException.ThrowIfNull(append.Content);
+            if (submission.Operation is not EmitEvent)
+            {
+                throw new ArgumentException("Only an event for clients can be stored for ever.", nameof(submission));
+            }
         }
     }
 
@@ -118,6 +139,10 @@ public sealed class LogWriter : IAsyncDisposable
             }
             batch.Clear();
             TrimWhenDue();
+            if (!ExpireWhenDue(batch))
+            {
+                break;
+            }
         }
         var rest = batch.Count + _queue.Count;
         if (rest > 0)
@@ -179,6 +204,32 @@ public sealed class LogWriter : IAsyncDisposable
         {
             Log.ObserverFailed(_logger, results.Count, exception);
         }
+    }
+
+    private void RequestExpiry()
+    {
+        _expiryDue = true;
+        _queue.Wake();
+    }
+
+    // Returns false when the writer is to stop.
+    private bool ExpireWhenDue(List<Submission> batch)
+    {
+        while (_expiryDue && _log.HasDueSessions)
+        {
+            if (_log.AwaySessions > _log.Options.MaxAwaySessions)
+            {
+                Log.TooManyAway(_logger, _log.AwaySessions, _log.Options.MaxAwaySessions);
+            }
+            batch.Add(new Submission("", 0, new ExpireOperation()));
+            if (!CommitUntilDone(batch))
+            {
+                return false;
+            }
+            batch.Clear();
+        }
+        _expiryDue = false;
+        return true;
     }
 
     private void RequestTrim()

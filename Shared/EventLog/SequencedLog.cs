@@ -1,12 +1,16 @@
-using System.Collections.Concurrent;
+using EventLog.Events;
 using EventLog.Internal;
+using EventLog.Internal.Sessions;
+using EventLog.Internal.Storage;
+using EventLog.Sessions;
 using Microsoft.Data.Sqlite;
 
 namespace EventLog;
 
 /// <summary>
-/// The ordered, durable log: gives every submission its number and keeps the entries in SQLite, the newest also in memory.
-/// <see cref="Commit"/> is called by one thread (see <see cref="LogWriter"/>), everything that reads by any.
+/// The ordered log with the sessions that its entries are about: gives every submission its number and keeps the entries in
+/// SQLite, the newest also in memory, or in memory only. <see cref="Commit"/> is called by one thread (see
+/// <see cref="LogWriter"/>), everything that reads by any.
 /// </summary>
 public sealed class SequencedLog : IDisposable
 {
@@ -16,33 +20,42 @@ public sealed class SequencedLog : IDisposable
 
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
-    private readonly LogStore _store;
-    private readonly LogFileReader _reader;
+    private readonly ILogStore _store;
+    private readonly ILogReader _reader;
     private readonly LogTail _tail;
     private readonly LogTrimmer _trimmer;
-    private readonly ConcurrentDictionary<string, Submitter> _submitters;
+    private readonly LogRetention _retention;
+    private readonly LogSessions _sessions;
+    private readonly Submitters _submitters;
+    private readonly MissedReader _missed;
     private long _reserved;
     private bool _disposed;
 
-    private SequencedLog(EventLogOptions options, TimeProvider time, LogStore store, LogState state)
+    private SequencedLog(EventLogOptions options, TimeProvider time, ILogStore store, LogState state)
     {
         Options = options;
         _time = time;
         _store = store;
-        _reader = new LogFileReader(options.Path);
-        _tail = new LogTail(options.MaxTailBytes, state.FirstNumber, state.LastNumber, state.LastDurableId);
-        _submitters = state.Submitters;
-        _trimmer = new LogTrimmer(store, options, _submitters, state.LogBytes);
+        _reader = store.OpenReader();
+        _tail = new LogTail(store.TailBytes(options), state.FirstNumber, state.LastNumber, state.LastDurableId);
+        _submitters = new Submitters(store, state.Submitters);
+        _sessions = new LogSessions(options, state);
+        _trimmer = new LogTrimmer(store, options, _sessions, _tail, state.LogBytes);
+        _retention = new LogRetention(options, state.Retention, time);
+        _missed = new MissedReader(this, _sessions);
         _reserved = state.Reserved;
         Epoch = state.Epoch;
         Incarnation = state.Incarnation;
     }
 
-    /// <summary>A random id made when the file was created: the life of the log.</summary>
+    /// <summary>A random id made when the log was created: its life.</summary>
     public string Epoch { get; }
 
     /// <summary>How often this log was opened, this time included.</summary>
     public long Incarnation { get; }
+
+    /// <summary>What a <see cref="HistoryReader"/> opens: the file, or the name of a log in memory.</summary>
+    public string Database => _store.Name;
 
     /// <summary>The number after which the next one is given. After an end that was not clean it lies beyond the last
     /// entry, because numbers that may have been used are skipped.</summary>
@@ -57,11 +70,23 @@ public sealed class SequencedLog : IDisposable
     /// <summary>How many bytes of entries the file keeps.</summary>
     public long LogBytes => _trimmer.Bytes;
 
+    /// <summary>How many sessions there are.</summary>
+    public SessionCounts Sessions => _sessions.Published.Counts;
+
     internal EventLogOptions Options { get; }
 
-    internal LogStore Store => _store;
+    internal ILogStore Store => _store;
+
+    internal LogSessions SessionState => _sessions;
 
     internal bool IsOverfull => _trimmer.IsOverfull;
+
+    /// <summary>Whether windows are over, or too many sessions are away. For the committing thread.</summary>
+    internal bool HasDueSessions => _sessions.Table.Away.FirstDeadline <= _time.GetUtcNow().ToUnixTimeMilliseconds()
+        || AwaySessions > Options.MaxAwaySessions;
+
+    /// <summary>How many sessions are away. For the committing thread.</summary>
+    internal int AwaySessions => _sessions.Table.Away.Count;
 
     /// <summary>Opens the log, or creates it. A tutorial's chat database is taken over with its messages.</summary>
     /// <exception cref="EventLogException">The file cannot be used; the message says why.</exception>
@@ -70,7 +95,11 @@ public sealed class SequencedLog : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
-        var (store, state) = LogOpener.Open(options.Path);
+        if (options.Path is not { } path)
+        {
+            return new SequencedLog(options, time, new MemoryStore(), LogState.InMemory());
+        }
+        var (store, state) = LogOpener.Open(path);
         try
         {
             return new SequencedLog(options, time, store, state);
@@ -78,13 +107,25 @@ public sealed class SequencedLog : IDisposable
         catch (SqliteException exception)
         {
             store.Dispose();
-            throw SqliteFaults.Translate(options.Path, exception);
+            throw SqliteFaults.Translate(path, exception);
         }
     }
 
     /// <summary>The highest sequence of the instance that is committed; 0 when it is unknown, or was silent for a
     /// day.</summary>
-    public long LastSubmission(string instance) => _submitters.TryGetValue(instance, out var known) ? known.Last : 0;
+    public long LastSubmission(string instance) => _submitters.Find(instance).Last;
+
+    /// <summary>Whether the instance was given up: what it submits is denied.</summary>
+    public bool IsGone(string instance) => _submitters.Find(instance).IsGone;
+
+    /// <summary>The instances that have connections of sessions.</summary>
+    public IReadOnlySet<string> Owners() => _sessions.Published.Owners();
+
+    /// <summary>All sessions, as of a number not before the log's end now.</summary>
+    public PresenceSnapshot ReadPresence() => _sessions.Published.Snapshot(() => LastNumber);
+
+    /// <summary>Entries stay readable at least so long, whatever the options say.</summary>
+    public void RequireRetention(TimeSpan retention) => _retention.Require(retention);
 
     /// <summary>
     /// Commits the batch in one transaction; on the disk when it holds a durable append. When this throws, nothing has
@@ -104,19 +145,13 @@ public sealed class SequencedLog : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             var started = _time.GetTimestamp();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-            var commit = new BatchCommit(_store, batch, LastSubmission, LastNumber, LastDurableId);
-            var raises = LastNumber + batch.Count > _reserved;
-            var reserved = raises ? LastNumber + Math.Max(ReservedBlock, batch.Count) : _reserved;
-            Guard(() => _store.Transact(raises || HoldsAppend(batch), () =>
-            {
-                if (raises)
-                {
-                    _store.SaveMeta(Meta.Reserved, reserved);
-                }
-                return commit.Run(now) || raises;
-            }));
+            var commit = new BatchCommit(_store, batch, _sessions, _submitters.Find, LastNumber, LastDurableId, now);
+            var reserved = LastNumber + batch.Count > _reserved ? LastNumber + Math.Max(ReservedBlock, batch.Count) : _reserved;
+            Guard(() => Write(batch, commit, reserved));
             _reserved = reserved;
-            Apply(commit, now);
+            _submitters.Apply(commit.Submitters);
+            _trimmer.Grown(commit.StoredBytes);
+            _sessions.Accept(() => _tail.Append(commit.Row, commit.LastDurableId));
             LogMetrics.Committed(batch.Count, commit.Row?.Entries.Length ?? 0, _time.GetElapsedTime(started));
             return commit.Results;
         }
@@ -128,17 +163,37 @@ public sealed class SequencedLog : IDisposable
     /// was lost with the power, or was never given.
     /// </summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public bool TryReadAfter(long number, int maxBytes, List<LogEntry> into)
+    public bool TryReadAfter(long number, int maxBytes, List<LogEntry> into) => TryReadAfter(number, LastNumber, maxBytes, into);
+
+    /// <summary>As <see cref="TryReadAfter(long, int, List{LogEntry})"/>, but nothing beyond <paramref name="upTo"/>, which is not
+    /// beyond the log's end.</summary>
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public bool TryReadAfter(long number, long upTo, int maxBytes, List<LogEntry> into)
     {
         ArgumentNullException.ThrowIfNull(into);
-        var sink = new EntrySink(number, maxBytes, into);
+        // The file may hold more than readers may see yet.
+        var sink = new EntrySink(number, upTo, maxBytes, into);
         return _tail.Read(number, sink) switch
         {
             LogTail.Answer.Read => true,
-            LogTail.Answer.Older => ReadFile(number, sink),
+            LogTail.Answer.Older => _reader.Read(number, sink),
             _ => false,
         };
     }
+
+    /// <summary>Whether an entry is to reach the instance: because it has, or had then, a session that it is for.</summary>
+    public bool Concerns(string instance, in LogEntry entry) => entry.Event switch
+    {
+        EmitEvent emit => _sessions.Published.Concerns(instance, entry.Number, emit),
+        SessionChanged { IsForOwnerOnly: true } session => session.Owner == instance,
+        _ => true,
+    };
+
+    /// <summary>A page of what a session has missed after <paramref name="after"/>, up to <paramref name="upTo"/> at most:
+    /// no more than so many bytes of packets, but one event at least.</summary>
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public MissedPage ReadMissed(string instance, SessionKey session, long after, long upTo, int maxBytes) =>
+        _missed.Read(instance, session, after, Math.Min(upTo, LastNumber), maxBytes);
 
     /// <summary>Removes what is older than the retention or beyond the size limit, in whole batches, and forgets
     /// submitters that were silent for a day. The newest batch is never removed for its size.</summary>
@@ -148,7 +203,13 @@ public sealed class SequencedLog : IDisposable
         lock (_writing)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            Guard(() => _trimmer.Trim(_time.GetUtcNow(), _tail));
+            var now = _time.GetUtcNow();
+            Guard(() =>
+            {
+                _retention.Save(_store);
+                _trimmer.Trim((now - _retention.Current).ToUnixTimeMilliseconds());
+                _submitters.Forget(now);
+            });
         }
     }
 
@@ -180,6 +241,26 @@ public sealed class SequencedLog : IDisposable
         }
     }
 
+    private void Write(IReadOnlyList<Submission> batch, BatchCommit commit, long reserved)
+    {
+        try
+        {
+            _store.Transact(reserved != _reserved || HoldsAppend(batch), () =>
+            {
+                if (reserved != _reserved)
+                {
+                    _store.SaveMeta(Meta.Reserved, reserved);
+                }
+                return commit.Run() || reserved != _reserved;
+            });
+        }
+        catch
+        {
+            _sessions.Table.Rollback();
+            throw;
+        }
+    }
+
     private static bool HoldsAppend(IReadOnlyList<Submission> batch)
     {
         for (var i = 0; i < batch.Count; i++)
@@ -192,32 +273,6 @@ public sealed class SequencedLog : IDisposable
         return false;
     }
 
-    private void Apply(BatchCommit commit, long now)
-    {
-        foreach (var (instance, last) in commit.Submitters)
-        {
-            _submitters[instance] = new Submitter(last, now);
-        }
-        _trimmer.Grown(commit.Row?.Bytes.Length ?? 0);
-        _tail.Append(commit.Row, commit.LastDurableId);
-    }
-
-    private bool ReadFile(long number, EntrySink sink)
-    {
-        try
-        {
-            return _reader.Read(number, sink);
-        }
-        catch (SqliteException exception)
-        {
-            throw SqliteFaults.Translate(Options.Path, exception, reading: true);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw SqliteFaults.Damaged(Options.Path, exception.Message, exception);
-        }
-    }
-
     private void Guard(Action work)
     {
         try
@@ -226,7 +281,11 @@ public sealed class SequencedLog : IDisposable
         }
         catch (SqliteException exception)
         {
-            throw SqliteFaults.Translate(Options.Path, exception);
+            throw SqliteFaults.Translate(_store.Name, exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw SqliteFaults.Damaged(_store.Name, exception.Message, exception);
         }
     }
 }

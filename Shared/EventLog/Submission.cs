@@ -1,8 +1,13 @@
+using EventLog.Operations;
+
 namespace EventLog;
 
 /// <summary>What an instance hands in to be put in order.</summary>
 /// <param name="Instance">The random id of the submitting process.</param>
-/// <param name="Sequence">The instance's own number of this submission: from 1, growing.</param>
-/// <param name="Payload">The bytes of the entry; the log does not look into them.</param>
-/// <param name="Append">What to store for ever with it, or null.</param>
-public sealed record Submission(string Instance, long Sequence, ReadOnlyMemory<byte> Payload, DurableAppend? Append);
+/// <param name="Sequence">The instance's own number of this submission: from 1, growing; 0 for the log's own.</param>
+/// <param name="Operation">What it is about.</param>
+/// <param name="Append">What to store for ever with it, or null; only with an event for clients.</param>
+public sealed record Submission(string Instance, long Sequence, IOperation Operation, DurableAppend? Append = null)
+{
+    internal int Size => Operation.Size + (Append is null ? 0 : Append.Key.Length + Append.Content.Length);
+}

@@ -14,4 +14,8 @@ public enum SubmissionStatus
 
     /// <summary>It was committed before, so it is not repeated.</summary>
     AlreadyCommitted,
+
+    /// <summary>There is no such session, or an older generation of it was meant, or a claim is impossible, or the instance
+    /// was given up. Nothing of what was asked for was done.</summary>
+    Denied,
 }

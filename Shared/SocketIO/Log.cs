@@ -38,6 +38,18 @@ internal static partial class Log
     [LoggerMessage(122, LogLevel.Error, "a handler of the server event \"{Event}\" failed in namespace {Namespace}")]
     public static partial void ServerHandlerFailed(ILogger logger, Exception exception, string @event, string @namespace);
 
+    [LoggerMessage(124, LogLevel.Error, "a handler of the presence of {Person} failed")]
+    public static partial void PresenceHandlerFailed(ILogger logger, Exception exception, string person);
+
+    [LoggerMessage(125, LogLevel.Warning, "a client on {ConnectionId} showed a session of {Namespace} that is not there for it; it begins anew")]
+    public static partial void SessionNotRecovered(ILogger logger, string connectionId, string @namespace);
+
+    [LoggerMessage(126, LogLevel.Warning, "a client on {ConnectionId} waited in vain for the log to begin its session in {Namespace}")]
+    public static partial void SessionTimedOut(ILogger logger, string connectionId, string @namespace);
+
+    [LoggerMessage(127, LogLevel.Error, "a handler of expired sessions failed in namespace {Namespace}")]
+    public static partial void ExpiredHandlerFailed(ILogger logger, Exception exception, string @namespace);
+
     [LoggerMessage(123, LogLevel.Error, "a handler of the events of room \"{Room}\" failed in namespace {Namespace}")]
     public static partial void RoomHandlerFailed(ILogger logger, Exception exception, string room, string @namespace);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EngineIO;
 using SocketIO.Arguments;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 
 namespace SocketIO;
 
@@ -51,6 +52,12 @@ public sealed class SocketIOOptions
     /// that comes with the library is <see cref="PacketParsers.MessagePack"/>.
     /// </summary>
     public Func<SocketIOOptions, IPacketParser> Parser { get; set; } = PacketParsers.Json;
+
+    /// <summary>
+    /// Gives clients their session back when they were away for a moment, in all namespaces. Default: none, recovery is
+    /// off. It needs a log: that of a cluster (<c>JoinCluster</c>), or one in this process (<c>AddEventLog</c>).
+    /// </summary>
+    public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
 
     /// <summary>The settings of the Engine.IO server below.</summary>
     public EngineIOOptions Engine { get; } = new();

@@ -39,6 +39,11 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         {
             faults.Add("Parser must be given");
         }
+        if (options.ConnectionStateRecovery is { } recovery
+            && (recovery.MaxDisconnectionDuration <= TimeSpan.Zero || recovery.MaxDisconnectionDuration > TimeSpan.FromDays(1)))
+        {
+            faults.Add("ConnectionStateRecovery.MaxDisconnectionDuration must be positive and at most a day");
+        }
         var engine = _engine.Validate(name, options.Engine);
         if (engine.Failed)
         {

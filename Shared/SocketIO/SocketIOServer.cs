@@ -12,6 +12,7 @@ using SocketIO.Connections;
 using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
@@ -36,7 +37,8 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
         ILoggerFactory loggers,
         TimeProvider time,
         IMeterFactory? meters = null,
-        IDurableLog? durableLog = null)
+        IDurableLog? durableLog = null,
+        ISequencer? sequencer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggers);
@@ -50,6 +52,13 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
         _bundle = new ClientBundle(Options.Path, _engine.ApplyCors);
         _connectTimeouts = new ConnectTimeouts(Options.ConnectTimeout, time);
         Namespaces = new NamespaceTable(this, adapters);
+        Presence = new PresenceHub(Namespaces.Find);
+        if (Options.ConnectionStateRecovery is { } recovery)
+        {
+            Sequencer = sequencer ?? throw new InvalidOperationException(
+                "connection state recovery needs a log: join a cluster with JoinCluster(), or call AddEventLog() for one in this process");
+            Sequencer.Connect(new SequencedStream(this), recovery.MaxDisconnectionDuration + Options.Engine.PingInterval + Options.Engine.PingTimeout);
+        }
         Main = Of("/");
     }
 
@@ -72,6 +81,14 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
     internal SocketIOMetrics Metrics { get; }
 
     internal NamespaceTable Namespaces { get; }
+
+    /// <summary>The way into the log, with connection state recovery.</summary>
+    internal ISequencer? Sequencer { get; }
+
+    internal PresenceHub Presence { get; }
+
+    /// <summary>Runs the handlers of what happens in the log.</summary>
+    internal SerialQueue Background { get; } = new();
 
     /// <summary>A namespace, made at its first mention; clients may join only those that the application has named.</summary>
     /// <param name="name">The name; a leading slash is added where it lacks.</param>
@@ -193,6 +210,17 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
         _connectTimeouts.Watch(connection);
         connection.Begin();
         return connection;
+    }
+
+    internal NamespacePresence CreatePresence(Namespace owner, Func<Socket, string?> personOf)
+    {
+        if (Sequencer is null)
+        {
+            throw new InvalidOperationException("presence needs connection state recovery: set SocketIOOptions.ConnectionStateRecovery");
+        }
+        var presence = new NamespacePresence(personOf, Background, SocketLogger);
+        Presence.Follow(owner, presence);
+        return presence;
     }
 
     internal NamespaceHistory CreateHistory(Namespace owner, string eventName)

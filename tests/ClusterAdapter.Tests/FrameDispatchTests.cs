@@ -1,5 +1,6 @@
 using Cluster.Protos;
 using EventLog;
+using EventLog.Events;
 using Google.Protobuf;
 using SocketIO;
 
@@ -64,7 +65,7 @@ public sealed class FrameDispatchTests
         _worker.ExpectsErrors = true;
         using var client = await LiveClientAsync();
 
-        await _attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 11, Body = ByteString.CopyFrom(0xFF) } }, Event(12, 6));
+        await _attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 11, DurableId = 5, Emit = new Emit { Namespace = "/", Packet = ByteString.CopyFrom(0xFF), AllWorkers = true } } }, Event(12, 6));
 
         await Eventually.TrueAsync(() => _worker.Stopping.IsCancellationRequested, "the worker's stop");
         Assert.That(_worker.Logs.Errors, Has.Some.Contain("a frame of the primary could not be handled"));
@@ -93,9 +94,9 @@ public sealed class FrameDispatchTests
         using var client = await LiveClientAsync();
         var appending = _worker.Io.Main.History!.AppendAsync("key", "text 6").AsTask();
         var submit = (await _attachment.ReadAsync()).Submit;
-        Assert.That((submit.Append.Key, submit.Append.Content), Is.EqualTo(("key", "text 6")));
+        Assert.That((submit.Emit.Append.Key, submit.Emit.Append.Content), Is.EqualTo(("key", "text 6")));
 
-        await _attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 11, DurableId = 6, Body = submit.Body } });
+        await _attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 11, DurableId = 6, Emit = submit.Emit } });
         Assert.That(await client.ReadAsync(), Is.EqualTo("""42["m","text 6",6]"""));
         Assert.That(appending.IsCompleted, Is.False);
         await _attachment.AnswerAsync(submit, SubmitAnswer.Types.Status.Sequenced, 6);
@@ -179,14 +180,14 @@ public sealed class FrameDispatchTests
     private void Store(int count)
     {
         using var log = SequencedLog.Open(new EventLogOptions { Path = _primary.Database }, TimeProvider.System);
-        log.Commit([.. Enumerable.Range(1, count).Select(id => new Submission("w", id, ByteString.Empty.Memory, new DurableAppend($"k{id}", $"text {id}")))]);
+        log.Commit([.. Enumerable.Range(1, count).Select(id => new Submission("w", id, new EmitEvent("/", RoomTarget.Everybody, ReadOnlyMemory<byte>.Empty), new DurableAppend($"k{id}", $"text {id}")))]);
     }
 
     private static PrimaryFrame Event(long number, long durableId, string @namespace = "/")
     {
         var prefix = @namespace == "/" ? "" : @namespace + ",";
         var packet = new Packet { First = ByteString.CopyFromUtf8($"2{prefix}[\"m\",\"text {durableId}\"]"), Slot = 1 };
-        return new PrimaryFrame { Event = new Event { Number = number, DurableId = durableId, Body = new EventBody { Namespace = @namespace, Packet = packet }.ToByteString() } };
+        return new PrimaryFrame { Event = new Event { Number = number, DurableId = durableId, Emit = new Emit { Namespace = @namespace, Packet = packet.ToByteString(), AllWorkers = true } } };
     }
 
     private static Broadcast Broadcast(string first) => new() { Packet = new Packet { First = ByteString.CopyFromUtf8(first) } };

@@ -1,5 +1,4 @@
 using Cluster.Protos;
-using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.History;
@@ -81,7 +80,7 @@ public sealed class LinkTests
         var resent = (await second.ReadAsync()).Submit;
         Assert.That(resent, Is.EqualTo(submits[1]));
         var next = (await second.ReadAsync()).Submit;
-        Assert.That((next.Sequence, next.Append.Key), Is.EqualTo((3L, "k3")));
+        Assert.That((next.Sequence, next.Emit.Append.Key), Is.EqualTo((3L, "k3")));
         await second.AnswerAsync(resent, SubmitAnswer.Types.Status.Duplicate, 2);
         await second.AnswerAsync(next, SubmitAnswer.Types.Status.KeyConflict, 1);
         Assert.That(await lost.Within(), Is.EqualTo(new AppendResult(AppendStatus.Duplicate, 2)));
@@ -217,5 +216,5 @@ public sealed class LinkTests
 
     private static Task StoppedAsync(SocketServer worker) => Eventually.TrueAsync(() => worker.Stopping.IsCancellationRequested, "the worker's stop");
 
-    private static PrimaryFrame Event(long number) => new() { Event = new Event { Number = number, Body = new EventBody { Namespace = "/" }.ToByteString() } };
+    private static PrimaryFrame Event(long number) => new() { Event = new Event { Number = number, Emit = new Emit { Namespace = "/", AllWorkers = true } } };
 }

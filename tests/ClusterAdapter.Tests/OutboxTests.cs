@@ -25,7 +25,7 @@ public sealed class OutboxTests
         var probe = new OutboxProbe();
         for (var i = 0; i < 4; i++)
         {
-            probe.Outbox.TrySend(new WorkerFrame { Submit = new Submit { Append = new Append { Content = new string('x', 150 * 1024) } } });
+            probe.Outbox.TrySend(new WorkerFrame { Submit = new Submit { Emit = new Emit { Append = new Append { Content = new string('x', 150 * 1024) } } } });
         }
 
         await probe.CloseAsync();

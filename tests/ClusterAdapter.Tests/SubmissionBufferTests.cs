@@ -1,13 +1,11 @@
 using Cluster.Protos;
 using ClusterAdapter.Link;
-using Google.Protobuf;
+using SocketIO.Recovery;
 
 namespace ClusterAdapter.Tests;
 
 public sealed class SubmissionBufferTests
 {
-    private readonly EventBody _body = new() { Namespace = "/" };
-
     [Test]
     public async Task Submit_Several_AreNumberedFromOneAndSentInOrder()
     {
@@ -20,7 +18,7 @@ public sealed class SubmissionBufferTests
 
         var sent = await probe.CloseAsync();
         Assert.That(Describe(sent), Is.EqualTo(["1 a", "2 b"]));
-        Assert.That(sent[0].Submit.Body, Is.EqualTo(_body.ToByteString()));
+        Assert.That(sent[0].Submit.Emit.Namespace, Is.EqualTo("/"));
         Assert.That(buffer.Count, Is.EqualTo(2));
     }
 
@@ -55,7 +53,7 @@ public sealed class SubmissionBufferTests
 
         var resent = await second.CloseAsync();
         Assert.That(Describe(resent), Is.EqualTo(["1 a", "3 c", "4 d", "5 while nobody listens", "6 after"]));
-        Assert.That(resent[0], Is.EqualTo(sent[0]), "the same bytes");
+        Assert.That(resent[0], Is.EqualTo(sent[0]), "the same frame");
         Assert.That(submissions.Select(task => task.IsCompleted), Is.EqualTo([false, true, false, false]));
     }
 
@@ -125,8 +123,94 @@ public sealed class SubmissionBufferTests
         Assert.That(buffer.Count, Is.EqualTo(1));
     }
 
-    private Task<SubmitAnswer> Submit(SubmissionBuffer buffer, string key, string content = "", CancellationToken cancellation = default) =>
-        buffer.SubmitAsync(_body, new Append { Key = key, Content = content }, cancellation).AsTask();
+    [Test]
+    public void Submit_NoRoomForAnEvent_ThrowsAndSendsNothing()
+    {
+        var buffer = new SubmissionBuffer(300);
+        buffer.Submit(Append("a", new string('x', 200)), null, isEvent: true);
 
-    private static IEnumerable<string> Describe(IEnumerable<WorkerFrame> frames) => frames.Select(frame => $"{frame.Submit.Sequence} {frame.Submit.Append.Key}");
+        Assert.Throws<SequencerFullException>(() => buffer.Submit(Append("b", new string('x', 200)), null, isEvent: true));
+
+        Assert.That(buffer.Count, Is.EqualTo(1));
+        Assert.That(buffer.Last, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Submit_NoRoomForAChangeOfASession_IsTakenAllTheSame()
+    {
+        var buffer = new SubmissionBuffer(300);
+        buffer.Submit(Append("a", new string('x', 280)), null, isEvent: true);
+
+        Assert.That(buffer.Submit(new Submit { Depart = new Depart() }, null, isEvent: false), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void After_AnsweredAlready_RunsAtOnce()
+    {
+        var buffer = new SubmissionBuffer(1_000);
+        var ran = new List<string>();
+        buffer.After(0, () => ran.Add("nothing submitted"));
+        buffer.Submit(Append("a"), null, isEvent: true);
+        buffer.Complete(new SubmitAnswer { Sequence = 1 });
+
+        buffer.After(1, () => ran.Add("answered"));
+
+        Assert.That(ran, Is.EqualTo(["nothing submitted", "answered"]));
+    }
+
+    [Test]
+    public void After_Unanswered_RunsInOrderOfNumberAndCallOnceAnswered()
+    {
+        var buffer = new SubmissionBuffer(1_000);
+        var ran = new List<string>();
+        buffer.Submit(Append("a"), null, isEvent: true);
+        buffer.Submit(Append("b"), null, isEvent: true);
+        buffer.After(2, () => ran.Add("second"));
+        buffer.After(1, () => ran.Add("first"));
+        buffer.After(1, () => ran.Add("first again"));
+
+        buffer.Complete(new SubmitAnswer { Sequence = 1 });
+        Assert.That(ran, Is.EqualTo(["first", "first again"]));
+        buffer.Complete(new SubmitAnswer { Sequence = 2 });
+
+        Assert.That(ran, Is.EqualTo(["first", "first again", "second"]));
+    }
+
+    [Test]
+    public void After_CalledWhileItsNumberIsBeingAnswered_LinesUpBehindWhatWaits()
+    {
+        var buffer = new SubmissionBuffer(1_000);
+        var ran = new List<string>();
+        buffer.Submit(Append("a"), null, isEvent: true);
+        buffer.After(1, () =>
+        {
+            buffer.After(1, () => ran.Add("late"));
+            ran.Add("early");
+        });
+
+        buffer.Complete(new SubmitAnswer { Sequence = 1 });
+
+        Assert.That(ran, Is.EqualTo(["early", "late"]));
+    }
+
+    [Test]
+    public async Task WhenEmpty_Unanswered_CompletesWithTheLastAnswer()
+    {
+        var buffer = new SubmissionBuffer(1_000);
+        buffer.Submit(Append("a"), null, isEvent: true);
+        var empty = buffer.WhenEmptyAsync();
+        Assert.That(empty.IsCompleted, Is.False);
+
+        buffer.Complete(new SubmitAnswer { Sequence = 1 });
+
+        await empty.Within();
+    }
+
+    private static Task<SubmitAnswer> Submit(SubmissionBuffer buffer, string key, string content = "", CancellationToken cancellation = default) =>
+        buffer.SubmitAsync(Append(key, content), null, cancellation).AsTask();
+
+    private static Submit Append(string key, string content = "") =>
+        new() { Emit = new Emit { Namespace = "/", Append = new Append { Key = key, Content = content } } };
+
+    private static IEnumerable<string> Describe(IEnumerable<WorkerFrame> frames) => frames.Select(frame => $"{frame.Submit.Sequence} {frame.Submit.Emit.Append.Key}");
 }

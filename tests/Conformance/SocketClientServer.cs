@@ -1,11 +1,12 @@
 using EngineIO;
 using SocketIO;
 using SocketIO.Namespaces;
+using SocketIO.Recovery;
 using SocketIO.Sockets;
 
 namespace Conformance;
 
-/// <summary>For the suite of socket.io-client: its namespaces. Connection state recovery is not part of it yet.</summary>
+/// <summary>For the suite of socket.io-client: its namespaces, with connection state recovery.</summary>
 internal static class SocketClientServer
 {
     /// <summary>Some tests want a server that is slower than a timer of the client's.</summary>
@@ -13,8 +14,10 @@ internal static class SocketClientServer
 
     public static Action<WebApplication> AddTo(WebApplicationBuilder builder)
     {
+        builder.AddEventLog();
         builder.Services.AddSocketIO(options =>
         {
+            options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
             options.Engine.PingInterval = TimeSpan.FromSeconds(2);
             options.Engine.AllowRequest = AdmitAsync;
         });

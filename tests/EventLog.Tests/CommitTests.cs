@@ -143,7 +143,7 @@ public sealed class CommitTests : LogFixture
         }
         var results = log.Commit(batch);
         Assert.That(results.Select(result => result.Number), Is.EqualTo(new long[] { 2, 3, 4 }));
-        Assert.That(results.Select(result => result.DurableId), Is.EqualTo(new long[] { 2, 0, 3 }));
+        Assert.That(results.Select(result => result.DurableId), Is.EqualTo(new long[] { 2, 2, 3 }));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text;
+using EventLog.Events;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 
@@ -27,10 +28,10 @@ public abstract class LogFixture
         SequencedLog.Open(options ?? new EventLogOptions { Path = DatabasePath }, Time);
 
     protected static Submission Emit(string instance, long sequence, string payload = "x") =>
-        new(instance, sequence, Encoding.UTF8.GetBytes(payload), null);
+        new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(payload)));
 
     protected static Submission Append(string instance, long sequence, string key, string content = "text") =>
-        new(instance, sequence, Encoding.UTF8.GetBytes(content), new DurableAppend(key, content));
+        new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(content)), new DurableAppend(key, content));
 
     protected static List<long> Numbers(SequencedLog log, long after, int maxBytes = 1_000_000)
     {

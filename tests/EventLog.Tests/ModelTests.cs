@@ -110,7 +110,7 @@ public sealed class ModelTests : LogFixture
         private SubmissionResult Sequence(Submission submission, long durableId)
         {
             Entries.Add((Entries.Count + 1, submission.Instance, submission.Sequence, durableId));
-            return new(submission, SubmissionStatus.Sequenced, Entries.Count, durableId);
+            return new(submission, SubmissionStatus.Sequenced, Entries.Count, Rows.Count);
         }
     }
 }

@@ -1,3 +1,5 @@
+using EventLog.Events;
+
 namespace EventLog.Tests;
 
 /// <summary>What a test runs in a process of its own, in order to kill it or to read from outside.</summary>
@@ -23,7 +25,7 @@ public static class Program
         {
             // Mixes durable and other submissions, so that the kill meets both kinds of commit.
             var append = sequence % 3 == 0 ? null : new DurableAppend($"{instance}-{sequence}", $"content {sequence}");
-            await writer.EnqueueAsync(new Submission(instance, sequence, new byte[50], append));
+            await writer.EnqueueAsync(new Submission(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, new byte[50]), append));
         }
     }
 

@@ -126,8 +126,8 @@ public sealed class RestartTests : LogFixture
         using var log = Open();
         log.Commit([Emit("a", 1)]);
         using var copy = OpenFile(Snapshot("copy.db"));
-        File.Copy(copy.Options.Path, Path.Combine(Folder, "third.db"));
-        File.Copy(copy.Options.Path + "-wal", Path.Combine(Folder, "third.db-wal"));
+        File.Copy(copy.Database, Path.Combine(Folder, "third.db"));
+        File.Copy(copy.Database + "-wal", Path.Combine(Folder, "third.db-wal"));
         using var third = OpenFile(Path.Combine(Folder, "third.db"));
         Assert.That(third.LastNumber, Is.EqualTo(copy.LastNumber));
     }

@@ -1,3 +1,4 @@
+using EventLog.Events;
 using EventLog.Internal;
 using NUnit.Framework;
 
@@ -126,5 +127,5 @@ public sealed class SubmissionQueueTests
     }
 
     private static Submission Submission(string instance, long sequence, int bytes) =>
-        new(instance, sequence, new byte[bytes], null);
+        new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, new byte[bytes]));
 }

@@ -1,3 +1,4 @@
+using EventLog.Internal.Storage;
 using NUnit.Framework;
 
 namespace EventLog.Tests;
@@ -15,7 +16,7 @@ public sealed class SynchronousTests : LogFixture
 
         log.Commit([Append("a", 1, "key")]);
 
-        Assert.That(log.Store.SynchronousLevel(), Is.EqualTo(Full));
+        Assert.That(((SqliteStore)log.Store).SynchronousLevel(), Is.EqualTo(Full));
     }
 
     [Test]
@@ -29,7 +30,7 @@ public sealed class SynchronousTests : LogFixture
         for (var i = 0; i < 6; i++)
         {
             log.Commit([i % 2 == 0 ? Append("a", i + 2, $"key {i}") : Emit("a", i + 2)]);
-            levels.Add(log.Store.SynchronousLevel());
+            levels.Add(((SqliteStore)log.Store).SynchronousLevel());
         }
 
         Assert.That(levels, Is.EqualTo([Full, Normal, Full, Normal, Full, Normal]));

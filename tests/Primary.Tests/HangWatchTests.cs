@@ -2,7 +2,7 @@ using Primary.Supervision;
 
 namespace Primary.Tests;
 
-/// <summary>Heartbeats and hung workers; the workers are processes that do nothing, the clock is the test's.</summary>
+/// <summary>Hung workers; the workers are processes that do nothing, the clock is the test's.</summary>
 public sealed class HangWatchTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -29,23 +29,6 @@ public sealed class HangWatchTests
         _worker = null;
         await _parts.DisposeAsync();
         _process.Dispose();
-    }
-
-    [Test]
-    public async Task Run_EverySecond_SendsAHeartbeatUntilItIsStopped()
-    {
-        await AttachAsync();
-        using var stopping = new CancellationTokenSource();
-        var watching = _parts.HangWatch.RunAsync([_slot], stopping.Token);
-        for (var i = 0; i < 3; i++)
-        {
-            _parts.Time.Advance(Second);
-            Assert.That((await _worker!.ReadAsync(1)).Single().Heartbeat, Is.Not.Null);
-        }
-
-        await stopping.CancelAsync();
-
-        Assert.That(() => watching.Within(), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cluster.Protos;
 using EventLog;
+using EventLog.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Primary.Operations;
@@ -9,11 +10,13 @@ namespace Primary.Tests;
 
 public sealed class HealthEndpointTests
 {
+    private static EmitEvent Emit => new("/", RoomTarget.Everybody, default);
+
     [Test]
     public async Task Get_SomeWorkerNotReady_Is503AndNamesAll()
     {
         await using var parts = new PrimaryParts();
-        parts.Supervisor.WorkerReady(new Hello { Index = 0 });
+        parts.Registry.Ready(new Hello { Index = 0 });
 
         var (status, report) = await GetAsync(parts);
 
@@ -28,9 +31,9 @@ public sealed class HealthEndpointTests
     public async Task Get_AllReady_Is200WithTheLog()
     {
         await using var parts = new PrimaryParts();
-        parts.Supervisor.WorkerReady(new Hello { Index = 0 });
-        parts.Supervisor.WorkerReady(new Hello { Index = 1 });
-        parts.Log.Commit([new Submission("a", 1, default, new DurableAppend("k", "c")), new Submission("a", 2, default, null)]);
+        parts.Registry.Ready(new Hello { Index = 0 });
+        parts.Registry.Ready(new Hello { Index = 1 });
+        parts.Log.Commit([new Submission("a", 1, Emit, new DurableAppend("k", "c")), new Submission("a", 2, Emit)]);
 
         var (status, report) = await GetAsync(parts);
 
@@ -48,9 +51,9 @@ public sealed class HealthEndpointTests
     public async Task Get_LogDoesNotCommit_Is503()
     {
         await using var parts = new PrimaryParts();
-        parts.Supervisor.WorkerReady(new Hello { Index = 0 });
-        parts.Supervisor.WorkerReady(new Hello { Index = 1 });
-        await parts.Writer.DisposeAsync();
+        parts.Registry.Ready(new Hello { Index = 0 });
+        parts.Registry.Ready(new Hello { Index = 1 });
+        await parts.Hub.Writer.DisposeAsync();
 
         var (status, report) = await GetAsync(parts);
 
@@ -64,7 +67,7 @@ public sealed class HealthEndpointTests
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         context.Response.Body = body;
-        await HealthEndpoint.Get(parts.Supervisor, parts.Log, parts.Writer).ExecuteAsync(context).Within();
+        await HealthEndpoint.Get(parts.Registry, parts.Log, parts.Hub).ExecuteAsync(context).Within();
         using var document = JsonDocument.Parse(body.ToArray());
         return (context.Response.StatusCode, document.RootElement.Clone());
     }

@@ -12,7 +12,7 @@ public sealed class SupervisorTests
     {
         await using var parts = new PrimaryParts();
 
-        Assert.That(parts.Supervisor.WhyRefuse(new Hello { Index = index, Pid = 5 }), Is.EqualTo(reason));
+        Assert.That(parts.Registry.WhyRefuse(new Hello { Index = index, Pid = 5 }), Is.EqualTo(reason));
     }
 
     [Test]
@@ -26,9 +26,9 @@ public sealed class SupervisorTests
 
             await parts.Supervisor.StartingAsync(CancellationToken.None).Within();
 
-            Assert.That(parts.Supervisor.Workers.Select(worker => worker.Pid), Is.EqualTo([0, process.Pid]));
-            Assert.That(parts.Supervisor.WhyRefuse(new Hello { Index = 1, Pid = process.Pid }), Is.Null);
-            Assert.That(parts.Supervisor.WhyRefuse(new Hello { Index = 1, Pid = process.Pid + 1 }), Is.EqualTo($"worker 1 is process {process.Pid}"));
+            Assert.That(parts.Registry.Workers.Select(worker => worker.Pid), Is.EqualTo([0, process.Pid]));
+            Assert.That(parts.Registry.WhyRefuse(new Hello { Index = 1, Pid = process.Pid }), Is.Null);
+            Assert.That(parts.Registry.WhyRefuse(new Hello { Index = 1, Pid = process.Pid + 1 }), Is.EqualTo($"worker 1 is process {process.Pid}"));
             Assert.That(LongProcess.IsRunning(process.Pid), Is.True);
         }
         finally
@@ -52,7 +52,7 @@ public sealed class SupervisorTests
             await parts.Supervisor.StartingAsync(CancellationToken.None).Within();
 
             await process.WaitForExitAsync(CancellationToken.None).Within();
-            Assert.That(parts.Supervisor.Workers.Select(worker => worker.Pid), Is.EqualTo([0, 0]));
+            Assert.That(parts.Registry.Workers.Select(worker => worker.Pid), Is.EqualTo([0, 0]));
             Assert.That(parts.Logs.Count(307), Is.EqualTo(1));
         }
         finally
@@ -73,7 +73,7 @@ public sealed class SupervisorTests
             await parts.Supervisor.StartingAsync(CancellationToken.None).Within();
 
             Assert.That(LongProcess.IsRunning(process.Pid), Is.True);
-            Assert.That(parts.Supervisor.Workers.Select(worker => worker.Pid), Is.EqualTo([0, 0]));
+            Assert.That(parts.Registry.Workers.Select(worker => worker.Pid), Is.EqualTo([0, 0]));
         }
         finally
         {
@@ -86,14 +86,14 @@ public sealed class SupervisorTests
     {
         await using var parts = new PrimaryParts();
         var hello = new Hello { Index = 1, Pid = 0 };
-        parts.Supervisor.WorkerDetached(hello);
-        Assert.That(parts.Supervisor.Workers[1].State, Is.EqualTo(WorkerState.Starting));
+        parts.Registry.Detached(hello);
+        Assert.That(parts.Registry.Workers[1].State, Is.EqualTo(WorkerState.Starting));
 
-        parts.Supervisor.WorkerReady(hello);
-        parts.Supervisor.WorkerDetached(new Hello { Index = 1, Pid = 99 });
-        Assert.That(parts.Supervisor.Workers[1].State, Is.EqualTo(WorkerState.Ready));
-        parts.Supervisor.WorkerDetached(hello);
+        parts.Registry.Ready(hello);
+        parts.Registry.Detached(new Hello { Index = 1, Pid = 99 });
+        Assert.That(parts.Registry.Workers[1].State, Is.EqualTo(WorkerState.Ready));
+        parts.Registry.Detached(hello);
 
-        Assert.That(parts.Supervisor.Workers[1].State, Is.EqualTo(WorkerState.Detached));
+        Assert.That(parts.Registry.Workers[1].State, Is.EqualTo(WorkerState.Detached));
     }
 }

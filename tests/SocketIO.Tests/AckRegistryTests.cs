@@ -87,6 +87,6 @@ public sealed class AckRegistryTests
     private static (long Id, Task<EventArguments> Answer) Register(AckRegistry acks, TimeSpan? timeout, CancellationToken cancellation)
     {
         var id = acks.NextId();
-        return (id, acks.Register(id, timeout, cancellation));
+        return (id, acks.Register(id, timeout, null, cancellation));
     }
 }

@@ -67,6 +67,12 @@ public sealed class EarlyCloseTests
 
         public IReadOnlyCollection<string> RoomsOf(Socket socket) => _local.RoomsOf(socket);
 
+        public Socket[] Select(BroadcastTarget target) => _local.Select(target);
+
+        public void Emit(Socket socket, EncodedPacket packet, bool isVolatile) => _local.Emit(socket, packet, isVolatile);
+
+        public Task EmitAsync(Socket socket, EncodedPacket packet) => _local.EmitAsync(socket, packet);
+
         public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.Broadcast(packet, target, options);
 
         public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.BroadcastAsync(packet, target, options);

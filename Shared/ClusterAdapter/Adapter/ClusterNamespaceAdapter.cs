@@ -31,6 +31,12 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
 
     public IReadOnlyCollection<string> RoomsOf(Socket socket) => _local.RoomsOf(socket);
 
+    public Socket[] Select(BroadcastTarget target) => _local.Select(target);
+
+    public void Emit(Socket socket, EncodedPacket packet, bool isVolatile) => _local.Emit(socket, packet, isVolatile);
+
+    public Task EmitAsync(Socket socket, EncodedPacket packet) => _local.EmitAsync(socket, packet);
+
     public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {
         _local.Broadcast(packet, target, options);

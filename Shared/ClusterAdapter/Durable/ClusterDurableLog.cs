@@ -2,6 +2,7 @@ using Cluster.Protos;
 using ClusterAdapter.Adapter;
 using ClusterAdapter.Link;
 using EventLog;
+using Google.Protobuf;
 using SocketIO.History;
 using SocketIO.Packets;
 
@@ -31,8 +32,14 @@ internal sealed class ClusterDurableLog(LinkState state, SubmissionBuffer submis
 
     public async ValueTask<AppendResult> AppendAsync(string @namespace, string key, string content, EncodedPacket packet, CancellationToken cancellation)
     {
-        var body = new EventBody { Namespace = @namespace, Packet = PacketCodec.ToProto(packet) };
-        var answer = await submissions.SubmitAsync(body, new Append { Key = key, Content = content }, cancellation).ConfigureAwait(false);
+        var emit = new Emit
+        {
+            Namespace = @namespace,
+            Packet = PacketCodec.ToProto(packet).ToByteString(),
+            Append = new Append { Key = key, Content = content },
+            AllWorkers = true,
+        };
+        var answer = await submissions.SubmitAsync(new Submit { Emit = emit }, null, cancellation).ConfigureAwait(false);
         return new AppendResult(ToStatus(answer.Status), answer.DurableId);
     }
 

@@ -1,24 +1,16 @@
 using System.Globalization;
 using ClusterAdapter;
-using ClusterAdapter.Adapter;
-using ClusterAdapter.Durable;
 using ClusterAdapter.Hosting;
 using ClusterAdapter.Link;
-using ClusterAdapter.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using SocketIO.Adapters;
-using SocketIO.History;
 
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>Makes an application a worker of a cluster.</summary>
 public static class ClusterHostApplicationBuilderExtensions
 {
-    /// <summary>What may be held back while the primary is away, in bytes.</summary>
-    private const long MaxHeldBack = 16 * 1024 * 1024;
-
     /// <summary>Short, since the primary kills workers that take too long.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
@@ -45,26 +37,9 @@ public static class ClusterHostApplicationBuilderExtensions
 
     internal static void AddWorker(IServiceCollection services, ClusterOptions options)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options);
-        services.AddSingleton<LinkState>();
-        services.AddSingleton(new SubmissionBuffer(MaxHeldBack));
-        services.AddMetrics();
-        services.AddSingleton<ClusterMetrics>();
-        services.AddSingleton<Marks>();
-        services.AddSingleton(provider => new ClusterMembers(provider.GetRequiredService<LinkState>().Instance));
-        services.AddSingleton<RelayBus>();
-        services.AddSingleton<ClusterRequests>();
-        services.AddSingleton<Receipts>();
-        services.AddSingleton<ClusterDurableLog>();
-        services.AddSingleton<ClusterAdapterFactory>();
-        services.AddSingleton<IFrameHandler, FrameDispatcher>();
-        services.AddSingleton<WorkerExit>();
-        services.AddSingleton<LinkStream>();
-        services.Replace(ServiceDescriptor.Singleton<IAdapterFactory>(provider => provider.GetRequiredService<ClusterAdapterFactory>()));
-        services.Replace(ServiceDescriptor.Singleton<IDurableLog>(provider => provider.GetRequiredService<ClusterDurableLog>()));
+        services.AddSingleton<IRelay, GrpcRelay>();
+        ClusterLinkServices.Add(services, options);
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ClusterWorkerLifetime>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        services.AddHostedService<ClusterLink>();
     }
 }

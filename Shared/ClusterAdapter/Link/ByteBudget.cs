@@ -31,6 +31,42 @@ internal sealed class ByteBudget(long limit)
         }
     }
 
+    /// <summary>Takes bytes if there is room, and nobody waits for it.</summary>
+    public bool TryAcquire(long bytes)
+    {
+        lock (_lock)
+        {
+            if (_waiters.Count > 0 || !Fits(bytes))
+            {
+                return false;
+            }
+            _used += bytes;
+            return true;
+        }
+    }
+
+    /// <summary>Takes bytes, whether there is room or not.</summary>
+    public void Take(long bytes)
+    {
+        lock (_lock)
+        {
+            _used += bytes;
+        }
+    }
+
+    /// <summary>Completes when a quarter of the limit is free.</summary>
+    public async ValueTask WaitForRoomAsync()
+    {
+        var quarter = limit / 4;
+        if (TryAcquire(quarter))
+        {
+            Release(quarter);
+            return;
+        }
+        await AcquireAsync(quarter, CancellationToken.None).ConfigureAwait(false);
+        Release(quarter);
+    }
+
     public void Release(long bytes)
     {
         lock (_lock)

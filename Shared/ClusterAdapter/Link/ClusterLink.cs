@@ -1,6 +1,5 @@
 using Cluster.Protos;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,8 +8,10 @@ namespace ClusterAdapter.Link;
 /// <summary>The worker's end of the stream to the primary: attaches, comes back, and gives up as an orphan.</summary>
 internal sealed class ClusterLink(
     ClusterOptions options,
+    IRelay relay,
     LinkState state,
     LinkStream stream,
+    SubmissionBuffer submissions,
     WorkerExit exit,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -18,11 +19,26 @@ internal sealed class ClusterLink(
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(500);
+
     private volatile Outbox? _outbox;
+
+    /// <summary>First what was submitted as the clients went, which their sessions depend on.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await submissions.WhenEmptyAsync().WaitAsync(FarewellTime, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // The primary finds out by itself that this worker is gone.
+        }
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var channel = RelayChannel.Open(options.Relay);
         using var started = lifetime.ApplicationStarted.Register(() => _outbox?.TrySend(new WorkerFrame { Ready = new Ready() }));
         var lastAttached = time.GetTimestamp();
         var reported = false;
@@ -30,7 +46,7 @@ internal sealed class ClusterLink(
         {
             try
             {
-                await AttachAsync(channel, stoppingToken).ConfigureAwait(false);
+                await AttachAsync(stoppingToken).ConfigureAwait(false);
                 stream.TakeAttached();
                 (lastAttached, reported) = (time.GetTimestamp(), false);
             }
@@ -60,15 +76,10 @@ internal sealed class ClusterLink(
         }
     }
 
-    private async Task AttachAsync(GrpcChannel channel, CancellationToken stopping)
+    private async Task AttachAsync(CancellationToken stopping)
     {
-        var headers = new Metadata();
-        if (options.Token.Length > 0)
-        {
-            headers.Add("x-cluster-token", options.Token);
-        }
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var call = new Cluster.Protos.Cluster.ClusterClient(channel).Attach(headers, cancellationToken: end.Token);
+        using var call = relay.Attach(end.Token);
         var outbox = new Outbox();
         try
         {

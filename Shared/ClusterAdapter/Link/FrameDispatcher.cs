@@ -2,6 +2,7 @@ using Cluster.Protos;
 using ClusterAdapter.Adapter;
 using ClusterAdapter.Durable;
 using ClusterAdapter.Requests;
+using ClusterAdapter.Sequenced;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterAdapter.Link;
@@ -11,6 +12,7 @@ internal sealed class FrameDispatcher(
     LinkState state,
     SubmissionBuffer submissions,
     ClusterDurableLog log,
+    ClusterSequencer sequencer,
     Marks marks,
     ClusterMembers members,
     ClusterRequests requests,
@@ -34,6 +36,7 @@ internal sealed class FrameDispatcher(
         // First what must not be lost, in its order; then marks, which ask for the end behind it.
         submissions.Attach(outbox);
         marks.Attach(outbox);
+        sequencer.Attach(outbox);
         bus.Attach(outbox);
     }
 
@@ -53,12 +56,21 @@ internal sealed class FrameDispatcher(
         catch (Exception exception)
         {
             Log.FrameFailed(logger, exception);
-            if (frame.FrameCase == PrimaryFrame.FrameOneofCase.Event)
+            if (frame.FrameCase is PrimaryFrame.FrameOneofCase.Event or PrimaryFrame.FrameOneofCase.Missed)
             {
                 // Going on would leave a gap that no client notices; started afresh, they read it as history.
                 exit.Request("an event could not be delivered");
                 throw;
             }
+        }
+    }
+
+    public void OnComplete(long number)
+    {
+        // What does not concern this worker is not sent to it.
+        if (number > state.Applied)
+        {
+            state.Applied = number;
         }
     }
 
@@ -68,6 +80,15 @@ internal sealed class FrameDispatcher(
         {
             case PrimaryFrame.FrameOneofCase.Event:
                 Apply(frame.Event);
+                break;
+            case PrimaryFrame.FrameOneofCase.Missed:
+                sequencer.Take(frame.Missed);
+                break;
+            case PrimaryFrame.FrameOneofCase.Presence:
+                sequencer.Take(frame.Presence);
+                break;
+            case PrimaryFrame.FrameOneofCase.Heartbeat:
+                OnComplete(frame.Heartbeat.CompleteTo);
                 break;
             case PrimaryFrame.FrameOneofCase.Answer:
                 submissions.Complete(frame.Answer);
@@ -98,7 +119,7 @@ internal sealed class FrameDispatcher(
                 exit.Request("the cluster stops");
                 break;
             default:
-                // A heartbeat, whose arrival is all it has to say, or a frame of a newer primary.
+                // A frame of a newer primary.
                 break;
         }
     }
@@ -110,12 +131,16 @@ internal sealed class FrameDispatcher(
         {
             return;
         }
-        var body = EventBody.Parser.ParseFrom(logged.Body);
-        if (logged.DurableId > 0)
+        if (logged.BodyCase == Event.BodyOneofCase.Emit && logged.Emit.AllWorkers)
         {
             // Without the namespace there is nobody to take it yet, but it counts: who comes later reads it from the log.
-            var target = adapters.FindNamespace(body.Namespace);
-            log.Deliver(logged, target is null ? null : PacketCodec.FromProto(target.Server.Parser, body.Packet));
+            var target = adapters.FindNamespace(logged.Emit.Namespace);
+            log.Deliver(logged, target is null ? null : PacketCodec.FromProto(
+                target.Server.Parser, Cluster.Protos.Packet.Parser.ParseFrom(logged.Emit.Packet)));
+        }
+        else
+        {
+            sequencer.Apply(logged);
         }
         state.Applied = logged.Number;
         metrics.Applied();

@@ -16,4 +16,7 @@ internal interface IFrameHandler
 
     /// <summary>The next frame; any kind but Welcome.</summary>
     void OnFrame(PrimaryFrame frame);
+
+    /// <summary>Every event up to here that concerns this worker has come.</summary>
+    void OnComplete(long number);
 }

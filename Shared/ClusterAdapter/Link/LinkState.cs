@@ -16,6 +16,9 @@ internal sealed class LinkState
     /// <summary>The highest incarnation of a primary seen.</summary>
     public long Incarnation { get; private set; }
 
+    /// <summary>How long the log must keep events for the sessions of this worker.</summary>
+    public TimeSpan Retention { get; set; }
+
     /// <summary>The log's file, for reading history.</summary>
     public string Database { get; private set; } = "";
 

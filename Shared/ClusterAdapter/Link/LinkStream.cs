@@ -35,6 +35,7 @@ internal sealed class LinkStream(ClusterOptions options, LinkState state, IFrame
             Epoch = state.Epoch,
             Incarnation = state.Incarnation,
             Applied = state.Applied,
+            RetentionMs = (long)state.Retention.TotalMilliseconds,
         };
         await call.RequestStream.WriteAsync(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } }, cancellation).ConfigureAwait(false);
         if (!await call.ResponseStream.MoveNext(cancellation).WaitAsync(MaxSilence, time, cancellation).ConfigureAwait(false)
@@ -90,6 +91,7 @@ internal sealed class LinkStream(ClusterOptions options, LinkState state, IFrame
             {
                 handler.OnFrame(frame);
             }
+            handler.OnComplete(stream.Current.CompleteTo);
         }
     }
 

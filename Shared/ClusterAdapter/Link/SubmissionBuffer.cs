@@ -1,19 +1,24 @@
 using Cluster.Protos;
-using Google.Protobuf;
+using SocketIO.Recovery;
 
 namespace ClusterAdapter.Link;
 
 /// <summary>
 /// What this worker submitted to the log and has no answer for yet: numbered from 1, kept until it is answered, and
-/// sent again to a primary that comes back. Bounded in bytes: more waits.
+/// sent again to a primary that comes back. Answers come in the order of the numbers. Events are bounded in bytes; a
+/// change of a session must not get lost, and is small.
 /// </summary>
 internal sealed class SubmissionBuffer(long maxBytes)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, Pending> _pending = [];
+    private readonly PriorityQueue<Action, (long Submission, long Order)> _waiting = new();
     private readonly ByteBudget _budget = new(maxBytes);
     private Outbox? _outbox;
+    private TaskCompletionSource? _empty;
     private long _last;
+    private long _answered;
+    private long _order;
 
     /// <summary>How many submissions have no answer yet.</summary>
     public int Count
@@ -27,14 +32,74 @@ internal sealed class SubmissionBuffer(long maxBytes)
         }
     }
 
-    /// <summary>Submits; completes with the primary's answer, however long the primary is away.</summary>
-    public async ValueTask<SubmitAnswer> SubmitAsync(EventBody body, Append append, CancellationToken cancellation)
+    /// <summary>The number of the last submission; 0 before the first one.</summary>
+    public long Last => Interlocked.Read(ref _last);
+
+    /// <summary>Submits at once, and gives the number.</summary>
+    /// <exception cref="SequencerFullException">There is no room for an event.</exception>
+    public long Submit(Submit submit, SequencedOperation? operation, bool isEvent)
     {
-        var bytes = body.ToByteString();
-        var size = bytes.Length + append.CalculateSize();
+        var size = submit.CalculateSize();
+        if (!isEvent)
+        {
+            _budget.Take(size);
+        }
+        else if (!_budget.TryAcquire(size))
+        {
+            throw new SequencerFullException();
+        }
+        return Add(submit, operation, size).Frame.Submit.Sequence;
+    }
+
+    /// <summary>Submits as soon as there is room; completes with the primary's answer, however long the primary is away.</summary>
+    public async ValueTask<SubmitAnswer> SubmitAsync(Submit submit, SequencedOperation? operation, CancellationToken cancellation)
+    {
+        var size = submit.CalculateSize();
         await _budget.AcquireAsync(size, cancellation).ConfigureAwait(false);
-        var pending = Add(bytes, append, size);
-        return await pending.Answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        // Continuations run elsewhere: answers arrive on the thread that delivers events.
+        var answer = new TaskCompletionSource<SubmitAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(submit, operation, size, answer);
+        return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Completes when there is room for events.</summary>
+    public ValueTask WaitForRoomAsync() => _budget.WaitForRoomAsync();
+
+    /// <summary>Completes when everything is answered.</summary>
+    public Task WhenEmptyAsync()
+    {
+        lock (_lock)
+        {
+            return _pending.Count == 0
+                ? Task.CompletedTask
+                : (_empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>What was submitted under a number, until it is answered.</summary>
+    public SequencedOperation? Find(long sequence)
+    {
+        lock (_lock)
+        {
+            return _pending.GetValueOrDefault(sequence)?.Operation;
+        }
+    }
+
+    /// <summary>
+    /// Does something once everything up to a number is answered: at once, or on the thread that brings the answer. What
+    /// waits for the same number is done in the order of the calls.
+    /// </summary>
+    public void After(long submission, Action action)
+    {
+        lock (_lock)
+        {
+            if (submission > _answered)
+            {
+                _waiting.Enqueue(action, (submission, _order++));
+                return;
+            }
+        }
+        action();
     }
 
     /// <summary>Takes an answer; one for something answered before is ignored.</summary>
@@ -47,9 +112,15 @@ internal sealed class SubmissionBuffer(long maxBytes)
             {
                 return;
             }
+            if (_pending.Count == 0)
+            {
+                _empty?.TrySetResult();
+                _empty = null;
+            }
         }
         _budget.Release(pending.Size);
-        pending.Answer.TrySetResult(answer);
+        RunWaiting(answer.Sequence);
+        pending.Answer?.TrySetResult(answer);
     }
 
     /// <summary>Sends everything unanswered on a new stream, in order, and from now on what comes.</summary>
@@ -65,23 +136,37 @@ internal sealed class SubmissionBuffer(long maxBytes)
         }
     }
 
-    private Pending Add(ByteString body, Append append, int size)
+    private Pending Add(Submit submit, SequencedOperation? operation, int size, TaskCompletionSource<SubmitAnswer>? answer = null)
     {
         lock (_lock)
         {
             // Numbered and sent under one lock: the primary takes sequences in order only.
-            var sequence = ++_last;
-            var frame = new WorkerFrame { Submit = new Submit { Sequence = sequence, Body = body, Append = append } };
-            var pending = new Pending(frame, size);
-            _pending.Add(sequence, pending);
-            _outbox?.TrySend(frame);
+            submit.Sequence = ++_last;
+            var pending = new Pending(new WorkerFrame { Submit = submit }, size, operation, answer);
+            _pending.Add(submit.Sequence, pending);
+            _outbox?.TrySend(pending.Frame);
             return pending;
         }
     }
 
-    private sealed record Pending(WorkerFrame Frame, int Size)
+    // The number counts as answered only when nothing waits for it any more: what comes meanwhile lines up behind.
+    private void RunWaiting(long answered)
     {
-        // Continuations run elsewhere: answers arrive on the thread that delivers events.
-        public TaskCompletionSource<SubmitAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (true)
+        {
+            Action action;
+            lock (_lock)
+            {
+                if (!_waiting.TryPeek(out action!, out var due) || due.Submission > answered)
+                {
+                    _answered = Math.Max(_answered, answered);
+                    return;
+                }
+                _waiting.Dequeue();
+            }
+            action();
+        }
     }
+
+    private sealed record Pending(WorkerFrame Frame, int Size, SequencedOperation? Operation, TaskCompletionSource<SubmitAnswer>? Answer);
 }

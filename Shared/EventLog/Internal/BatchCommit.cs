@@ -1,13 +1,22 @@
-using System.Text;
+using EventLog.Events;
+using EventLog.Internal.Sessions;
+using EventLog.Internal.Storage;
+using EventLog.Operations;
 
 namespace EventLog.Internal;
 
 /// <summary>
 /// Carries out one batch within a transaction and keeps what follows from it to itself until the transaction has
-/// succeeded, so that a failed one leaves no trace in memory.
+/// succeeded, so that a failed one leaves no trace in memory. What it does to the sessions is pending in their table.
 /// </summary>
 internal sealed class BatchCommit(
-    LogStore store, IReadOnlyList<Submission> batch, Func<string, long> lastSubmission, long lastNumber, long lastDurableId)
+    ILogStore store,
+    IReadOnlyList<Submission> batch,
+    LogSessions sessions,
+    Func<string, Submitter> submitterOf,
+    long lastNumber,
+    long lastDurableId,
+    long now)
 {
     private readonly LogEntry[] _entries = new LogEntry[batch.Count];
     private int _count;
@@ -16,54 +25,62 @@ internal sealed class BatchCommit(
     public SubmissionResult[] Results { get; } = new SubmissionResult[batch.Count];
 
     /// <summary>The instances that got further, and how far.</summary>
-    public Dictionary<string, long> Submitters { get; } = [];
+    public Dictionary<string, Submitter> Submitters { get; } = [];
 
     public long LastDurableId { get; private set; } = lastDurableId;
 
     public LogBatch? Row { get; private set; }
 
+    /// <summary>How many bytes the row takes in the store.</summary>
+    public int StoredBytes { get; private set; }
+
     /// <summary>Writes everything but the meta table; false when there was nothing to write.</summary>
-    public bool Run(long now)
+    public bool Run()
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            Results[i] = Settle(batch[i]);
+            Results[i] = batch[i].Sequence == 0 ? SettleOwn(batch[i]) : Settle(batch[i]);
         }
-        foreach (var (instance, last) in Submitters)
+        foreach (var (instance, submitter) in Submitters)
         {
-            store.SaveSubmitter(instance, last, now);
+            store.SaveSubmitter(instance, submitter);
         }
         if (_count > 0)
         {
-            var entries = _count == _entries.Length ? _entries : _entries[.._count];
-            Row = new LogBatch(entries, BatchCodec.Encode(entries));
-            store.InsertBatch(Row.First, Row.Last, now, Row.Bytes);
+            Row = new LogBatch(_count == _entries.Length ? _entries : _entries[.._count]);
+            StoredBytes = store.InsertBatch(Row, now);
+            sessions.Save(store);
         }
         return _count > 0 || Submitters.Count > 0;
     }
 
     private SubmissionResult Settle(Submission submission)
     {
-        var last = Submitters.TryGetValue(submission.Instance, out var pending)
-            ? pending
-            : lastSubmission(submission.Instance);
-        var isOld = submission.Sequence <= last;
+        var known = Known(submission.Instance);
+        if (known.IsGone)
+        {
+            return new SubmissionResult(submission, SubmissionStatus.Denied, 0, 0);
+        }
+        var isOld = submission.Sequence <= known.Last;
         if (!isOld)
         {
-            Submitters[submission.Instance] = submission.Sequence;
+            Submitters[submission.Instance] = new Submitter(submission.Sequence, now, false);
         }
         if (submission.Append is { } append)
         {
             return Append(submission, append);
         }
-        return isOld ? new SubmissionResult(submission, SubmissionStatus.AlreadyCommitted, 0, 0) : Sequence(submission, 0);
+        if (isOld)
+        {
+            return new SubmissionResult(submission, SubmissionStatus.AlreadyCommitted, 0, 0);
+        }
+        return submission.Operation is LogEvent logEvent ? Sequence(submission, logEvent, 0) : Decide(submission);
     }
 
     private SubmissionResult Append(Submission submission, DurableAppend append)
     {
         // The key decides, not the instance's sequence: whoever repeats an append wants to know its id.
-        var (key, content) = (Encoding.UTF8.GetBytes(append.Key), Encoding.UTF8.GetBytes(append.Content));
-        var (id, same) = store.FindMessage(key, content);
+        var (id, same) = store.FindMessage(append.Key, append.Content);
         if (id != 0)
         {
             return new SubmissionResult(
@@ -75,15 +92,51 @@ internal sealed class BatchCommit(
             LastDurableId = Math.Max(LastDurableId, store.LastMessage());
             _durableIdChecked = true;
         }
-        store.InsertMessage(++LastDurableId, key, content);
-        return Sequence(submission, LastDurableId);
+        store.InsertMessage(++LastDurableId, append.Key, append.Content);
+        return Sequence(submission, (EmitEvent)submission.Operation, LastDurableId);
     }
 
-    private SubmissionResult Sequence(Submission submission, long durableId)
+    private SubmissionResult Decide(Submission submission)
+    {
+        var decision = sessions.Rules.Decide(submission.Instance, submission.Operation, Here);
+        if (!decision.IsDenied)
+        {
+            return Sequence(submission, decision.Event!, LastDurableId);
+        }
+        if (decision.Event is not null)
+        {
+            Add("", 0, LastDurableId, decision.Event);
+        }
+        return new SubmissionResult(submission, SubmissionStatus.Denied, 0, 0);
+    }
+
+    private SubmissionResult SettleOwn(Submission submission)
+    {
+        if (submission.Operation is WorkerGoneOperation gone)
+        {
+            Submitters[gone.Instance] = Known(gone.Instance) with { Seen = now, IsGone = true };
+        }
+        var decision = sessions.Rules.Decide("", submission.Operation, Here);
+        return decision.Event is null
+            ? new SubmissionResult(submission, SubmissionStatus.AlreadyCommitted, 0, 0)
+            : new SubmissionResult(submission, SubmissionStatus.Sequenced, Add("", 0, LastDurableId, decision.Event), LastDurableId);
+    }
+
+    private Moment Here => new(lastNumber + _count + 1, now);
+
+    private Submitter Known(string instance) =>
+        Submitters.TryGetValue(instance, out var pending) ? pending : submitterOf(instance);
+
+    private SubmissionResult Sequence(Submission submission, LogEvent logEvent, long durableId)
+    {
+        var number = Add(submission.Instance, submission.Sequence, durableId, logEvent);
+        return new SubmissionResult(submission, SubmissionStatus.Sequenced, number, LastDurableId);
+    }
+
+    private long Add(string instance, long sequence, long durableId, LogEvent logEvent)
     {
         var number = lastNumber + _count + 1;
-        _entries[_count++] = new LogEntry(
-            number, submission.Instance, submission.Sequence, durableId, submission.Payload);
-        return new SubmissionResult(submission, SubmissionStatus.Sequenced, number, durableId);
+        _entries[_count++] = new LogEntry(number, instance, sequence, logEvent is TargetChanged ? 0 : durableId, logEvent);
+        return number;
     }
 }

@@ -1,9 +1,9 @@
 namespace EventLog.Internal;
 
-/// <summary>Collects what one read returns, up to its limit of bytes; the first entry always fits.</summary>
-internal sealed class EntrySink(long after, int maxBytes, List<LogEntry> into)
+/// <summary>Collects what one read returns, up to a number and a limit of bytes; the first entry always fits.</summary>
+internal sealed class EntrySink(long after, long upTo, int maxBytes, List<LogEntry> into)
 {
-    // Charged for every entry, so that empty payloads are bounded too.
+    // Charged for every entry, so that empty ones are bounded too.
     private const int Overhead = 16;
 
     private long _room = maxBytes;
@@ -15,8 +15,8 @@ internal sealed class EntrySink(long after, int maxBytes, List<LogEntry> into)
         var start = entries.Length == 0 ? 0 : Math.Max(0, after + 1 - entries[0].Number);
         for (var i = (int)Math.Min(start, entries.Length); i < entries.Length; i++)
         {
-            var size = entries[i].Payload.Length + Overhead;
-            if (_any && size > _room)
+            var size = entries[i].Event.Size + Overhead;
+            if (entries[i].Number > upTo || (_any && size > _room))
             {
                 return false;
             }

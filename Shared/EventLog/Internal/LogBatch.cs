@@ -1,18 +1,25 @@
 namespace EventLog.Internal;
 
-/// <summary>One committed row of the log, as the tail keeps it. The payloads of the entries refer to the bytes.</summary>
-internal sealed class LogBatch(LogEntry[] entries, byte[] bytes)
+/// <summary>One committed row of the log, as the tail keeps it.</summary>
+internal sealed class LogBatch
 {
-    // What an entry takes beside its bytes.
-    private const int EntryOverhead = 48;
+    // What an entry takes beside what its event counts.
+    private const int EntryOverhead = 96;
 
-    public LogEntry[] Entries { get; } = entries;
+    public LogBatch(LogEntry[] entries)
+    {
+        Entries = entries;
+        foreach (ref readonly var entry in entries.AsSpan())
+        {
+            MemorySize += entry.Event.Size + EntryOverhead;
+        }
+    }
 
-    public byte[] Bytes { get; } = bytes;
+    public LogEntry[] Entries { get; }
 
     public long First => Entries[0].Number;
 
     public long Last => Entries[^1].Number;
 
-    public long MemorySize => Bytes.Length + ((long)Entries.Length * EntryOverhead);
+    public long MemorySize { get; }
 }

@@ -1,15 +1,14 @@
-using System.Collections.Concurrent;
+using EventLog.Internal.Sessions;
+using EventLog.Internal.Storage;
 
 namespace EventLog.Internal;
 
-/// <summary>Removes the oldest rows by age and by size, and the submitters that are long gone.</summary>
-internal sealed class LogTrimmer(
-    LogStore store, EventLogOptions options, ConcurrentDictionary<string, Submitter> submitters, long bytes)
+/// <summary>Removes the oldest rows by age and by size, and what nobody needs without them.</summary>
+internal sealed class LogTrimmer(ILogStore store, EventLogOptions options, LogSessions sessions, LogTail tail, long bytes)
 {
     // A transaction that deletes more would hold up the commits noticeably.
     private const int MaxRowsAtOnce = 256;
-
-    private static readonly TimeSpan SubmitterRetention = TimeSpan.FromDays(1);
+    private const long MaxBytesAtOnce = 4_000_000;
 
     private long _bytes = bytes;
 
@@ -20,89 +19,82 @@ internal sealed class LogTrimmer(
 
     public void Grown(long added) => Volatile.Write(ref _bytes, _bytes + added);
 
-    public void Trim(DateTimeOffset now, LogTail tail)
+    /// <summary>Trims what is older than <paramref name="oldest"/> (Unix milliseconds), or too much.</summary>
+    public void Trim(long oldest)
     {
-        var oldest = (now - options.Retention).ToUnixTimeMilliseconds();
-        while (TrimSome(oldest, tail))
+        while (TrimSome(oldest))
         {
         }
-        ForgetSubmitters((now - SubmitterRetention).ToUnixTimeMilliseconds());
+        ForgetRooms();
+        sessions.Published.Forget(tail.FirstNumber);
     }
 
     // Returns whether there may be more to remove.
-    private bool TrimSome(long oldest, LogTail tail)
+    private bool TrimSome(long oldest)
     {
-        var plan = Plan(oldest, tail);
-        if (plan.Rows == 0)
+        var (rows, next, size) = Plan(oldest);
+        if (rows.Count == 0)
         {
             return false;
         }
-        store.Transact(full: false, () =>
+        var rooms = new RoomTrim(sessions, rows.SelectMany(row => store.ReadRow(row.First)), next);
+        try
         {
-            store.DeleteRowsThrough(plan.First);
-            store.SaveMeta(Meta.Trimmed, plan.Last);
-            return true;
-        });
-        Volatile.Write(ref _bytes, _bytes - plan.Bytes);
-        tail.Trimmed(plan.Next);
-        return plan.Rows == MaxRowsAtOnce;
+            store.Transact(full: false, () =>
+            {
+                store.DeleteRowsThrough(rows[^1].First);
+                store.SaveMeta(Meta.Trimmed, rows[^1].Last);
+                rooms.Save(store);
+                return true;
+            });
+        }
+        catch
+        {
+            rooms.Rollback();
+            throw;
+        }
+        Volatile.Write(ref _bytes, _bytes - size);
+        rooms.Accept(tail);
+        return rows.Count == MaxRowsAtOnce || size >= MaxBytesAtOnce;
     }
 
-    private TrimPlan Plan(long oldest, LogTail tail)
+    private (List<LogRow> Rows, long Next, long Bytes) Plan(long oldest)
     {
-        var plan = new TrimPlan { Next = tail.LastNumber + 1 };
-        using var rows = store.OldestRows();
-        while (rows.Read())
+        var rows = new List<LogRow>();
+        long size = 0;
+        foreach (var row in store.OldestRows())
         {
-            var (first, last, created, size) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
-            var tooMuch = _bytes - plan.Bytes > options.MaxLogBytes && last < tail.LastNumber;
-            if (plan.Rows == MaxRowsAtOnce || (created >= oldest && !tooMuch))
+            var tooMuch = _bytes - size > options.MaxLogBytes && row.Last < tail.LastNumber;
+            if (rows.Count == MaxRowsAtOnce || size >= MaxBytesAtOnce || (row.Created >= oldest && !tooMuch))
             {
-                plan.Next = first;
-                break;
+                return (rows, row.First, size);
             }
-            plan.Rows++;
-            plan.Bytes += size;
-            plan.First = first;
-            plan.Last = last;
+            rows.Add(row);
+            size += row.Size;
         }
-        return plan;
+        return (rows, tail.LastNumber + 1, size);
     }
 
-    private void ForgetSubmitters(long oldest)
+    // A room that no session was ever in needs no number: whoever joins it gets what comes then.
+    private void ForgetRooms()
     {
-        List<string>? gone = null;
-        foreach (var (instance, submitter) in submitters)
+        List<RoomKey>? unknown = null;
+        foreach (var (room, _) in sessions.Trimmed.All)
         {
-            if (submitter.Seen < oldest)
+            if (!sessions.Table.Rooms.IsKnown(room))
             {
-                (gone ??= []).Add(instance);
+                (unknown ??= []).Add(room);
             }
         }
-        if (gone is null)
+        if (unknown is null)
         {
             return;
         }
         store.Transact(full: false, () =>
         {
-            foreach (var instance in gone)
-            {
-                store.DropSubmitter(instance);
-            }
+            unknown.ForEach(store.DropTrimmed);
             return true;
         });
-        foreach (var instance in gone)
-        {
-            submitters.TryRemove(instance, out _);
-        }
-    }
-
-    private struct TrimPlan
-    {
-        public int Rows;
-        public long Bytes;
-        public long First;
-        public long Last;
-        public long Next;
+        unknown.ForEach(room => sessions.Trimmed.Set(room, 0));
     }
 }

@@ -37,6 +37,18 @@ internal sealed class SubmissionQueue(long maxBytes, int maxBatchEntries, int ma
         }
     }
 
+    /// <summary>Adds what is small and must not be lost, room or not.</summary>
+    public void Force(Submission submission)
+    {
+        lock (_lock)
+        {
+            if (!_completed)
+            {
+                Admit(submission, SizeOf(submission));
+            }
+        }
+    }
+
     /// <summary>Completes when the submission is in the queue; with false when the queue was completed before.</summary>
     public ValueTask<bool> AddAsync(Submission submission, CancellationToken cancellation)
     {
@@ -115,8 +127,7 @@ internal sealed class SubmissionQueue(long maxBytes, int maxBatchEntries, int ma
         }
     }
 
-    private static long SizeOf(Submission submission) => 64 + submission.Payload.Length
-        + (submission.Append is { } append ? append.Key.Length + append.Content.Length : 0);
+    private static long SizeOf(Submission submission) => 64 + submission.Size;
 
     private bool TryAdmit(Submission submission)
     {
@@ -125,6 +136,12 @@ internal sealed class SubmissionQueue(long maxBytes, int maxBatchEntries, int ma
         {
             return false;
         }
+        Admit(submission, size);
+        return true;
+    }
+
+    private void Admit(Submission submission, long size)
+    {
         if (!_sources.TryGetValue(submission.Instance, out var source))
         {
             source = _spare.TryPop(out var spare) ? spare : new Queue<Submission>();
@@ -137,7 +154,6 @@ internal sealed class SubmissionQueue(long maxBytes, int maxBatchEntries, int ma
         {
             Monitor.Pulse(_lock);
         }
-        return true;
     }
 
     private Submission TakeFrom(Queue<Submission> source, long size)

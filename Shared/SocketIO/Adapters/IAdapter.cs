@@ -33,6 +33,15 @@ public interface IAdapter
     /// <summary>The rooms that a socket of this worker is in.</summary>
     IReadOnlyCollection<string> RoomsOf(Socket socket);
 
+    /// <summary>The sockets of this worker that are meant, as they are now.</summary>
+    Socket[] Select(BroadcastTarget target);
+
+    /// <summary>Sends a packet to one socket of this worker.</summary>
+    void Emit(Socket socket, EncodedPacket packet, bool isVolatile);
+
+    /// <summary>Sends a packet to one socket of this worker; completes when it cannot get lost on this side any more.</summary>
+    Task EmitAsync(Socket socket, EncodedPacket packet);
+
     /// <summary>Sends a packet to everybody meant.</summary>
     void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options);
 

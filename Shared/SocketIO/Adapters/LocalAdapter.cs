@@ -47,6 +47,27 @@ public sealed class LocalAdapter : IAdapter
     public IReadOnlyCollection<string> RoomsOf(Socket socket) => _index.RoomsOf(socket);
 
     /// <inheritdoc/>
+    public Socket[] Select(BroadcastTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return _index.Select(target.Rooms, target.Except);
+    }
+
+    /// <inheritdoc/>
+    public void Emit(Socket socket, EncodedPacket packet, bool isVolatile)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        socket.Outbox.Send(packet, isVolatile);
+    }
+
+    /// <inheritdoc/>
+    public Task EmitAsync(Socket socket, EncodedPacket packet)
+    {
+        Emit(socket, packet, isVolatile: false);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {
         ArgumentNullException.ThrowIfNull(packet);
@@ -157,7 +178,6 @@ public sealed class LocalAdapter : IAdapter
         return Select(target).Length;
     }
 
-    private Socket[] Select(BroadcastTarget target) => _index.Select(target.Rooms, target.Except);
 }
 
 /// <summary>Makes the adapters of a server that stands alone.</summary>

@@ -61,18 +61,18 @@ public sealed class BroadcastOperator
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void Emit(string eventName, params object?[] arguments)
     {
-        var packet = Encode(eventName, arguments, PacketSlot.None);
-        _namespace.Adapter.Broadcast(packet, _target, _options);
+        _namespace.Adapter.Broadcast(Encode(eventName, arguments), _target, _options);
     }
 
     /// <summary>
-    /// Sends an event: to this worker's sockets at once. Completes when the primary has it and passes it on to the other
-    /// workers.
+    /// Sends an event, and completes when it cannot get lost on this side any more. With connection state recovery that is
+    /// when it is in the log. Without, this worker's sockets get it at once, and it completes when the primary has it and
+    /// passes it on to the other workers.
     /// </summary>
     /// <exception cref="RelayException">The other workers do not get it: the primary is away.</exception>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public Task EmitAsync(string eventName, params object?[] arguments) =>
-        _namespace.Adapter.BroadcastAsync(Encode(eventName, arguments, PacketSlot.None), _target, _options);
+        _namespace.Adapter.BroadcastAsync(Encode(eventName, arguments), _target, _options);
 
     /// <summary>
     /// Sends an event and gathers the acknowledgements of all receivers, on all workers. It completes when every
@@ -84,7 +84,7 @@ public sealed class BroadcastOperator
     public Task<BroadcastAckResult> EmitWithAckAsync(string eventName, params object?[] arguments)
     {
         ThrowIfEndless();
-        return BroadcastAnswers.GatherAsync(_namespace.Adapter, Encode(eventName, arguments, PacketSlot.AckId), _target, _options);
+        return BroadcastAnswers.GatherAsync(_namespace.Adapter, _namespace.Encode(eventName, arguments, EventKind.Acknowledged, _compress), _target, _options);
     }
 
     /// <summary>
@@ -95,7 +95,7 @@ public sealed class BroadcastOperator
     public IAsyncEnumerable<BroadcastAck> EmitWithAckStream(string eventName, params object?[] arguments)
     {
         ThrowIfEndless();
-        return BroadcastAnswers.Stream(_namespace.Adapter, Encode(eventName, arguments, PacketSlot.AckId), _target, _options);
+        return BroadcastAnswers.Stream(_namespace.Adapter, _namespace.Encode(eventName, arguments, EventKind.Acknowledged, _compress), _target, _options);
     }
 
     /// <summary>Makes the sockets enter rooms.</summary>
@@ -124,12 +124,8 @@ public sealed class BroadcastOperator
     public Task<SocketCount> CountAsync(CancellationToken cancellation = default) =>
         _namespace.Adapter.CountSocketsAsync(_target, _options, cancellation);
 
-    private EncodedPacket Encode(string eventName, object?[] arguments, PacketSlot slot)
-    {
-        ReservedEvents.ThrowIfReserved(eventName);
-        ArgumentNullException.ThrowIfNull(arguments);
-        return _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, eventName, arguments, Slot: slot, Compress: _compress));
-    }
+    private EncodedPacket Encode(string eventName, object?[] arguments) =>
+        _namespace.Encode(eventName, arguments, _options is { Volatile: false, Local: false } ? EventKind.Sequenced : EventKind.Transient, _compress);
 
     private void ThrowIfEndless()
     {

@@ -1,4 +1,5 @@
 using SocketIO.Arguments;
+using SocketIO.History;
 using SocketIO.Packets;
 using SocketIO.Sockets;
 
@@ -13,7 +14,7 @@ internal static class SocketSnapshot
         return new RemoteSocket(
             socket.Namespace,
             socket.Id,
-            rooms,
+            [.. NamespaceHistory.Visible(rooms)],
             new RemoteHandshake(
                 handshake.Headers, handshake.Query, handshake.Url, handshake.Address, handshake.Secure, handshake.CrossDomain, handshake.Time, handshake.Auth),
             Copy(socket));

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 using SocketIO.Sockets;
 
 namespace SocketIO.Connections;
@@ -86,7 +87,15 @@ internal sealed class ClientConnection : IEngineSocketHandler
         {
             socket.Disconnect();
         }
-        Close(CloseReason.ForcedServerClose);
+        if (_server.Sequencer is { } sequencer)
+        {
+            // Behind what was emitted before, and behind the goodbyes.
+            sequencer.After(sequencer.LastSubmission, () => Close(CloseReason.ForcedServerClose));
+        }
+        else
+        {
+            Close(CloseReason.ForcedServerClose);
+        }
     }
 
     /// <summary>Drops a socket that has left; by reference, since its namespace may have been joined again.</summary>
@@ -142,7 +151,12 @@ internal sealed class ClientConnection : IEngineSocketHandler
             ReplyIfWaiting(name, attempt, InvalidNamespace, ConnectPayload.Refuse(_server.Parser, name, InvalidNamespace));
             return;
         }
-        var handshake = new Handshake(Engine.Handshake, auth, _server.Time.GetUtcNow());
+        if (target.Sessions is not null)
+        {
+            await new SessionEntry(target, this, _dialect, new Admission(this, attempt)).RunAsync(auth).ConfigureAwait(false);
+            return;
+        }
+        var handshake = CreateHandshake(auth);
         var socket = new Socket(target, this, _dialect.CreateId(Engine, target.Name), handshake);
         var error = await target.RunMiddlewaresAsync(socket).ConfigureAwait(false);
         if (error is not null)
@@ -156,8 +170,11 @@ internal sealed class ClientConnection : IEngineSocketHandler
             socket.Leave(DisconnectReason.TransportClose);
             return;
         }
-        socket.Open(_dialect.Accept(_server.Parser, target.Name, socket.Id));
+        socket.Open(_dialect.Accept(_server.Parser, target.Name, socket.Id, pid: null));
     }
+
+    /// <summary>What is known of a client that joins now.</summary>
+    public Handshake CreateHandshake(JsonElement auth) => new(Engine.Handshake, auth, _server.Time.GetUtcNow());
 
     private bool TryBegin(string @namespace, out Attempt attempt)
     {
@@ -212,5 +229,16 @@ internal sealed class ClientConnection : IEngineSocketHandler
     }
 
     /// <summary>One wish to join; a client that leaves and comes back has another.</summary>
-    private sealed class Attempt;
+    internal sealed class Attempt;
+
+    /// <summary>What becomes of one wish to join.</summary>
+    internal readonly struct Admission(ClientConnection connection, Attempt attempt)
+    {
+        /// <inheritdoc cref="ClientConnection.TryAdmit"/>
+        public bool TryAdmit(Socket socket) => connection.TryAdmit(socket, attempt);
+
+        /// <summary>Says why the client does not get in, if it still waits.</summary>
+        public void Refuse(string @namespace, ConnectError error, EncodedPacket answer) =>
+            connection.ReplyIfWaiting(@namespace, attempt, error, answer);
+    }
 }

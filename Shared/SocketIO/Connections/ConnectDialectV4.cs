@@ -40,7 +40,9 @@ internal sealed class ConnectDialectV4 : IConnectDialect
     public string CreateId(EngineSocket connection, string @namespace) =>
         @namespace == "/" ? connection.Id : $"{@namespace}#{connection.Id}";
 
-    public EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId) =>
+    public bool KnowsSessions => false;
+
+    public EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId, string? pid) =>
         parser.EncodeControl(PacketType.Connect, @namespace, default);
 
     /// <summary>The error's data in the place of its message, unless they are what JavaScript takes for nothing.</summary>

@@ -17,8 +17,10 @@ internal sealed class ConnectDialectV5 : IConnectDialect
     /// <summary>Not the connection's id, which is a secret.</summary>
     public string CreateId(EngineSocket connection, string @namespace) => SocketId.Create();
 
-    public EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId) =>
-        ConnectPayload.Accept(parser, @namespace, socketId);
+    public bool KnowsSessions => true;
+
+    public EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId, string? pid) =>
+        ConnectPayload.Accept(parser, @namespace, socketId, pid);
 
     public EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error) =>
         ConnectPayload.Refuse(parser, @namespace, error);

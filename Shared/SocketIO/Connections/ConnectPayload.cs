@@ -11,8 +11,16 @@ internal static class ConnectPayload
     /// <summary>What a client says of itself that says nothing.</summary>
     public static JsonElement NoAuth { get; } = JsonElement.Parse("{}"u8);
 
-    public static EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId) =>
-        Write(parser, PacketType.Connect, @namespace, writer => writer.WriteString("sid"u8, socketId));
+    /// <summary>Lets a client in; with <paramref name="pid"/> it can come back to its session.</summary>
+    public static EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId, string? pid) =>
+        Write(parser, PacketType.Connect, @namespace, writer =>
+        {
+            writer.WriteString("sid"u8, socketId);
+            if (pid is not null)
+            {
+                writer.WriteString("pid"u8, pid);
+            }
+        });
 
     public static EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error) =>
         Write(parser, PacketType.ConnectError, @namespace, writer =>

@@ -23,8 +23,11 @@ internal interface IConnectDialect
     /// <summary>The id of a client's socket in a namespace.</summary>
     string CreateId(EngineSocket connection, string @namespace);
 
-    /// <summary>Writes that the client is in.</summary>
-    EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId);
+    /// <summary>Whether a client can come back to its session.</summary>
+    bool KnowsSessions { get; }
+
+    /// <summary>Writes that the client is in; with <paramref name="pid"/> it can come back to its session.</summary>
+    EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId, string? pid);
 
     /// <summary>Writes why a middleware does not let the client in.</summary>
     EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error);

@@ -7,6 +7,7 @@ using SocketIO;
 using SocketIO.Adapters;
 using SocketIO.DependencyInjection;
 using SocketIO.History;
+using SocketIO.Recovery;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -33,7 +34,8 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<IMeterFactory>(),
-            provider.GetService<IDurableLog>()));
+            provider.GetService<IDurableLog>(),
+            provider.GetService<ISequencer>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOShutdown>());
         return services;
     }

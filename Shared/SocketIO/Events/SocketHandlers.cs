@@ -66,6 +66,8 @@ internal sealed class SocketHandlers
     {
         try
         {
+            // Flows into the handler, and ends with this method.
+            work.Context?.Scope?.Begin();
             await RunAsync(work).ConfigureAwait(false);
         }
         catch (EventArgumentException exception)

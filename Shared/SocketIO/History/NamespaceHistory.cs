@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 using SocketIO.Sockets;
 
 namespace SocketIO.History;
@@ -13,11 +14,19 @@ namespace SocketIO.History;
 /// A client is either in replay or live. In replay it reads stored events, page by page, up to the last one that was
 /// delivered on this worker; when it has reached that one it goes live, in the same lock under which the next
 /// delivery takes its list of receivers. So there is neither a gap nor a repeat, and nothing is held back in memory.
+/// With connection state recovery the live ones are the members of a room, which a client enters in the order of
+/// events; see <see cref="HistoryReplay"/>.
 /// </remarks>
 public sealed class NamespaceHistory : IDurableSink
 {
-    private const int PageRows = 100;
-    private const int PageBytes = 256 * 1024;
+    /// <summary>Who is live, in a namespace with recovery; no name that an application would choose.</summary>
+    internal const string Room = "\u0001history";
+
+    /// <summary>Where a session keeps from which number on it has the history; a session's data, too.</summary>
+    internal const string DataKey = "\u0001history";
+
+    internal const int PageRows = 100;
+    internal const int PageBytes = 256 * 1024;
 
     private readonly Namespace _namespace;
     private readonly IDurableLog _log;
@@ -27,6 +36,7 @@ public sealed class NamespaceHistory : IDurableSink
     private readonly HashSet<Socket> _live = [];
     private readonly HashSet<Socket> _replayed = [];
     private Socket[]? _receivers;
+    private readonly HistoryReplay? _replay;
     private long _delivered;
 
     internal NamespaceHistory(Namespace owner, IDurableLog log, string eventName)
@@ -36,6 +46,7 @@ public sealed class NamespaceHistory : IDurableSink
         _log = log;
         _eventName = eventName;
         _logger = owner.Server.SocketLogger;
+        _replay = owner.Sessions is { } sessions ? new HistoryReplay(owner, sessions, log, eventName) : null;
         log.Connect(this);
     }
 
@@ -56,6 +67,10 @@ public sealed class NamespaceHistory : IDurableSink
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(content);
+        if (_replay is not null)
+        {
+            return _replay.AppendAsync(key, content, cancellation);
+        }
         var packet = _namespace.Server.Parser.Encode(
             new OutgoingPacket(PacketType.Event, _namespace.Name, _eventName, [content], Slot: PacketSlot.DurableId));
         return _log.AppendAsync(_namespace.Name, key, content, packet, cancellation);
@@ -68,6 +83,11 @@ public sealed class NamespaceHistory : IDurableSink
     public void Replay(Socket socket, long after)
     {
         ArgumentNullException.ThrowIfNull(socket);
+        if (_replay is not null)
+        {
+            _replay.Start(socket, Math.Max(after, 0));
+            return;
+        }
         lock (_lock)
         {
             // One that has left would stay in the set: nobody takes it out again.
@@ -108,8 +128,22 @@ public sealed class NamespaceHistory : IDurableSink
         }
     }
 
+    /// <summary>The rooms without the one that is nobody else's business.</summary>
+    internal static IReadOnlyCollection<string> Visible(IReadOnlyCollection<string> rooms) =>
+        rooms.Contains(Room) ? [.. rooms.Where(room => room != Room)] : rooms;
+
+    /// <summary>Whether a session that goes on has the whole history, up to where its missed events begin.</summary>
+    internal static bool IsWhole(SessionChange claimed) =>
+        !claimed.Rooms.Contains(Room)
+        || (claimed.Data.TryGetValue(DataKey, out var from)
+            && System.Buffers.Text.Utf8Parser.TryParse(from.Span, out long number, out _) && claimed.Position >= number);
+
+    /// <summary>A session has entered the room of the live ones; called in the stream.</summary>
+    internal void Joined(Socket socket, long number, long durableId) => _replay?.Joined(socket, number, durableId);
+
     internal void Remove(Socket socket)
     {
+        _replay?.Remove(socket);
         lock (_lock)
         {
             _replayed.Remove(socket);

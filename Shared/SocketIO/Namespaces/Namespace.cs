@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
+using SocketIO.Events;
 using SocketIO.History;
+using SocketIO.Packets;
+using SocketIO.Recovery;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
@@ -12,6 +15,7 @@ public sealed class Namespace : IAdmission
 {
     private readonly Lock _lock = new();
     private readonly NamespaceHandlers _handlers;
+    private readonly HandlerList<Action<SessionReference>> _expired = new();
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private NamespaceHistory? _history;
 
@@ -23,7 +27,17 @@ public sealed class Namespace : IAdmission
         _handlers = new NamespaceHandlers(server.SocketLogger, parent?.Handlers);
         ServerEvents = new ServerEventHub(this);
         PendingBroadcasts = new PendingBroadcasts(server.Time);
-        Adapter = adapters.Create(this);
+        Unanswered = new UnansweredEmits(this);
+        var adapter = adapters.Create(this);
+        if (server.Sequencer is { } sequencer)
+        {
+            var sequenced = new SequencedAdapter(this, sequencer, adapter);
+            (Adapter, Sessions) = (sequenced, sequenced.Sessions);
+        }
+        else
+        {
+            Adapter = adapter;
+        }
     }
 
     /// <summary>The name, with its leading slash.</summary>
@@ -56,6 +70,34 @@ public sealed class Namespace : IAdmission
         {
             return _history ??= Server.CreateHistory(this, eventName);
         }
+    }
+
+    /// <summary>
+    /// Follows who is in the namespace, on all workers; with connection state recovery only.
+    /// </summary>
+    /// <param name="personOf">
+    /// Says whose a new socket is, so that several of one person count as one; <see langword="null"/> when that is not known.
+    /// Called after the middlewares.
+    /// </param>
+    /// <exception cref="InvalidOperationException">There is no connection state recovery.</exception>
+    public NamespacePresence UsePresence(Func<Socket, string?> personOf)
+    {
+        ArgumentNullException.ThrowIfNull(personOf);
+        lock (_lock)
+        {
+            return Presence ?? Server.CreatePresence(this, personOf);
+        }
+    }
+
+    /// <summary>
+    /// Adds a handler for sessions whose window is over: their clients do not come back to them any more. It runs once on
+    /// every worker.
+    /// </summary>
+    public Namespace OnSessionExpired(Action<SessionReference> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _expired.Add(handler);
+        return this;
     }
 
     /// <summary>Sends an event to every client of the namespace, on all workers.</summary>
@@ -140,6 +182,48 @@ public sealed class Namespace : IAdmission
 
     /// <summary>The broadcasts whose acknowledgements are awaited on this worker.</summary>
     internal PendingBroadcasts PendingBroadcasts { get; }
+
+    /// <summary>The sessions that are with this worker, in a namespace with recovery.</summary>
+    internal NamespaceSessions? Sessions { get; }
+
+    /// <summary>Who is in the namespace, if <see cref="UsePresence"/> asked for it.</summary>
+    public NamespacePresence? Presence { get; internal set; }
+
+    /// <summary>Emits that wait for the return of their clients.</summary>
+    internal UnansweredEmits Unanswered { get; }
+
+    /// <summary>Encodes an event for clients of the namespace.</summary>
+    internal EncodedPacket Encode(string eventName, object?[] arguments, EventKind kind, bool compress, long? ackId = null)
+    {
+        ReservedEvents.ThrowIfReserved(eventName);
+        ArgumentNullException.ThrowIfNull(arguments);
+        var slot = kind switch
+        {
+            EventKind.Acknowledged when ackId is null => PacketSlot.AckId,
+            EventKind.Sequenced when Sessions is not null => PacketSlot.Offset,
+            _ => PacketSlot.None,
+        };
+        var hides = Sessions is not null && kind == EventKind.Transient;
+        return Server.Parser.Encode(new OutgoingPacket(PacketType.Event, Name, eventName, arguments, ackId, slot, hides, compress));
+    }
+
+    internal void RaiseExpired(SessionReference session)
+    {
+        foreach (var handler in _expired.Snapshot)
+        {
+            Server.Background.Add(() =>
+            {
+                try
+                {
+                    handler.Run(session);
+                }
+                catch (Exception exception)
+                {
+                    Log.ExpiredHandlerFailed(Server.SocketLogger, exception, Name);
+                }
+            });
+        }
+    }
 
     /// <summary>The clients that are in the namespace or on their way; kept by the table of namespaces.</summary>
     internal int Clients { get; set; }

@@ -44,6 +44,15 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         }
     }
 
+    /// <summary>A namespace that there is.</summary>
+    public Namespace? Find(string name)
+    {
+        lock (_lock)
+        {
+            return _namespaces.GetValueOrDefault(name);
+        }
+    }
+
     public ParentNamespace Of(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);

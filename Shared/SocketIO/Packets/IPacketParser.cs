@@ -14,8 +14,11 @@ public interface IPacketParser
     /// <param name="json">The payload as JSON, or empty.</param>
     EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json);
 
-    /// <summary>Fills the slot of a packet once the id that belongs into it is known.</summary>
-    EncodedPacket Fill(EncodedPacket template, long id);
+    /// <summary>Fills the slots of a packet once it is known what belongs into them.</summary>
+    /// <param name="template">The packet; without a slot it stays as it is.</param>
+    /// <param name="id">The durable id or the acknowledgement id, if it has a slot for one.</param>
+    /// <param name="offset">The offset, if it has a slot for one.</param>
+    EncodedPacket Fill(EncodedPacket template, long id, string? offset = null);
 
     /// <summary>Rebuilds a packet from the bytes that another worker encoded.</summary>
     EncodedPacket FromRelay(

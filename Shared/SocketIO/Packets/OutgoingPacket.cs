@@ -7,6 +7,8 @@ namespace SocketIO.Packets;
 /// <param name="Arguments">The arguments, in order.</param>
 /// <param name="AckId">The acknowledgement id, if any.</param>
 /// <param name="Slot">What the sequencer will add.</param>
+/// <param name="HidesString">Adds <c>null</c> where the packet would end in a string: a client that can be recovered
+/// takes a string at the end of an event for an offset.</param>
 /// <param name="Compress">Whether it may be compressed where that is switched on.</param>
 public readonly record struct OutgoingPacket(
     PacketType Type,
@@ -15,4 +17,5 @@ public readonly record struct OutgoingPacket(
     IReadOnlyList<object?> Arguments,
     long? AckId = null,
     PacketSlot Slot = PacketSlot.None,
+    bool HidesString = false,
     bool Compress = true);

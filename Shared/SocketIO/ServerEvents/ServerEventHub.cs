@@ -56,6 +56,21 @@ public sealed class ServerEventHub
     /// <summary>For adapters: an event of another worker.</summary>
     public void Receive(Packet packet) => Begin(packet, expectsAck: false);
 
+    /// <summary>Reads a packet that another worker has encoded for this one, and not for a client.</summary>
+    /// <exception cref="InvalidOperationException">It is no complete packet.</exception>
+    public static Packet Decode(IPacketParser parser, EncodedPacket packet)
+    {
+        ArgumentNullException.ThrowIfNull(parser);
+        ArgumentNullException.ThrowIfNull(packet);
+        var decoder = parser.CreateDecoder();
+        var result = DecodeResult.Incomplete;
+        foreach (var message in packet.Messages)
+        {
+            result = decoder.Decode(new EngineIO.EngineMessage(message.Payload, message.IsBinary));
+        }
+        return result.Packet ?? throw new InvalidOperationException(result.Error ?? "the packet is not complete");
+    }
+
     /// <summary>For adapters: a question of another worker.</summary>
     /// <returns>The encoded acknowledgement, or <see langword="null"/> when there is none.</returns>
     public async Task<EncodedPacket?> AskAsync(Packet packet)

@@ -1,36 +1,51 @@
 using System.Collections.Concurrent;
 using SocketIO.Arguments;
+using SocketIO.Packets;
 
 namespace SocketIO.Sockets;
 
 /// <summary>The acknowledgements that a socket waits for.</summary>
 internal sealed class AckRegistry(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<EventArguments>> _pending = new();
+    private readonly ConcurrentDictionary<long, Pending> _pending = new();
     private long _lastId = -1;
     private volatile bool _closed;
 
     public long NextId() => Interlocked.Increment(ref _lastId);
 
-    public Task<EventArguments> Register(long id, TimeSpan? timeout, CancellationToken cancellation)
+    public Task<EventArguments> Register(long id, TimeSpan? timeout, EncodedPacket? template, CancellationToken cancellation)
     {
         // Continuations run elsewhere: the answer is set on the thread that reads from the client.
         var source = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _pending[id] = source;
+        _pending[id] = new Pending(template, source);
         if (_closed)
         {
             Fail(id, new SocketDisconnectedException());
         }
-        return WaitAsync(id, source.Task, timeout, cancellation);
+        return WaitAsync(id, source, timeout, cancellation);
     }
 
     /// <summary>Takes an answer; one that nobody waits for (too late, or twice) is ignored.</summary>
     public void Complete(long id, EventArguments answer)
     {
-        if (_pending.TryRemove(id, out var source))
+        if (_pending.TryRemove(id, out var pending))
         {
-            source.TrySetResult(answer);
+            pending.Answer.TrySetResult(answer);
         }
+    }
+
+    /// <summary>Gives away what is still waited for, in its order.</summary>
+    public IReadOnlyList<Pending> TakeAll()
+    {
+        var taken = new List<Pending>();
+        foreach (var id in _pending.Keys.Order())
+        {
+            if (_pending.TryRemove(id, out var pending))
+            {
+                taken.Add(pending);
+            }
+        }
+        return taken;
     }
 
     public void Close()
@@ -44,20 +59,22 @@ internal sealed class AckRegistry(TimeProvider time)
 
     private void Fail(long id, Exception reason)
     {
-        if (_pending.TryRemove(id, out var source))
+        if (_pending.TryRemove(id, out var pending))
         {
-            source.TrySetException(reason);
+            pending.Answer.TrySetException(reason);
         }
     }
 
-    private async Task<EventArguments> WaitAsync(long id, Task<EventArguments> answer, TimeSpan? timeout, CancellationToken cancellation)
+    private async Task<EventArguments> WaitAsync(long id, TaskCompletionSource<EventArguments> answer, TimeSpan? timeout, CancellationToken cancellation)
     {
         try
         {
-            return await answer.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(false);
+            return await answer.Task.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
+            // Also for whoever keeps it for the client's return.
+            answer.TrySetCanceled(CancellationToken.None);
             throw new AckTimeoutException();
         }
         finally
@@ -65,4 +82,9 @@ internal sealed class AckRegistry(TimeProvider time)
             _pending.TryRemove(id, out _);
         }
     }
+
+    /// <summary>An emit that waits for its answer.</summary>
+    /// <param name="Template">The event, with a slot for its acknowledgement id, if it may be sent again.</param>
+    /// <param name="Answer">The answer.</param>
+    internal readonly record struct Pending(EncodedPacket? Template, TaskCompletionSource<EventArguments> Answer);
 }

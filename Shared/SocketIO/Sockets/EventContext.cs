@@ -1,4 +1,5 @@
 using SocketIO.Arguments;
+using SocketIO.Recovery;
 
 namespace SocketIO.Sockets;
 
@@ -29,6 +30,9 @@ public sealed class EventContext
     /// <summary>Whether the client waits for an acknowledgement.</summary>
     public bool ExpectsAck => _ackId is not null;
 
+    /// <summary>What the handler has submitted, in a namespace with recovery.</summary>
+    internal HandlerScope? Scope { get; init; }
+
     /// <summary>The bytes of the packet that brought it.</summary>
     internal int Size { get; }
 
@@ -39,7 +43,7 @@ public sealed class EventContext
     {
         if (_ackId is { } id && Interlocked.Exchange(ref _acknowledged, 1) == 0)
         {
-            Socket.Outbox.SendAck(id, arguments);
+            Socket.Outbox.SendAck(id, arguments, Scope?.Last ?? 0);
         }
     }
 }

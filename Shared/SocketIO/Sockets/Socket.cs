@@ -3,8 +3,10 @@ using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.Connections;
 using SocketIO.Events;
+using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 
 namespace SocketIO.Sockets;
 
@@ -17,8 +19,12 @@ public sealed class Socket
     private readonly ClientConnection _connection;
     private readonly SocketPresence _presence;
 
-    internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake)
+    internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake, SocketSession? session = null, bool recovered = false)
     {
+        Session = session;
+        Recovered = recovered;
+        session?.Attach(this);
+        Data = new SocketData(session is null ? null : owner.Server.Options.Arguments);
         Namespace = owner;
         _connection = connection;
         Id = id;
@@ -26,6 +32,11 @@ public sealed class Socket
         Handlers = new SocketHandlers(this);
         Outbox = new SocketOutbox(this, connection.Engine);
         _presence = new SocketPresence(this, connection);
+        if (recovered)
+        {
+            // It has its rooms already.
+            _presence.EndEarlyRooms();
+        }
     }
 
     /// <summary>The public id of the socket, and the name of a room that it alone is in.</summary>
@@ -38,7 +49,7 @@ public sealed class Socket
     public Handshake Handshake { get; }
 
     /// <summary>Values of the application's own.</summary>
-    public SocketData Data { get; } = new();
+    public SocketData Data { get; }
 
     /// <summary>The Engine.IO connection under it; several sockets, each in a namespace, may share one.</summary>
     public EngineSocket Connection => _connection.Engine;
@@ -50,7 +61,15 @@ public sealed class Socket
     /// The rooms that the socket is in, its own (<see cref="Id"/>) included. In a middleware, those that it is going to
     /// be in.
     /// </summary>
-    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms?.Current ?? Namespace.Adapter.RoomsOf(this);
+    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms?.Current ?? NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
+
+    /// <summary>
+    /// Whether the client came back to its session: with its id, its rooms, its data, and everything that it missed.
+    /// </summary>
+    public bool Recovered { get; }
+
+    /// <summary>The socket's session, in a namespace with recovery.</summary>
+    internal SocketSession? Session { get; }
 
     internal SocketHandlers Handlers { get; }
 
@@ -117,14 +136,6 @@ public sealed class Socket
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments);
 
-    /// <summary>Sends an event to this client; completes when it will reach the client if anything does: without recovery at once.</summary>
-    /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
-    public Task EmitAsync(string eventName, params object?[] arguments)
-    {
-        Emit(eventName, arguments);
-        return Task.CompletedTask;
-    }
-
     /// <summary>Sends the event <c>message</c> to this client.</summary>
     public void Send(params object?[] arguments) => Emit("message", arguments);
 
@@ -133,7 +144,14 @@ public sealed class Socket
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
         Outbox.EmitWithAckAsync(eventName, arguments);
 
-    /// <summary>Enters rooms. What a middleware lets it enter counts from its connection on.</summary>
+    /// <summary>Sends an event; completes when it cannot get lost on this side any more: with recovery, when it is in the log.</summary>
+    public Task EmitAsync(string eventName, params object?[] arguments) => Outbox.EmitAsync(eventName, arguments);
+
+    /// <summary>
+    /// Enters rooms. With connection state recovery this counts from its place in the order of events: for every event
+    /// emitted after it, on any worker, but not yet when this returns. What a middleware lets it enter counts from its
+    /// connection on.
+    /// </summary>
     public void Join(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -147,17 +165,17 @@ public sealed class Socket
     public Task JoinAsync(params string[] rooms)
     {
         Join(rooms);
-        return Task.CompletedTask;
+        return SettledAsync();
     }
 
     /// <summary>Leaves rooms; completes when it counts for every worker: without recovery at once.</summary>
     public Task LeaveAsync(params string[] rooms)
     {
         Leave(rooms);
-        return Task.CompletedTask;
+        return SettledAsync();
     }
 
-    /// <summary>Leaves rooms.</summary>
+    /// <summary>Leaves rooms; with connection state recovery in its place in the order of events.</summary>
     public void Leave(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -178,10 +196,17 @@ public sealed class Socket
         if (close)
         {
             _connection.DisconnectAll();
-            return;
         }
-        Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
-        Leave(DisconnectReason.ServerNamespaceDisconnect);
+        else if (Namespace.Sessions is { } sessions)
+        {
+            // Behind what was emitted before; see LeaveAfterEnd.
+            sessions.End(this);
+        }
+        else
+        {
+            SayGoodbye();
+            Leave(DisconnectReason.ServerNamespaceDisconnect);
+        }
     }
 
     /// <summary>Completes when everything sent so far has left for the client, or the client is gone.</summary>
@@ -212,12 +237,30 @@ public sealed class Socket
     /// <inheritdoc cref="SocketPresence.Leave"/>
     internal void Leave(DisconnectReason reason) => _presence.Leave(reason);
 
+    /// <summary>The session has ended, or is another connection's: the client is told, if it is still there.</summary>
+    internal void LeaveAfterEnd(DisconnectReason reason, bool close)
+    {
+        SayGoodbye();
+        Leave(reason);
+        if (close)
+        {
+            _connection.Close(CloseReason.ForcedServerClose);
+        }
+    }
+
     internal ValueTask OnPacketAsync(Packet packet)
     {
+        if (Session is { IsEnding: true } or { IsOver: true })
+        {
+            return ValueTask.CompletedTask;
+        }
         switch (packet.Type)
         {
             case PacketType.Event or PacketType.BinaryEvent:
-                var context = new EventContext(this, packet.EventName, packet.Arguments, packet.AckId, packet.Size);
+                var context = new EventContext(this, packet.EventName, packet.Arguments, packet.AckId, packet.Size)
+                {
+                    Scope = Session is null ? null : new HandlerScope(),
+                };
                 return EnqueueAsync(context);
             case PacketType.Ack or PacketType.BinaryAck:
                 // Past the queue: the handler at its head may be the one that waits for this answer.
@@ -232,8 +275,18 @@ public sealed class Socket
         return ValueTask.CompletedTask;
     }
 
+    private void SayGoodbye() =>
+        Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
+
+    private Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;
+
     private async ValueTask EnqueueAsync(EventContext context)
     {
+        if (Namespace.Sessions is { Sequencer: var sequencer })
+        {
+            // What the handlers emit must find room, while the log is away.
+            await sequencer.WaitForRoomAsync().ConfigureAwait(false);
+        }
         if (!await Handlers.EnqueueAsync(context).ConfigureAwait(false))
         {
             _connection.Close(CloseReason.TransportError);

@@ -1,22 +1,149 @@
-using System.Collections.Concurrent;
+using System.Text.Json;
+using SocketIO.Arguments;
 
 namespace SocketIO.Sockets;
 
-/// <summary>A socket's own bag of values, for the application; safe to use from any thread.</summary>
+/// <summary>
+/// A socket's own bag of values, for the application; safe to use from any thread. In a namespace with connection state
+/// recovery values are JSON: what is set is written at once, and what is read is a copy, so that it is the same before
+/// and after a recovery. There they may have 64 KiB together.
+/// </summary>
 public sealed class SocketData
 {
-    private readonly ConcurrentDictionary<string, object?> _values = new(StringComparer.Ordinal);
+    private const int MaxBytes = 64 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
+    private readonly ArgumentSerializer? _json;
+    private Action<string, ReadOnlyMemory<byte>>? _changed;
+
+    internal SocketData(ArgumentSerializer? json = null) => _json = json;
 
     /// <summary>The names that have a value.</summary>
-    public ICollection<string> Keys => _values.Keys;
+    public ICollection<string> Keys
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _values.Keys];
+            }
+        }
+    }
 
-    /// <summary>The value under <paramref name="key"/>; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// The value under <paramref name="key"/>; <see langword="null"/> when there is none, and setting that removes it. With
+    /// recovery a string, a <see cref="long"/>, a <see cref="double"/>, a <see cref="bool"/> or else a <see cref="JsonElement"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">With recovery: the value cannot be written as JSON, or there is too much.</exception>
     public object? this[string key]
     {
-        get => _values.GetValueOrDefault(key);
-        set => _values[key] = value;
+        get => Find(key) is var value && _json is null ? value : ToObject(value);
+        set => Set(key, value);
     }
 
     /// <summary>The value under <paramref name="key"/> if it has that type, else <see langword="default"/>.</summary>
-    public T? Get<T>(string key) => _values.TryGetValue(key, out var value) && value is T typed ? typed : default;
+    public T? Get<T>(string key)
+    {
+        var value = Find(key);
+        if (_json is null)
+        {
+            return value is T typed ? typed : default;
+        }
+        try
+        {
+            return value is byte[] json ? _json.Deserialize<T>(json, []) : default;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>Takes over the values of a session that goes on.</summary>
+    internal void Restore(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> values)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, json) in values)
+            {
+                _values[key] = json.ToArray();
+            }
+        }
+    }
+
+    /// <summary>Gives the values so far, and from now on every change.</summary>
+    internal IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Follow(Action<string, ReadOnlyMemory<byte>> changed)
+    {
+        lock (_lock)
+        {
+            _changed = changed;
+            return _values.ToDictionary(pair => pair.Key, pair => (ReadOnlyMemory<byte>)(byte[])pair.Value!, StringComparer.Ordinal);
+        }
+    }
+
+    private object? Find(string key)
+    {
+        lock (_lock)
+        {
+            return _values.GetValueOrDefault(key);
+        }
+    }
+
+    private void Set(string key, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var stored = _json is null || value is null ? value : Write(value);
+        lock (_lock)
+        {
+            if (stored is byte[] json && _json is not null && SizeWithout(key) + key.Length + json.Length > MaxBytes)
+            {
+                throw new ArgumentException($"the data of a socket may have {MaxBytes} bytes together", nameof(value));
+            }
+            if (stored is null)
+            {
+                _values.Remove(key);
+            }
+            else
+            {
+                _values[key] = stored;
+            }
+            // In the lock: the log gets the changes in the order in which they were made.
+            _changed?.Invoke(key, stored as byte[] ?? default);
+        }
+    }
+
+    private int SizeWithout(string key) =>
+        _values.Sum(pair => pair.Key == key ? 0 : pair.Key.Length + ((byte[])pair.Value!).Length);
+
+    private byte[] Write(object value)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        var attachments = new List<ReadOnlyMemory<byte>>(0);
+        using (var writer = new Utf8JsonWriter(buffer, _json!.WriterOptions))
+        {
+            _json.Serialize(writer, value, attachments);
+        }
+        return attachments.Count == 0
+            ? buffer.WrittenSpan.ToArray()
+            : throw new ArgumentException("with connection state recovery the data of a socket cannot be binary", nameof(value));
+    }
+
+    private static object? ToObject(object? value)
+    {
+        if (value is not byte[] json)
+        {
+            return null;
+        }
+        var element = JsonElement.Parse(json);
+        return element.ValueKind switch
+        {
+            JsonValueKind.String => element.GetString(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Null => null,
+            JsonValueKind.Number => element.TryGetInt64(out var number) ? number : element.GetDouble(),
+            _ => element,
+        };
+    }
 }

@@ -43,11 +43,7 @@ public sealed class SocketOperator
     public void Emit(string eventName, params object?[] arguments) => _socket.Outbox.Emit(eventName, arguments, _options);
 
     /// <inheritdoc cref="Socket.EmitAsync"/>
-    public Task EmitAsync(string eventName, params object?[] arguments)
-    {
-        Emit(eventName, arguments);
-        return Task.CompletedTask;
-    }
+    public Task EmitAsync(string eventName, params object?[] arguments) => _socket.Outbox.EmitAsync(eventName, arguments, _options);
 
     /// <inheritdoc cref="Socket.Send(object?[])"/>
     public void Send(params object?[] arguments) => Emit("message", arguments);

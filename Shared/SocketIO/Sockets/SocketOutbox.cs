@@ -25,32 +25,72 @@ internal sealed class SocketOutbox
 
     public OutgoingListeners Listeners { get; }
 
-    public void Emit(string eventName, object?[] arguments, EmitOptions options = default) =>
-        Send(Encode(eventName, arguments, null, options), options.Volatile);
+    private bool MayBeResent => _socket.Namespace is { Sessions: not null, Server.Options.ConnectionStateRecovery.ResendUnacknowledged: true };
+
+    public void Emit(string eventName, object?[] arguments, EmitOptions options = default)
+    {
+        var kind = options.Volatile ? EventKind.Transient : EventKind.Sequenced;
+        _socket.Namespace.Adapter.Emit(_socket, Encode(eventName, arguments, null, kind, options), options.Volatile);
+    }
+
+    public Task EmitAsync(string eventName, object?[] arguments, EmitOptions options = default)
+    {
+        if (options.Volatile)
+        {
+            Emit(eventName, arguments, options);
+            return Task.CompletedTask;
+        }
+        return _socket.Namespace.Adapter.EmitAsync(_socket, Encode(eventName, arguments, null, EventKind.Sequenced, options));
+    }
 
     public Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, EmitOptions options = default)
     {
         ReservedEvents.ThrowIfReserved(eventName);
         var id = _acks.NextId();
         // Encoded first: arguments that cannot be must not leave an acknowledgement behind that never comes.
-        var packet = Encode(eventName, arguments, id, options);
-        var answer = _acks.Register(id, options.Timeout, CancellationToken.None);
-        Send(packet, options.Volatile);
+        var template = MayBeResent ? Encode(eventName, arguments, null, EventKind.Acknowledged, options) : null;
+        var packet = template is null ? Encode(eventName, arguments, id, EventKind.Acknowledged, options) : _parser.Fill(template, id);
+        var answer = _acks.Register(id, options.Timeout, template, CancellationToken.None);
+        InOrder(() => Send(packet, options.Volatile));
         return answer;
     }
 
-    /// <summary>Sends an event; its outgoing handlers see it first.</summary>
+    /// <summary>
+    /// Sends an event that is not sequenced; its outgoing handlers see it first. While the socket is held back, a volatile
+    /// one is dropped, and others wait behind what is missed.
+    /// </summary>
     public void Send(EncodedPacket packet, bool isVolatile)
     {
-        if (_socket.Connected && (!isVolatile || _engine.IsWritable))
+        if (_socket.Session is not { } session)
         {
-            Listeners.Run(packet);
-            Write(packet);
+            SendNow(packet, isVolatile);
+        }
+        else if (!isVolatile)
+        {
+            session.Run(() => SendNow(packet, isVolatile: false));
+        }
+        else if (session.IsLive)
+        {
+            SendNow(packet, isVolatile: true);
         }
     }
 
-    public void SendAck(long id, object?[] arguments) =>
-        Write(_parser.Encode(new OutgoingPacket(PacketType.Ack, _socket.Namespace.Name, null, arguments, id)));
+    /// <summary>Sends a sequenced event at its turn.</summary>
+    public void Deliver(EncodedPacket packet) => SendNow(packet, isVolatile: false);
+
+    /// <summary>Acknowledges an event, behind what its handler has submitted.</summary>
+    public void SendAck(long id, object?[] arguments, long submission)
+    {
+        var packet = _parser.Encode(new OutgoingPacket(PacketType.Ack, _socket.Namespace.Name, null, arguments, id));
+        if (_socket.Session is { } session)
+        {
+            _socket.Namespace.Sessions!.Sequencer.After(submission, () => session.Run(() => Write(packet)));
+        }
+        else
+        {
+            Write(packet);
+        }
+    }
 
     /// <summary>Sends a packet that is no event, or that the outgoing handlers have seen already.</summary>
     public void Write(EncodedPacket packet)
@@ -79,14 +119,43 @@ internal sealed class SocketOutbox
         }
     }
 
-    /// <summary>Fails what is still waited for: the client answers no more.</summary>
-    public void Close() => _acks.Close();
-
-    private EncodedPacket Encode(string eventName, object?[] arguments, long? ackId, EmitOptions options)
+    /// <summary>
+    /// The client answers no more. What is still waited for fails, or is kept for the client's return.
+    /// </summary>
+    public void Close(bool mayReturn)
     {
-        ReservedEvents.ThrowIfReserved(eventName);
-        ArgumentNullException.ThrowIfNull(arguments);
-        return _parser.Encode(new OutgoingPacket(
-            PacketType.Event, _socket.Namespace.Name, eventName, arguments, ackId, Compress: !options.Uncompressed));
+        if (mayReturn && MayBeResent)
+        {
+            foreach (var (template, answer) in _acks.TakeAll())
+            {
+                _socket.Namespace.Unanswered.Keep(_socket.Id, template!, answer);
+            }
+        }
+        _acks.Close();
     }
+
+    // Without recovery nothing is under way that could be overtaken.
+    private void InOrder(Action send)
+    {
+        if (_socket.Namespace.Sessions is { Sequencer: var sequencer })
+        {
+            sequencer.After(sequencer.LastSubmission, send);
+        }
+        else
+        {
+            send();
+        }
+    }
+
+    private void SendNow(EncodedPacket packet, bool isVolatile)
+    {
+        if (_socket.Connected && (!isVolatile || _engine.IsWritable))
+        {
+            Listeners.Run(packet);
+            Write(packet);
+        }
+    }
+
+    private EncodedPacket Encode(string eventName, object?[] arguments, long? ackId, EventKind kind, EmitOptions options) =>
+        _socket.Namespace.Encode(eventName, arguments, kind, !options.Uncompressed, ackId);
 }

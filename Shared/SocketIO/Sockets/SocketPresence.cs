@@ -28,6 +28,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             _connected = true;
         }
         var owner = socket.Namespace;
+        // A session's rooms came with it, in the stream; what is sent from now on comes behind this answer.
         socket.Outbox.Write(answer);
         owner.Add(socket);
         if (EndEarlyRooms() is { Length: > 0 } rooms)
@@ -41,7 +42,15 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             owner.Remove(socket);
         }
         // A socket that has left meanwhile goes through its handlers all the same: first the connection, then its end.
-        socket.Handlers.Start();
+        if (socket.Session is null)
+        {
+            socket.Handlers.Start();
+        }
+        else
+        {
+            // This is the stream, which everybody waits for.
+            ThreadPool.UnsafeQueueUserWorkItem(static opened => opened.Handlers.Start(), socket, preferLocal: false);
+        }
     }
 
     /// <summary>Takes the socket out of its namespace and runs the handlers for its end, if it ever was in it.</summary>
@@ -66,8 +75,9 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         EndEarlyRooms();
         connection.Forget(socket);
         owner.Remove(socket);
+        var mayReturn = owner.Sessions?.Depart(socket, reason, wasConnected) ?? false;
         owner.Server.Namespaces.Exit(owner);
-        socket.Outbox.Close();
+        socket.Outbox.Close(mayReturn);
         if (wasConnected)
         {
             owner.Server.Metrics.SocketClosed(owner.Name, reason);
@@ -75,7 +85,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         }
     }
 
-    private string[] EndEarlyRooms()
+    public string[] EndEarlyRooms()
     {
         var rooms = _earlyRooms?.End() ?? [];
         _earlyRooms = null;

@@ -1,10 +1,10 @@
 using Benchmarks.Server;
 using ClusterAdapter;
 using SocketIO;
+using SocketIO.Recovery;
 
 var isWorker = ClusterOptions.FromEnvironment() is not null;
-var port = CommandLine.Port(args);
-if (isWorker ? args.Length > 0 : port is null)
+if (CommandLine.Read(args, isWorker) is not { } options)
 {
     await Console.Error.WriteLineAsync(CommandLine.Usage);
     return 2;
@@ -12,13 +12,17 @@ if (isWorker ? args.Length > 0 : port is null)
 
 var builder = WebApplication.CreateSlimBuilder();
 builder.JoinCluster();
+if (options.Recovery && !isWorker)
+{
+    builder.AddEventLog();
+}
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-builder.Services.AddSocketIO();
+builder.Services.AddSocketIO(server => server.ConnectionStateRecovery = options.Recovery ? new ConnectionStateRecoveryOptions() : null);
 
 var app = builder.Build();
 LoadHandlers.AddTo(app.Services.GetRequiredService<SocketIOServer>());
 app.MapSocketIO();
-if (port is not null)
+if (options.Port is { } port)
 {
     app.Urls.Add($"http://localhost:{port}");
 }

@@ -1,10 +1,9 @@
+using Cluster.Relay;
 using EventLog;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Primary.Directory;
 using Primary.Hosting;
-using Primary.Relay;
 using Primary.Supervision;
 
 namespace Primary.Tests.Support;
@@ -23,18 +22,16 @@ internal sealed class PrimaryParts : IAsyncDisposable
         Options = new PrimaryOptions { Workers = workers, Port = 3000, Worker = typeof(PrimaryParts).Assembly.Location, Data = _folder.Path };
         Former = new FormerWorkers(Directory);
         Launcher = new WorkerLauncher(Options, RelayEndpoint.Choose(Directory));
-        HangWatch = new HangWatch(Members, Time, _loggers.CreateLogger<HangWatch>());
-        var stop = new ClusterStop(Members, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<ClusterStop>.Instance);
-        Supervisor = new Supervisor(Options, Launcher, Former, stop, HangWatch, new ReadyAnnouncer(), Time, _loggers.CreateLogger<Supervisor>());
-        Writer = new LogWriter(_log.Log, new CommitAnnouncer(Members), NullLogger.Instance, TimeProvider.System);
-        Router = new FrameRouter(Members, Writer, Supervisor);
+        Registry = new WorkerRegistry(Options, Launcher, new ReadyAnnouncer(), Time, _loggers.CreateLogger<WorkerRegistry>());
+        Hub = new RelayHub(_log.Log, Registry, NullLogger.Instance, TimeProvider.System);
+        HangWatch = new HangWatch(Hub, Time, _loggers.CreateLogger<HangWatch>());
+        var stop = new ClusterStop(Hub, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<ClusterStop>.Instance);
+        Supervisor = new Supervisor(Options, Registry, Hub, Former, stop, HangWatch, Time, _loggers.CreateLogger<Supervisor>());
     }
 
     public LogCollector Logs { get; } = new();
 
     public FakeTime Time { get; } = new();
-
-    public MemberDirectory Members { get; } = new();
 
     public DataDirectory Directory { get; }
 
@@ -50,9 +47,9 @@ internal sealed class PrimaryParts : IAsyncDisposable
 
     public SequencedLog Log => _log.Log;
 
-    public LogWriter Writer { get; }
+    public WorkerRegistry Registry { get; }
 
-    public FrameRouter Router { get; }
+    public RelayHub Hub { get; }
 
     public WorkerSlot Slot(int index) => new(index, Options, Launcher, _loggers.CreateLogger("slot"), Time);
 
@@ -60,7 +57,7 @@ internal sealed class PrimaryParts : IAsyncDisposable
     public async Task<LinkProbe> AttachAsync(int index)
     {
         var probe = new LinkProbe(Log, index, time: Time).Pump();
-        Members.Add(probe.Link);
+        Hub.Members.Add(probe.Link);
         await probe.ReadAsync(1);
         return probe;
     }
@@ -68,7 +65,7 @@ internal sealed class PrimaryParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Supervisor.Dispose();
-        await Writer.DisposeAsync();
+        await Hub.DisposeAsync();
         _log.Dispose();
         Directory.Dispose();
         _loggers.Dispose();

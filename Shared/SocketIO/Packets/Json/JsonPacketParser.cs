@@ -28,7 +28,9 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         writer.Flush();
 
         var type = attachments.Count == 0 ? packet.Type : BinaryKind(packet.Type);
-        var first = Frame(type, attachments.Count, packet.Namespace, packet.AckId, scratch.Written, packet.Compress);
+        // A string is the only value that ends in a quotation mark.
+        var hides = packet.HidesString && scratch.Written is [.., (byte)'"', (byte)']'];
+        var first = Frame(type, attachments.Count, packet.Namespace, packet.AckId, scratch.Written, hides ? ",null]"u8 : default, packet.Compress);
         var messages = new OutboundMessage[1 + attachments.Count];
         messages[0] = first;
         for (var i = 0; i < attachments.Count; i++)
@@ -41,19 +43,24 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
     public EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json) =>
         new([Frame(type, 0, @namespace, null, json)]);
 
-    public EncodedPacket Fill(EncodedPacket template, long id)
+    public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null)
     {
         var text = template.Messages[0].Payload.Span;
         switch (template.Slot)
         {
-            case PacketSlot.DurableId:
-                // The end of the argument array: the text always closes with its bracket.
-                return Insert(template, text.Length - 1, [(byte)','], id);
+            case PacketSlot.None:
+                return template;
             case PacketSlot.AckId:
                 _ = PacketHeader.Parse(text, out var header);
-                return Insert(template, header.Length, [], id);
-            default:
-                return template;
+                return Insert(template, header.Length, [], id, null);
+            case var slot:
+                // The end of the argument array: the text always closes with its bracket.
+                return Insert(
+                    template,
+                    text.Length - 1,
+                    ","u8,
+                    slot.HasFlag(PacketSlot.DurableId) ? id : null,
+                    slot.HasFlag(PacketSlot.Offset) ? offset : null);
         }
     }
 
@@ -71,23 +78,37 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
 
     public IPacketDecoder CreateDecoder() => new JsonPacketDecoder(serializer, maxAttachments);
 
-    private static EncodedPacket Insert(EncodedPacket template, int position, ReadOnlySpan<byte> before, long id)
+    private static EncodedPacket Insert(EncodedPacket template, int position, ReadOnlySpan<byte> before, long? id, string? offset)
     {
         var text = template.Messages[0].Payload.Span;
-        var buffer = new byte[OutboundMessage.Prefix + text.Length + before.Length + MaxDigits];
+        var room = (2 * before.Length) + MaxDigits + (offset is null ? 0 : offset.Length + 2);
+        var buffer = new byte[OutboundMessage.Prefix + text.Length + room];
         var at = OutboundMessage.Prefix;
-        text[..position].CopyTo(buffer.AsSpan(at));
-        at += position;
-        before.CopyTo(buffer.AsSpan(at));
-        at += before.Length;
-        Utf8Formatter.TryFormat(id, buffer.AsSpan(at), out var written);
-        at += written;
-        text[position..].CopyTo(buffer.AsSpan(at));
-        at += text.Length - position;
+        Append(text[..position]);
+        if (id is { } number)
+        {
+            Append(before);
+            Utf8Formatter.TryFormat(number, buffer.AsSpan(at), out var written);
+            at += written;
+        }
+        if (offset is not null)
+        {
+            Append(before);
+            buffer[at++] = (byte)'"';
+            at += Encoding.ASCII.GetBytes(offset, buffer.AsSpan(at));
+            buffer[at++] = (byte)'"';
+        }
+        Append(text[position..]);
 
         var messages = template.Messages.ToArray();
         messages[0] = OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix, template.IsCompressible);
         return new EncodedPacket(messages);
+
+        void Append(ReadOnlySpan<byte> bytes)
+        {
+            bytes.CopyTo(buffer.AsSpan(at));
+            at += bytes.Length;
+        }
     }
 
     private static PacketType BinaryKind(PacketType type) => type switch
@@ -97,11 +118,16 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "this packet carries no attachments"),
     };
 
+    // With an ending, it stands in place of the text's own last byte.
     private static OutboundMessage Frame(
-        PacketType type, int attachments, string @namespace, long? ackId, ReadOnlySpan<byte> json, bool isCompressible = true)
+        PacketType type, int attachments, string @namespace, long? ackId, ReadOnlySpan<byte> json, ReadOnlySpan<byte> ending = default, bool isCompressible = true)
     {
+        if (!ending.IsEmpty)
+        {
+            json = json[..^1];
+        }
         var named = @namespace != "/";
-        var room = 1 + MaxDigits + 1 + (named ? Encoding.UTF8.GetMaxByteCount(@namespace.Length) + 1 : 0) + MaxDigits + json.Length;
+        var room = 1 + MaxDigits + 1 + (named ? Encoding.UTF8.GetMaxByteCount(@namespace.Length) + 1 : 0) + MaxDigits + json.Length + ending.Length;
         var buffer = new byte[OutboundMessage.Prefix + room];
         var at = OutboundMessage.Prefix;
         buffer[at++] = (byte)('0' + (int)type);
@@ -123,6 +149,8 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         }
         json.CopyTo(buffer.AsSpan(at));
         at += json.Length;
+        ending.CopyTo(buffer.AsSpan(at));
+        at += ending.Length;
         return OutboundMessage.FromPrefixedText(buffer, at - OutboundMessage.Prefix, isCompressible);
     }
 }

@@ -13,7 +13,7 @@ namespace SocketIO.Packets.MessagePack;
 internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : IPacketParser
 {
     /// <summary>A key of two letters and a number, at their largest.</summary>
-    private const int MaxAddition = 3 + 9;
+    private const int MaxAddition = 3 + 9 + 5;
 
     public EncodedPacket Encode(in OutgoingPacket packet)
     {
@@ -22,7 +22,8 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         // A slot counts already, in the map or in the array; its value follows when it is known.
         WriteHead(writer, packet.Type, packet.Namespace, packet.AckId, (packet.Slot == PacketSlot.AckId ? 1 : 0) + 1);
         writer.String("data"u8);
-        writer.Array(packet.Arguments.Count + (packet.EventName is null ? 0 : 1) + (packet.Slot == PacketSlot.DurableId ? 1 : 0));
+        var hides = packet.HidesString && EndsInString(packet);
+        writer.Array(packet.Arguments.Count + (packet.EventName is null ? 0 : 1) + SlotsAtEnd(packet.Slot) + (hides ? 1 : 0));
         if (packet.EventName is not null)
         {
             writer.String(packet.EventName);
@@ -30,6 +31,10 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         foreach (var argument in packet.Arguments)
         {
             WriteArgument(writer, argument);
+        }
+        if (hides)
+        {
+            writer.Nil();
         }
         return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan, packet.Compress)], packet.Slot);
     }
@@ -47,21 +52,28 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)]);
     }
 
-    public EncodedPacket Fill(EncodedPacket template, long id)
+    public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null)
     {
         if (template.Slot == PacketSlot.None)
         {
             return template;
         }
         var bytes = template.Messages[0].Payload.Span;
-        var buffer = new ArrayBufferWriter<byte>(bytes.Length + MaxAddition);
+        var buffer = new ArrayBufferWriter<byte>(bytes.Length + MaxAddition + (offset?.Length ?? 0));
         buffer.Write(bytes);
         var writer = new MessagePackWriter(buffer);
         if (template.Slot == PacketSlot.AckId)
         {
             writer.String("id"u8);
         }
-        writer.Integer(id);
+        if ((template.Slot & (PacketSlot.AckId | PacketSlot.DurableId)) != 0)
+        {
+            writer.Integer(id);
+        }
+        if (template.Slot.HasFlag(PacketSlot.Offset))
+        {
+            writer.String(offset ?? "");
+        }
         return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan, template.IsCompressible)]);
     }
 
@@ -70,6 +82,22 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         new([OutboundMessage.Binary(first.Span, isCompressible)], slot);
 
     public IPacketDecoder CreateDecoder() => new MessagePackPacketDecoder(serializer);
+
+    private static int SlotsAtEnd(PacketSlot slot) =>
+        (slot.HasFlag(PacketSlot.DurableId) ? 1 : 0) + (slot.HasFlag(PacketSlot.Offset) ? 1 : 0);
+
+    /// <summary>Whether the last thing in the array, which may be the event's name, is a string once it is written.</summary>
+    private bool EndsInString(in OutgoingPacket packet)
+    {
+        if (packet.Arguments.Count == 0)
+        {
+            return packet.EventName is not null;
+        }
+        var buffer = new ArrayBufferWriter<byte>();
+        WriteArgument(new MessagePackWriter(buffer), packet.Arguments[^1]);
+        // The type bytes of a string: fixed length, then lengths of one, two and four bytes.
+        return buffer.WrittenSpan is [(>= 0xa0 and <= 0xbf) or 0xd9 or 0xda or 0xdb, ..];
+    }
 
     private static void WriteHead(MessagePackWriter writer, PacketType type, string @namespace, long? ackId, int keysToCome)
     {

@@ -1,0 +1,86 @@
+using Cluster.Protos;
+using ClusterAdapter.Link;
+using SocketIO.Recovery;
+
+namespace ClusterAdapter.Sequenced;
+
+/// <summary>A server's way into the log of the cluster: operations go up to the primary, and come back in its order.</summary>
+internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submissions) : ISequencer
+{
+    private ISequencedSink? _sink;
+    private Outbox? _outbox;
+
+    public string Epoch => state.Epoch;
+
+    public long LastSubmission => submissions.Last;
+
+    public void Connect(ISequencedSink sink, TimeSpan retention)
+    {
+        state.Retention = retention;
+        Volatile.Write(ref _sink, sink);
+    }
+
+    public long Submit(SequencedOperation operation) =>
+        submissions.Submit(OperationCodec.ToProto(operation), operation, operation is EmitOperation or ServerEventOperation);
+
+    public async ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation) =>
+        EventCodec.ToAnswer(await submissions.SubmitAsync(OperationCodec.ToProto(operation), operation, cancellation).ConfigureAwait(false));
+
+    public void After(long submission, Action action) => submissions.After(submission, action);
+
+    public ValueTask WaitForRoomAsync() => submissions.WaitForRoomAsync();
+
+    public void ReadMissed(string sid, long generation, long after, int maxBytes) => Volatile.Read(ref _outbox)?.TrySend(new WorkerFrame
+    {
+        ReadMissed = new ReadMissed { Session = new SessionKey { Sid = sid, Generation = generation }, After = after, MaxBytes = maxBytes },
+    });
+
+    /// <summary>A stream begins: what was asked for on the last one does not come any more.</summary>
+    public void Attach(Outbox outbox)
+    {
+        Volatile.Write(ref _outbox, outbox);
+        _sink?.OnAttached();
+    }
+
+    /// <summary>Applies an event of the log.</summary>
+    public void Apply(Event logged)
+    {
+        if (_sink is not { } sink)
+        {
+            // A worker without recovery beside others that have it.
+            return;
+        }
+        switch (logged.BodyCase)
+        {
+            case Event.BodyOneofCase.Emit:
+                sink.OnEmit(EventCodec.ToEmit(sink, logged));
+                break;
+            case Event.BodyOneofCase.Session:
+                var own = logged.Instance == state.Instance ? submissions.Find(logged.Sequence) : null;
+                sink.OnSession(EventCodec.ToChange(logged), own);
+                break;
+            case Event.BodyOneofCase.TargetChanged:
+                sink.OnTargetChange(EventCodec.ToChange(logged.Number, logged.TargetChanged));
+                break;
+            case Event.BodyOneofCase.ServerEvent:
+                if (logged.Instance != state.Instance)
+                {
+                    sink.OnServerEvent(logged.ServerEvent.Namespace, EventCodec.ToPacket(sink, logged.ServerEvent.Packet.Memory));
+                }
+                break;
+            default:
+                // An event of a newer worker; during a rolling update both run.
+                break;
+        }
+    }
+
+    public void Take(Missed missed)
+    {
+        if (_sink is { } sink)
+        {
+            sink.OnMissed(EventCodec.ToPage(sink, missed));
+        }
+    }
+
+    public void Take(Presence presence) => _sink?.OnPresence(EventCodec.ToSnapshot(presence));
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using EventLog.Sessions;
+
+namespace EventLog.Events;
+
+/// <summary>Windows are over, or an instance is gone.</summary>
+/// <param name="Kind"><see cref="SessionChangeKind.Expired"/> or <see cref="SessionChangeKind.WorkerGone"/>.</param>
+/// <param name="Instance">The instance that is gone; else empty.</param>
+/// <param name="Sessions">Whom it concerns.</param>
+public sealed record SessionsChanged(SessionChangeKind Kind, string Instance, ImmutableArray<SessionRef> Sessions) : LogEvent("")
+{
+    /// <inheritdoc/>
+    public override int Size { get; } = Sizes.Of(Instance) + Sizes.Of(Sessions);
+}

@@ -1,0 +1,113 @@
+using EventLog.Events;
+using EventLog.Internal.Sessions;
+using EventLog.Sessions;
+
+namespace EventLog.Internal;
+
+/// <summary>Reads what a session has missed, by the same rule by which it gets what happens now.</summary>
+internal sealed class MissedReader(SequencedLog log, LogSessions sessions)
+{
+    // How much of the log one page looks through: a session in a quiet room must not hold up everything else.
+    private const int MaxScanBytes = 4_000_000;
+    private const int ScanBytes = 256 * 1024;
+
+    public MissedPage Read(string instance, SessionKey key, long after, long upTo, int maxBytes)
+    {
+        if (Find(instance, key) is not { } session)
+        {
+            return Lost(after);
+        }
+        var page = new Page(session, upTo, maxBytes);
+        after = Math.Clamp(after, Math.Min(session.ConnectedAt, upTo), upTo);
+        if (!Scan(page, after) || !IsComplete(instance, key, after))
+        {
+            return Lost(after);
+        }
+        return new MissedPage(page.Events, page.At, page.At == upTo, IsLost: false);
+    }
+
+    private static MissedPage Lost(long after) => new([], after, IsLast: false, IsLost: true);
+
+    private Session? Find(string instance, SessionKey key) =>
+        sessions.Published.Find(key.Sid) is { IsActive: true } session && session.Owner == instance && session.Generation == key.Generation
+            ? session
+            : null;
+
+    // Looked at after the reading: what was trimmed meanwhile is known by then. A session that has changed meanwhile may
+    // have done so because its rooms are being forgotten, so it is looked at again.
+    private bool IsComplete(string instance, SessionKey key, long after)
+    {
+        while (Find(instance, key) is { } session)
+        {
+            var complete = sessions.Trimmed.Cover(session, after);
+            if (ReferenceEquals(session, Find(instance, key)))
+            {
+                return complete;
+            }
+        }
+        return false;
+    }
+
+    private bool Scan(Page page, long after)
+    {
+        var entries = new List<LogEntry>();
+        var scanned = 0;
+        page.At = after;
+        while (page.At < page.UpTo && scanned < MaxScanBytes)
+        {
+            // What was trimmed is not read; whether it mattered is another question.
+            var from = Math.Min(Math.Max(page.At, log.FirstNumber - 1), page.UpTo);
+            entries.Clear();
+            if (!log.TryReadAfter(from, page.UpTo, ScanBytes, entries))
+            {
+                if (from < log.FirstNumber - 1)
+                {
+                    continue;
+                }
+                return false;
+            }
+            foreach (var entry in entries)
+            {
+                scanned += entry.Event.Size + 1;
+                if (!page.Take(entry))
+                {
+                    return true;
+                }
+            }
+            if (entries.Count == 0)
+            {
+                page.At = page.UpTo;
+            }
+        }
+        return true;
+    }
+
+    private sealed class Page(Session session, long upTo, int maxBytes)
+    {
+        private readonly List<LogEntry> _events = [];
+        private long _room = maxBytes;
+
+        public IReadOnlyList<LogEntry> Events => _events;
+
+        public long UpTo => upTo;
+
+        /// <summary>The last number looked at.</summary>
+        public long At { get; set; }
+
+        /// <summary>False when the entry does not fit any more.</summary>
+        public bool Take(in LogEntry entry)
+        {
+            if (entry.Event is EmitEvent emit && session.Gets(entry.Number, emit))
+            {
+                _room -= emit.Packet.Length;
+                if (_room < 0 && _events.Count > 0)
+                {
+                    return false;
+                }
+                _events.Add(entry);
+            }
+            At = entry.Number;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using EventLog.Events;
+using EventLog.Operations;
+using EventLog.Sessions;
+
+namespace EventLog.Internal.Sessions;
+
+/// <summary>Decides who joins and leaves which rooms.</summary>
+internal sealed class RoomRules(SessionTable table)
+{
+    public Decision Join(Session session, ImmutableArray<string> rooms, Moment at)
+    {
+        Enter(session, rooms, at.Number);
+        return Decision.Accepted(session.Changed(SessionChangeKind.Joined) with { Rooms = rooms });
+    }
+
+    public Decision Leave(Session session, ImmutableArray<string> rooms, Moment at)
+    {
+        Exit(session, rooms, at.Number);
+        return Decision.Accepted(session.Changed(SessionChangeKind.Left) with { Rooms = rooms });
+    }
+
+    /// <summary>Changes all sessions that the target means; it is an entry even when there are none.</summary>
+    public Decision Change(TargetOperation operation, Moment at)
+    {
+        var ends = operation.Action == TargetAction.Disconnect;
+        var sessions = Find(operation);
+        var refs = ImmutableArray.CreateBuilder<SessionRef>(sessions.Count);
+        foreach (var session in sessions)
+        {
+            switch (operation.Action)
+            {
+                case TargetAction.Join:
+                    Enter(session, operation.Rooms, at.Number);
+                    break;
+                case TargetAction.Leave:
+                    Exit(session, operation.Rooms, at.Number);
+                    break;
+                default:
+                    table.Change(at.Number, session, null);
+                    break;
+            }
+            refs.Add(session.ToRef(ends));
+        }
+        return Decision.Accepted(new TargetChanged(operation, refs.MoveToImmutable()));
+    }
+
+    private List<Session> Find(TargetOperation operation)
+    {
+        var found = new List<Session>();
+        var seen = new HashSet<string>();
+        foreach (var sid in table.Rooms.Find(operation.Namespace, operation.Target))
+        {
+            if (seen.Add(sid) && table.Find(sid) is { } session && session.IsMeantBy(operation.Target))
+            {
+                found.Add(session);
+            }
+        }
+        return found;
+    }
+
+    private void Enter(Session session, ImmutableArray<string> rooms, long number)
+    {
+        var memberships = session.Rooms;
+        var changed = new List<string>(rooms.Length);
+        foreach (var room in rooms)
+        {
+            var membership = memberships.GetValueOrDefault(room);
+            if (membership?.IsMember != true)
+            {
+                memberships = memberships.SetItem(room, membership?.Join(number) ?? Membership.From(number));
+                changed.Add(room);
+            }
+        }
+        Set(session, memberships, changed, number);
+    }
+
+    private void Exit(Session session, ImmutableArray<string> rooms, long number)
+    {
+        var memberships = session.Rooms;
+        var changed = new List<string>(rooms.Length);
+        foreach (var room in rooms)
+        {
+            if (memberships.TryGetValue(room, out var membership) && membership.IsMember)
+            {
+                memberships = memberships.SetItem(room, membership.Leave(number));
+                changed.Add(room);
+            }
+        }
+        Set(session, memberships, changed, number);
+    }
+
+    private void Set(Session session, ImmutableDictionary<string, Membership> rooms, List<string> changed, long number)
+    {
+        if (changed.Count > 0)
+        {
+            table.Change(number, session, session with { Rooms = rooms }, changed);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Data.Sqlite;
+
+namespace EventLog.Internal.Storage;
+
+/// <summary>The durable rows of a file, in any process. Each reading thread gets a read-only connection of its own, which is kept
+/// for the next one.</summary>
+internal sealed class FileHistory : IHistorySource
+{
+    private const int MaxIdle = 4;
+
+    private readonly string _path;
+    private readonly Lock _lock = new();
+    private readonly Stack<HistoryConnection> _idle = new();
+    private bool _disposed;
+
+    private FileHistory(string path) => _path = path;
+
+    /// <summary>Opens the file, which the writing process has created before.</summary>
+    /// <exception cref="EventLogException">The file cannot be read; the message says why.</exception>
+    public static FileHistory Open(string path)
+    {
+        var history = new FileHistory(path);
+        history.Return(history.Rent());
+        return history;
+    }
+
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes)
+    {
+        var connection = Rent();
+        var usable = false;
+        try
+        {
+            var rows = connection.Read(after, upTo, maxRows, maxBytes);
+            usable = true;
+            return rows;
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.Translate(_path, exception, reading: true);
+        }
+        finally
+        {
+            if (usable)
+            {
+                Return(connection);
+            }
+            else
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            while (_idle.TryPop(out var connection))
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    private HistoryConnection Rent()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_idle.TryPop(out var connection))
+            {
+                return connection;
+            }
+        }
+        try
+        {
+            return new HistoryConnection(_path);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.Translate(_path, exception, reading: true);
+        }
+    }
+
+    private void Return(HistoryConnection connection)
+    {
+        lock (_lock)
+        {
+            if (!_disposed && _idle.Count < MaxIdle)
+            {
+                _idle.Push(connection);
+                return;
+            }
+        }
+        connection.Dispose();
+    }
+}

@@ -1,0 +1,55 @@
+using EventLog.Internal.Sessions;
+
+namespace EventLog.Internal.Storage;
+
+/// <summary>Where a log is kept. Everything but the readers is used by one thread at a time.</summary>
+internal interface ILogStore : IDisposable
+{
+    /// <summary>What readers in other processes open; in memory, a name for readers in this one.</summary>
+    string Name { get; }
+
+    /// <summary>How many bytes of the newest entries need be in memory beside it.</summary>
+    long TailBytes(EventLogOptions options);
+
+    /// <summary>A reader of the entries that have left the memory. Thread-safe.</summary>
+    ILogReader OpenReader();
+
+    /// <summary>Runs one transaction: all of <paramref name="work"/>, or nothing when it throws or returns false.
+    /// With <paramref name="full"/> it is on the disk when this returns.</summary>
+    void Transact(bool full, Func<bool> work);
+
+    /// <summary>Stores a row, and says how many bytes it takes.</summary>
+    int InsertBatch(LogBatch batch, long created);
+
+    /// <summary>The id of the durable row with this key, or 0, and whether its content is the same.</summary>
+    (long Id, bool Same) FindMessage(string key, string content);
+
+    void InsertMessage(long id, string key, string content);
+
+    long LastMessage();
+
+    void SaveSubmitter(string instance, Submitter submitter);
+
+    void DropSubmitter(string instance);
+
+    void SaveMeta(string key, object value);
+
+    void SaveSession(Session session);
+
+    void DropSession(string sid);
+
+    void SaveTrimmed(RoomKey room, long number);
+
+    void DropTrimmed(RoomKey room);
+
+    /// <summary>The rows, the oldest first.</summary>
+    IEnumerable<LogRow> OldestRows();
+
+    /// <summary>The entries of the row that starts with the number.</summary>
+    LogEntry[] ReadRow(long first);
+
+    void DeleteRowsThrough(long first);
+
+    /// <summary>Called last, after a clean end.</summary>
+    void Checkpoint();
+}

@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+
+namespace EventLog.Internal.Storage;
+
+/// <summary>Opens the file for writing: checks it, creates its tables and reads its state.</summary>
+internal static class LogOpener
+{
+    private const long JournalSizeLimit = 16 << 20;
+
+    public static (ILogStore Store, LogState State) Open(string path)
+    {
+        PreparePath(path);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connections.OpenWriter(path);
+            Schema.Check(connection, path);
+            UseWal(connection, path);
+            var state = LoadState(connection);
+            var store = new SqliteStore(path, connection);
+            connection = null;
+            return (store, state);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.Translate(path, exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw SqliteFaults.Damaged(path, exception.Message, exception);
+        }
+        finally
+        {
+            connection?.Dispose();
+        }
+    }
+
+    private static void PreparePath(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw SqliteFaults.NotWritable(path, "it is a directory");
+        }
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteFaults.NotWritable(path, "its directory cannot be created", exception);
+        }
+    }
+
+    private static void UseWal(SqliteConnection connection, string path)
+    {
+        if (Connections.Scalar(connection, "PRAGMA journal_mode = WAL") is not "wal")
+        {
+            throw SqliteFaults.NotWritable(path, "its file system does not support a write-ahead log");
+        }
+        Connections.Execute(connection, $"PRAGMA journal_size_limit = {JournalSizeLimit}");
+        Connections.Execute(connection, "PRAGMA synchronous = FULL");
+    }
+
+    private static LogState LoadState(SqliteConnection connection)
+    {
+        Connections.Execute(connection, "BEGIN IMMEDIATE");
+        Schema.Ensure(connection);
+        var state = LogState.Load(connection);
+        Connections.Execute(connection, "COMMIT");
+        return state;
+    }
+}

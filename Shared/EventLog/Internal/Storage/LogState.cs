@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using EventLog.Internal.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace EventLog.Internal.Storage;
+
+/// <summary>What is read from the file when it is opened.</summary>
+internal sealed class LogState
+{
+    private const int EpochLength = 16;
+
+    public required string Epoch { get; init; }
+
+    public required long Incarnation { get; init; }
+
+    public required long Reserved { get; init; }
+
+    public required long FirstNumber { get; init; }
+
+    public required long LastNumber { get; init; }
+
+    public required long LastDurableId { get; init; }
+
+    public required long LogBytes { get; init; }
+
+    public required ConcurrentDictionary<string, Submitter> Submitters { get; init; }
+
+    /// <summary>How long entries had to stay readable before, in milliseconds.</summary>
+    public long Retention { get; init; }
+
+    public IReadOnlyList<Session> Sessions { get; init; } = [];
+
+    public IReadOnlyList<(RoomKey Room, long Number)> Trimmed { get; init; } = [];
+
+    public LostNumbers Lost { get; init; } = new([]);
+
+    /// <summary>The state of a log that does not outlive its process.</summary>
+    public static LogState InMemory() => new()
+    {
+        Epoch = RandomNumberGenerator.GetHexString(EpochLength, lowercase: true),
+        Incarnation = 1,
+        Reserved = long.MaxValue,
+        FirstNumber = 1,
+        LastNumber = 0,
+        LastDurableId = 0,
+        LogBytes = 0,
+        Submitters = new(),
+    };
+
+    /// <summary>Reads the state, and stores the epoch of a new file and the next incarnation; called within a
+    /// transaction.</summary>
+    public static LogState Load(SqliteConnection connection)
+    {
+        var epoch = Value(connection, Meta.Epoch) as string;
+        if (epoch is null)
+        {
+            epoch = RandomNumberGenerator.GetHexString(EpochLength, lowercase: true);
+            Connections.Execute(connection, $"INSERT INTO meta (key, value) VALUES ('{Meta.Epoch}', '{epoch}')");
+        }
+        var incarnation = Number(connection, Meta.Incarnation) + 1;
+        Connections.Execute(connection,
+            $"INSERT OR REPLACE INTO meta (key, value) VALUES ('{Meta.Incarnation}', {incarnation})");
+        var reserved = Number(connection, Meta.Reserved);
+        // A clean end has lowered the mark to the last number; otherwise numbers beyond the last row may have been seen.
+        var last = Math.Max(reserved, Connections.Number(connection, "SELECT last FROM log ORDER BY first DESC LIMIT 1"));
+        return new LogState
+        {
+            Epoch = epoch,
+            Incarnation = incarnation,
+            Reserved = reserved,
+            FirstNumber = Connections.Scalar(connection, "SELECT min(first) FROM log") as long? ?? last + 1,
+            LastNumber = last,
+            LastDurableId = Math.Max(
+                Connections.Number(connection, "SELECT max(id) FROM messages"), LastAutoIncrement(connection)),
+            LogBytes = Connections.Number(connection, "SELECT sum(length(entries)) FROM log"),
+            Submitters = LoadSubmitters(connection),
+            Retention = Number(connection, Meta.Retention),
+            Sessions = [.. Rows(connection, "SELECT sid, state FROM sessions", row => SessionCodec.Decode(Text(row, 0), row.GetFieldValue<byte[]>(1)))],
+            Trimmed =
+            [
+                .. Rows(connection, "SELECT namespace, wide, room, number FROM trimmed", row =>
+                    (new RoomKey(Text(row, 0), row.GetBoolean(1) ? null : Text(row, 2)), row.GetInt64(3))),
+            ],
+            Lost = new LostNumbers(LoadGaps(connection, last)),
+        };
+    }
+
+    private static ConcurrentDictionary<string, Submitter> LoadSubmitters(SqliteConnection connection) =>
+        new(Rows(connection, "SELECT instance, last, seen, gone FROM submitters", row =>
+            KeyValuePair.Create(row.GetString(0), new Submitter(row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3)))));
+
+    private static List<(long Before, long End)> LoadGaps(SqliteConnection connection, long last)
+    {
+        var gaps = new List<(long, long)>();
+        var end = Number(connection, Meta.Trimmed);
+        foreach (var row in Rows(connection, "SELECT first, last FROM log ORDER BY first", row => (First: row.GetInt64(0), Last: row.GetInt64(1))))
+        {
+            if (row.First > end + 1)
+            {
+                gaps.Add((end, row.First - 1));
+            }
+            end = row.Last;
+        }
+        if (last > end)
+        {
+            gaps.Add((end, last));
+        }
+        return gaps;
+    }
+
+    private static IEnumerable<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return read(reader);
+        }
+    }
+
+    private static string Text(SqliteDataReader row, int column) => Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));
+
+    // Rows that were deleted by hand must not give their ids away. An adopted table need not be AUTOINCREMENT.
+    private static long LastAutoIncrement(SqliteConnection connection) =>
+        Connections.Number(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_sequence'") > 0
+            ? Connections.Number(connection, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'messages'")
+            : 0;
+
+    private static object? Value(SqliteConnection connection, string key) =>
+        Connections.Scalar(connection, $"SELECT value FROM meta WHERE key = '{key}'");
+
+    private static long Number(SqliteConnection connection, string key) => Value(connection, key) is long value ? value : 0;
+}

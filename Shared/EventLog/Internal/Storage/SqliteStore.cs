@@ -1,0 +1,184 @@
+using System.Text;
+using EventLog.Internal.Sessions;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EventLog.Internal.Storage;
+
+/// <summary>A log in a SQLite file: the writing connection and its prepared commands.</summary>
+internal sealed class SqliteStore : ILogStore
+{
+    private readonly SqliteConnection _connection;
+    private readonly List<Statement> _statements = [];
+    private readonly ByteWriter _writer = new();
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
+    private readonly Statement _insertBatch;
+    private readonly Statement _findMessage;
+    private readonly Statement _insertMessage;
+    private readonly Statement _lastMessage;
+    private readonly Statement _saveSubmitter;
+    private readonly Statement _dropSubmitter;
+    private readonly Statement _oldestRows;
+    private readonly Statement _row;
+    private readonly Statement _deleteRows;
+    private readonly Statement _saveMeta;
+    private readonly Statement _saveSession;
+    private readonly Statement _dropSession;
+    private readonly Statement _saveTrimmed;
+    private readonly Statement _dropTrimmed;
+    private bool? _isFull;
+
+    /// <summary>Takes the connection over; the tables exist.</summary>
+    public SqliteStore(string path, SqliteConnection connection)
+    {
+        Name = path;
+        _connection = connection;
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _commit = Prepare("COMMIT");
+        _rollback = Prepare("ROLLBACK");
+        _insertBatch = Prepare("INSERT INTO log (first, last, created, entries) VALUES ($0, $1, $2, $3)", 4);
+        // Text goes in as bytes: bound as text it would end at its first NUL character.
+        _findMessage = Prepare("""
+            SELECT id, content IS CAST($1 AS TEXT) FROM messages WHERE client_offset = CAST($0 AS TEXT)
+            """, 2);
+        _insertMessage = Prepare("""
+            INSERT INTO messages (id, client_offset, content) VALUES ($0, CAST($1 AS TEXT), CAST($2 AS TEXT))
+            """, 3);
+        _lastMessage = Prepare("SELECT max(id) FROM messages");
+        _saveSubmitter = Prepare("""
+            INSERT INTO submitters (instance, last, seen, gone) VALUES ($0, $1, $2, $3)
+            ON CONFLICT (instance) DO UPDATE SET last = excluded.last, seen = excluded.seen, gone = excluded.gone
+            """, 4);
+        _dropSubmitter = Prepare("DELETE FROM submitters WHERE instance = $0", 1);
+        _oldestRows = Prepare("SELECT first, last, created, length(entries) FROM log ORDER BY first");
+        _row = Prepare("SELECT entries FROM log WHERE first = $0", 1);
+        _deleteRows = Prepare("DELETE FROM log WHERE first <= $0", 1);
+        _saveMeta = Prepare("""
+            INSERT INTO meta (key, value) VALUES ($0, $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value
+            """, 2);
+        _saveSession = Prepare("""
+            INSERT INTO sessions (sid, state) VALUES ($0, $1) ON CONFLICT (sid) DO UPDATE SET state = excluded.state
+            """, 2);
+        _dropSession = Prepare("DELETE FROM sessions WHERE sid = $0", 1);
+        _saveTrimmed = Prepare("""
+            INSERT INTO trimmed (namespace, wide, room, number) VALUES ($0, $1, $2, $3)
+            ON CONFLICT (namespace, wide, room) DO UPDATE SET number = excluded.number
+            """, 4);
+        _dropTrimmed = Prepare("DELETE FROM trimmed WHERE namespace = $0 AND wide = $1 AND room = $2", 3);
+    }
+
+    public string Name { get; }
+
+    public long TailBytes(EventLogOptions options) => options.MaxTailBytes;
+
+    public ILogReader OpenReader() => new SqliteLogReader(Name);
+
+    public void Transact(bool full, Func<bool> work)
+    {
+        // Cannot be changed within a transaction. Compiled anew each time: SQLite carries this pragma out when it is
+        // prepared, not when it is stepped.
+        if (_isFull != full)
+        {
+            Connections.Execute(_connection, full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            _isFull = full;
+        }
+        _begin.Run();
+        try
+        {
+            if (work())
+            {
+                _commit.Run();
+            }
+        }
+        finally
+        {
+            // Some errors have ended the transaction already.
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                _rollback.Run();
+            }
+        }
+    }
+
+    public int InsertBatch(LogBatch batch, long created)
+    {
+        var bytes = BatchCodec.Encode(_writer, batch.Entries);
+        _insertBatch.Set(0, batch.First).Set(1, batch.Last).Set(2, created).Set(3, bytes).Run();
+        return bytes.Length;
+    }
+
+    public (long Id, bool Same) FindMessage(string key, string content)
+    {
+        using var reader = _findMessage.Set(0, Bytes(key)).Set(1, Bytes(content)).Query();
+        return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1) != 0) : default;
+    }
+
+    public void InsertMessage(long id, string key, string content) =>
+        _insertMessage.Set(0, id).Set(1, Bytes(key)).Set(2, Bytes(content)).Run();
+
+    public long LastMessage()
+    {
+        using var reader = _lastMessage.Query();
+        return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : 0;
+    }
+
+    public void SaveSubmitter(string instance, Submitter submitter) =>
+        _saveSubmitter.Set(0, instance).Set(1, submitter.Last).Set(2, submitter.Seen).Set(3, submitter.IsGone).Run();
+
+    public void DropSubmitter(string instance) => _dropSubmitter.Set(0, instance).Run();
+
+    public void SaveMeta(string key, object value) => _saveMeta.Set(0, key).Set(1, value).Run();
+
+    public void SaveSession(Session session) =>
+        _saveSession.Set(0, Bytes(session.Sid)).Set(1, SessionCodec.Encode(_writer, session)).Run();
+
+    public void DropSession(string sid) => _dropSession.Set(0, Bytes(sid)).Run();
+
+    public void SaveTrimmed(RoomKey room, long number) => _saveTrimmed
+        .Set(0, Bytes(room.Namespace)).Set(1, room.Room is null).Set(2, Bytes(room.Room ?? "")).Set(3, number).Run();
+
+    public void DropTrimmed(RoomKey room) =>
+        _dropTrimmed.Set(0, Bytes(room.Namespace)).Set(1, room.Room is null).Set(2, Bytes(room.Room ?? "")).Run();
+
+    public IEnumerable<LogRow> OldestRows()
+    {
+        using var rows = _oldestRows.Query();
+        while (rows.Read())
+        {
+            yield return new LogRow(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
+        }
+    }
+
+    public LogEntry[] ReadRow(long first)
+    {
+        using var rows = _row.Set(0, first).Query();
+        return rows.Read() ? BatchCodec.Decode(first, rows.GetFieldValue<byte[]>(0)) : [];
+    }
+
+    public void DeleteRowsThrough(long first) => _deleteRows.Set(0, first).Run();
+
+    /// <summary>How the connection synchronises now, as SQLite says it: 1 is NORMAL, 2 is FULL.</summary>
+    public long SynchronousLevel() => Connections.Number(_connection, "PRAGMA synchronous");
+
+    public void Checkpoint() => Connections.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+        {
+            statement.Dispose();
+        }
+        _connection.Dispose();
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private Statement Prepare(string sql, int parameters = 0)
+    {
+        var statement = new Statement(_connection, sql, parameters);
+        _statements.Add(statement);
+        return statement;
+    }
+}

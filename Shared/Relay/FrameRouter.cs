@@ -1,0 +1,78 @@
+using Cluster.Protos;
+using EventLog;
+
+namespace Cluster.Relay;
+
+/// <summary>Decides where a worker's frame goes. It looks at envelopes only, never into a packet.</summary>
+internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRelayWatcher watcher)
+{
+    public ValueTask RouteAsync(WorkerLink from, WorkerFrame frame, CancellationToken cancellation)
+    {
+        switch (frame.FrameCase)
+        {
+            case WorkerFrame.FrameOneofCase.Submit:
+                return from.BlockAsync(writer.EnqueueAsync(SubmitMapper.ToSubmission(from.Instance, frame.Submit), cancellation));
+            case WorkerFrame.FrameOneofCase.Relay:
+                SendToOthers(from, new PrimaryFrame { Relay = frame.Relay });
+                break;
+            case WorkerFrame.FrameOneofCase.Request:
+                Ask(from, frame.Request);
+                break;
+            case WorkerFrame.FrameOneofCase.Response:
+                frame.Response.From = from.Instance;
+                members.Find(frame.Response.To)?.Send(new PrimaryFrame { Response = frame.Response });
+                break;
+            case WorkerFrame.FrameOneofCase.Mark:
+                from.Send(new PrimaryFrame { MarkReached = new MarkReached { Id = frame.Mark.Id } });
+                break;
+            case WorkerFrame.FrameOneofCase.Ready:
+                watcher.Ready(from.Hello);
+                break;
+            case WorkerFrame.FrameOneofCase.ReadMissed:
+                Ask(from, frame.ReadMissed);
+                break;
+            default:
+                // A heartbeat, whose arrival is all it has to say, or a frame of a newer worker.
+                break;
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Ask(WorkerLink from, ReadMissed question)
+    {
+        if (question.Session is null)
+        {
+            throw new LinkException(LinkFault.Protocol, "a question for missed events names its session");
+        }
+        from.Ask(question);
+    }
+
+    private void Ask(WorkerLink from, Request request)
+    {
+        request.Origin = from.Instance;
+        // Within the lock: a member that leaves is named to the asker after this, so that it is not waited for.
+        members.Locked(links =>
+        {
+            var others = links.Where(link => link != from).ToArray();
+            var routed = new RequestRouted { Id = request.Id };
+            routed.Instances.AddRange(others.Select(link => link.Instance));
+            // First whom to wait for, then the question: an answer must not come before.
+            from.Send(new PrimaryFrame { Routed = routed });
+            foreach (var link in others)
+            {
+                link.Send(new PrimaryFrame { Request = request });
+            }
+        });
+    }
+
+    private void SendToOthers(WorkerLink from, PrimaryFrame frame)
+    {
+        foreach (var link in members.Links)
+        {
+            if (link != from)
+            {
+                link.Send(frame);
+            }
+        }
+    }
+}

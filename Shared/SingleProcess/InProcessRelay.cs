@@ -1,0 +1,107 @@
+using System.Threading.Channels;
+using Cluster.Protos;
+using Cluster.Relay;
+using ClusterAdapter.Link;
+using EventLog;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace SingleProcess;
+
+/// <summary>
+/// The log and its relay within this process. The server attaches to it as a worker attaches to its primary, only that
+/// the messages are handed over instead of sent; so there is one set of rules.
+/// </summary>
+internal sealed class InProcessRelay : IRelay, IAsyncDisposable
+{
+    /// <summary>The link takes what comes at once; more than this waiting means that it is slower than the log.</summary>
+    private const int MaxBatches = 16;
+
+    private readonly SequencedLog _log;
+    private readonly RelayHub _hub;
+
+    /// <summary>Opens the log.</summary>
+    /// <exception cref="EventLogException">The file cannot be used; the message says why.</exception>
+    public InProcessRelay(string? path, ILogger<RelayHub> logger, TimeProvider time)
+    {
+        _log = SequencedLog.Open(new EventLogOptions { Path = path }, time);
+        _hub = new RelayHub(_log, new EverybodyMayAttach(), logger, time);
+        // The sessions of the process before wait for their clients from now on.
+        _hub.GiveUpAbsent();
+    }
+
+    public AsyncDuplexStreamingCall<WorkerBatch, PrimaryBatch> Attach(CancellationToken cancellation)
+    {
+        var up = Channel.CreateBounded<WorkerBatch>(MaxBatches);
+        var down = Channel.CreateBounded<PrimaryBatch>(MaxBatches);
+        _ = RunAsync(up.Reader, down.Writer, cancellation);
+        return new AsyncDuplexStreamingCall<WorkerBatch, PrimaryBatch>(
+            new Writer(up.Writer),
+            new Reader(down.Reader),
+            Task.FromResult(Metadata.Empty),
+            () => Status.DefaultSuccess,
+            () => Metadata.Empty,
+            () => up.Writer.TryComplete());
+    }
+
+    public void Dispose()
+    {
+        // The log outlives the link: see DisposeAsync.
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync().ConfigureAwait(false);
+        _log.Dispose();
+    }
+
+    private async Task RunAsync(ChannelReader<WorkerBatch> up, ChannelWriter<PrimaryBatch> down, CancellationToken cancellation)
+    {
+        Exception? failure = null;
+        try
+        {
+            await _hub.RunAsync(up.ReadAllAsync(cancellation), (batch, stop) => down.WriteAsync(batch, stop).AsTask(), cancellation).ConfigureAwait(false);
+        }
+        catch (LinkException exception)
+        {
+            failure = new RpcException(new Status(StatusCode.DataLoss, exception.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the application.
+        }
+        down.TryComplete(failure);
+    }
+
+    private sealed class EverybodyMayAttach : IRelayWatcher;
+
+    private sealed class Writer(ChannelWriter<WorkerBatch> channel) : IClientStreamWriter<WorkerBatch>
+    {
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task CompleteAsync()
+        {
+            channel.TryComplete();
+            return Task.CompletedTask;
+        }
+
+        public Task WriteAsync(WorkerBatch message) => channel.WriteAsync(message).AsTask();
+
+        public Task WriteAsync(WorkerBatch message, CancellationToken cancellationToken) => channel.WriteAsync(message, cancellationToken).AsTask();
+    }
+
+    private sealed class Reader(ChannelReader<PrimaryBatch> channel) : IAsyncStreamReader<PrimaryBatch>
+    {
+        public PrimaryBatch Current { get; private set; } = new();
+
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            if (!await channel.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+            Current = await channel.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using SocketIO.Broadcasting;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Recovery;
+using SocketIO.Sockets;
+
+namespace SocketIO.History;
+
+/// <summary>
+/// The history of a namespace with recovery. A client enters the room of the live ones at a number S of the log, behind
+/// the durable id D. It is held back, gets the stored events up to D, and then everything after S. Of what is stored
+/// only the last carries an offset, S: a client that drops before it has that is not recovered, but starts again from
+/// the last id that it has.
+/// </summary>
+internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions, IDurableLog log, string eventName)
+{
+    private static readonly BroadcastTarget Live = new([NamespaceHistory.Room], []);
+
+    private readonly ConcurrentDictionary<Socket, long> _started = new();
+    private readonly ILogger _logger = owner.Server.SocketLogger;
+
+    public async ValueTask<AppendResult> AppendAsync(string key, string content, CancellationToken cancellation)
+    {
+        var packet = Encode(content, PacketSlot.DurableId | PacketSlot.Offset);
+        var answer = await sessions.Sequencer
+            .SubmitAsync(new EmitOperation(owner.Name, Live, packet, key, content), cancellation).ConfigureAwait(false);
+        return new AppendResult(
+            answer.Status switch
+            {
+                SequencedStatus.Sequenced => AppendStatus.Stored,
+                SequencedStatus.Duplicate => AppendStatus.Duplicate,
+                SequencedStatus.KeyConflict => AppendStatus.KeyConflict,
+                var status => throw new InvalidOperationException($"an append is not answered with {status}"),
+            },
+            answer.DurableId);
+    }
+
+    /// <summary>Begins; one that has the history already, because it is recovered, goes on without.</summary>
+    public void Start(Socket socket, long after)
+    {
+        if (!socket.Connected || !_started.TryAdd(socket, after) || owner.Adapter.RoomsOf(socket).Contains(NamespaceHistory.Room))
+        {
+            return;
+        }
+        // Behind what it still misses: stored events must not come before older ones.
+        socket.Session!.Run(() => owner.Adapter.Join(socket, [NamespaceHistory.Room]));
+    }
+
+    /// <summary>The client is among the live ones from this number on; called in the stream.</summary>
+    public void Joined(Socket socket, long number, long durableId)
+    {
+        if (!_started.TryGetValue(socket, out var after))
+        {
+            return;
+        }
+        socket.Session!.Hold(number);
+        // An id beyond the log's end is from another life of the log.
+        after = after <= durableId ? after : 0;
+        // Without anything stored to send there is nothing that can be missed in its middle.
+        var from = after < durableId ? number : 0;
+        sessions.Sequencer.Submit(new DataOperation(
+            owner.Name, socket.Id, socket.Session.Generation, NamespaceHistory.DataKey,
+            Encoding.UTF8.GetBytes(from.ToString(CultureInfo.InvariantCulture))));
+        _ = Task.Run(() => SendStoredAsync(socket, after, durableId, number));
+    }
+
+    public void Remove(Socket socket) => _started.TryRemove(socket, out _);
+
+    private async Task SendStoredAsync(Socket socket, long after, long upTo, long number)
+    {
+        try
+        {
+            while (after < upTo)
+            {
+                var page = log.ReadPage(after, upTo, NamespaceHistory.PageRows, NamespaceHistory.PageBytes);
+                foreach (var entry in page)
+                {
+                    SendStored(socket, entry, entry.Id == upTo ? number : 0);
+                }
+                after = page.Count == 0 ? upTo : page[^1].Id;
+                await socket.WaitForDrainAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            socket.Session!.Ask();
+        }
+        catch (Exception exception)
+        {
+            // It comes back by itself and tries again; half a history would look like a whole one.
+            Log.ReplayFailed(_logger, exception, socket.Id);
+            socket.Connection.Close(EngineIO.CloseReason.TransportError);
+        }
+    }
+
+    private void SendStored(Socket socket, HistoryEntry entry, long number)
+    {
+        var offset = number > 0 ? new SessionOffset(sessions.Sequencer.Epoch, number).ToString() : null;
+        var packet = Encode(entry.Content, offset is null ? PacketSlot.DurableId : PacketSlot.DurableId | PacketSlot.Offset);
+        socket.Outbox.Deliver(owner.Server.Parser.Fill(packet, entry.Id, offset));
+    }
+
+    private EncodedPacket Encode(string content, PacketSlot slot) =>
+        owner.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, owner.Name, eventName, [content], Slot: slot));
+}

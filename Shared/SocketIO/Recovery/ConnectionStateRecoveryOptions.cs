@@ -1,0 +1,23 @@
+namespace SocketIO.Recovery;
+
+/// <summary>
+/// Connection state recovery: a client that was away for a moment comes back to its id, its rooms, its data and what it
+/// missed. Names follow the reference's <c>connectionStateRecovery</c>.
+/// </summary>
+public sealed class ConnectionStateRecoveryOptions
+{
+    /// <summary>How long a client may be away: the window. Default: 2 minutes, as in the reference.</summary>
+    public TimeSpan MaxDisconnectionDuration { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Whether a client that is recovered is let in without running the namespace's middlewares. Default: no, so that
+    /// authentication runs again; the reference's default is yes.
+    /// </summary>
+    public bool SkipMiddlewares { get; set; }
+
+    /// <summary>
+    /// Whether an emit that expects an acknowledgement, and has none when its client's connection is lost, is sent again
+    /// once the client is recovered. Its handlers may then run twice. Default: no; the emit then fails with the connection.
+    /// </summary>
+    public bool ResendUnacknowledged { get; set; }
+}

@@ -1,0 +1,27 @@
+namespace SocketIO.Recovery;
+
+/// <summary>
+/// What the running handler of an event has submitted: its acknowledgement leaves after that, and waits for nobody
+/// else's.
+/// </summary>
+internal sealed class HandlerScope
+{
+    private static readonly AsyncLocal<HandlerScope?> Current = new();
+
+    private long _last;
+
+    /// <summary>The handler's last submission; 0 when there is none.</summary>
+    public long Last => Volatile.Read(ref _last);
+
+    /// <summary>Makes this the scope of what the caller does from now on.</summary>
+    public void Begin() => Current.Value = this;
+
+    /// <summary>Notes a submission of the running handler, if one is running.</summary>
+    public static void Submitted(long submission)
+    {
+        if (Current.Value is { } scope)
+        {
+            Volatile.Write(ref scope._last, submission);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace SocketIO.Recovery;
+
+/// <summary>
+/// The way into the one ordered log of a cluster, or of a single process, behind namespaces with connection state
+/// recovery. What is submitted comes back through the <see cref="ISequencedSink"/> in the order of its numbers.
+/// </summary>
+public interface ISequencer
+{
+    /// <summary>The life of the log; empty until the log is reached for the first time.</summary>
+    string Epoch { get; }
+
+    /// <summary>The number of this process's last submission; 0 before the first one.</summary>
+    long LastSubmission { get; }
+
+    /// <summary>Says who takes what comes; called once, before anything is submitted.</summary>
+    /// <param name="sink">The taker.</param>
+    /// <param name="retention">How long events must stay readable for its sessions.</param>
+    void Connect(ISequencedSink sink, TimeSpan retention);
+
+    /// <summary>Submits, at once and in order; gives the submission's own number.</summary>
+    /// <exception cref="SequencerFullException">It is an event, and too much is held back while the log is away.</exception>
+    long Submit(SequencedOperation operation);
+
+    /// <summary>Submits as soon as there is room; completes once it is committed and has come back.</summary>
+    ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation);
+
+    /// <summary>
+    /// Does something once every submission up to <paramref name="submission"/> has come back: at once, or in the stream.
+    /// </summary>
+    void After(long submission, Action action);
+
+    /// <summary>Completes when there is room for events again; at once while less than half of it is taken.</summary>
+    ValueTask WaitForRoomAsync();
+
+    /// <summary>
+    /// Asks for what a session that is held back has missed. The page comes to <see cref="ISequencedSink.OnMissed"/>;
+    /// if the log is lost before, <see cref="ISequencedSink.OnAttached"/> is the time to ask again.
+    /// </summary>
+    void ReadMissed(string sid, long generation, long after, int maxBytes);
+}
+
+/// <summary>What became of a submission.</summary>
+/// <param name="Status">Whether it is in the log.</param>
+/// <param name="Number">Its number there.</param>
+/// <param name="DurableId">The id of a durable event; otherwise the last durable id before it.</param>
+public readonly record struct SequencedAnswer(SequencedStatus Status, long Number, long DurableId);
+
+/// <summary>Whether a submission is in the log.</summary>
+public enum SequencedStatus
+{
+    /// <summary>It has a number.</summary>
+    Sequenced,
+
+    /// <summary>The same key and content were stored before; nothing was done.</summary>
+    Duplicate,
+
+    /// <summary>The key was stored before with another content.</summary>
+    KeyConflict,
+
+    /// <summary>It had a number before it was sent again.</summary>
+    AlreadyCommitted,
+
+    /// <summary>There is no such session any more, or another connection has it.</summary>
+    Denied,
+}
+
+/// <summary>Too much is held back while the log cannot be reached.</summary>
+public sealed class SequencerFullException : InvalidOperationException
+{
+    /// <summary>Makes the exception.</summary>
+    public SequencerFullException()
+        : base("too many events wait for the log, which cannot be reached; await EmitAsync instead to wait for room")
+    {
+    }
+}

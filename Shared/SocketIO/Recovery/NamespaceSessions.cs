@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using SocketIO.Adapters;
+using SocketIO.History;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Sockets;
+
+namespace SocketIO.Recovery;
+
+/// <summary>
+/// The sessions of a namespace that are with this worker. Everything here that is called from the stream must not
+/// block, and runs no code of the application.
+/// </summary>
+internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, IAdapter local)
+{
+    private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
+
+    public ISequencer Sequencer => sequencer;
+
+    /// <summary>Takes in a socket whose session has begun, or was claimed; called in the stream.</summary>
+    public void Enter(Socket socket, IReadOnlyList<string> rooms)
+    {
+        if (_sockets.TryGetValue(socket.Id, out var former) && former != socket)
+        {
+            Fence(former);
+        }
+        _sockets[socket.Id] = socket;
+        local.Add(socket);
+        local.Join(socket, rooms);
+    }
+
+    /// <summary>
+    /// The socket leaves: its connection is gone, or one of the two sides wants it. A client that was not let in yet has
+    /// seen nothing of this worker: a session that it came back with waits for it again, a new one ends.
+    /// </summary>
+    /// <returns>Whether the client may come back to its session.</returns>
+    public bool Depart(Socket socket, DisconnectReason reason, bool wasConnected)
+    {
+        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+        if (socket.Session is not { HasBegun: true, IsOver: false } session)
+        {
+            // It ended before, another connection has it, or it has not begun.
+            return false;
+        }
+        session.End();
+        var mayReturn = wasConnected ? IsRecoverable(reason) : socket.Recovered;
+        sequencer.Submit(!wasConnected && mayReturn
+            ? new ReleaseOperation(owner.Name, socket.Id, session.Generation)
+            : new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: !mayReturn));
+        return mayReturn;
+    }
+
+    /// <summary>Asks the session to end. The socket leaves when this comes back, behind everything that was sent before.</summary>
+    public void End(Socket socket)
+    {
+        if (socket.Session is { IsOver: false, IsEnding: false } session)
+        {
+            session.IsEnding = true;
+            Submit(new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: true));
+        }
+    }
+
+    /// <summary>Submits what a handler does, so that its acknowledgement can wait for it.</summary>
+    public long Submit(SequencedOperation operation)
+    {
+        var submission = sequencer.Submit(operation);
+        HandlerScope.Submitted(submission);
+        return submission;
+    }
+
+    public void OnEmit(SequencedEmit emit)
+    {
+        EncodedPacket? filled = null;
+        foreach (var socket in local.Select(emit.Target))
+        {
+            if (socket.Session is { IsLive: true })
+            {
+                socket.Outbox.Deliver(filled ??= Fill(emit));
+            }
+        }
+    }
+
+    public void OnSession(SessionChange change, SequencedOperation? own)
+    {
+        switch (change.Kind)
+        {
+            case SessionChangeKind.Connected when own is ConnectOperation connect:
+                connect.OnConnected?.Invoke(change);
+                break;
+            case SessionChangeKind.Claimed when own is ClaimOperation claim:
+                claim.OnClaimed?.Invoke(change);
+                break;
+            case SessionChangeKind.Claimed when Find(change) is { } fenced:
+                Fence(fenced);
+                break;
+            case SessionChangeKind.Joined when Find(change) is { } socket:
+                local.Join(socket, change.Rooms);
+                if (change.Rooms.Contains(NamespaceHistory.Room))
+                {
+                    owner.History?.Joined(socket, change.Number, change.DurableId);
+                }
+                break;
+            case SessionChangeKind.Left when Find(change) is { } socket:
+                local.Leave(socket, change.Rooms);
+                break;
+            case SessionChangeKind.Ended:
+                owner.Unanswered.Gone(change.Sid);
+                if (Find(change) is { } ended)
+                {
+                    Leave(ended, close: false);
+                }
+                break;
+            case SessionChangeKind.Resumed:
+                owner.Unanswered.Resumed(change.Sid);
+                break;
+            case SessionChangeKind.Expired or SessionChangeKind.WorkerGone:
+                foreach (var session in change.Sessions)
+                {
+                    OnGone(session, change.Kind == SessionChangeKind.Expired);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void OnTargetChange(TargetChange change)
+    {
+        foreach (var session in change.Sessions)
+        {
+            if (change.Kind == TargetChangeKind.Disconnect)
+            {
+                owner.Unanswered.Gone(session.Sid);
+            }
+            if (!_sockets.TryGetValue(session.Sid, out var socket))
+            {
+                continue;
+            }
+            switch (change.Kind)
+            {
+                case TargetChangeKind.Join:
+                    local.Join(socket, change.Rooms);
+                    break;
+                case TargetChangeKind.Leave:
+                    local.Leave(socket, change.Rooms);
+                    break;
+                case TargetChangeKind.Disconnect:
+                    Leave(socket, change.Close);
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(change), change.Kind, null);
+            }
+        }
+    }
+
+    public void OnMissed(MissedPage page)
+    {
+        if (_sockets.TryGetValue(page.Sid, out var socket) && socket.Session is { } session && session.Generation == page.Generation)
+        {
+            session.Take(page, Fill);
+        }
+    }
+
+    public void OnAttached()
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Session?.AskAgain();
+        }
+    }
+
+    private EncodedPacket Fill(SequencedEmit emit) =>
+        owner.Server.Parser.Fill(emit.Packet, emit.DurableId, new SessionOffset(sequencer.Epoch, emit.Number).ToString());
+
+    /// <summary>The socket of a change, if it is still with the generation that the change means, or with an older one.</summary>
+    private Socket? Find(SessionChange change) =>
+        _sockets.TryGetValue(change.Sid, out var socket) && socket.Session is { } session
+        && (change.Kind == SessionChangeKind.Claimed ? session.Generation < change.Generation : session.Generation == change.Generation)
+            ? socket
+            : null;
+
+    private void OnGone(SessionReference session, bool expired)
+    {
+        if (session.Namespace != owner.Name)
+        {
+            return;
+        }
+        if (session.Ended || expired)
+        {
+            owner.Unanswered.Gone(session.Sid);
+        }
+        // The primary has given this worker up for a while: the client comes back, and claims its session.
+        if (_sockets.TryRemove(session.Sid, out var socket))
+        {
+            socket.Session?.End();
+            socket.Connection.Close(EngineIO.CloseReason.TransportError);
+        }
+    }
+
+    /// <summary>Another connection has the session: this one is half-open, or a copy.</summary>
+    private void Fence(Socket socket)
+    {
+        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+        socket.Session?.End();
+        ThreadPool.UnsafeQueueUserWorkItem(static fenced => fenced.LeaveAfterEnd(DisconnectReason.TransportClose, close: false), socket, preferLocal: false);
+    }
+
+    private void Leave(Socket socket, bool close)
+    {
+        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+        socket.Session?.End();
+        // The application's handlers run elsewhere; from here on no event reaches the socket.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static left => left.Socket.LeaveAfterEnd(DisconnectReason.ServerNamespaceDisconnect, left.Close), (Socket: socket, Close: close), preferLocal: false);
+    }
+
+    // As the reference: whoever said goodbye, or spoke nonsense, does not come back to its session.
+    private static bool IsRecoverable(DisconnectReason reason) => reason
+        is not (DisconnectReason.ClientNamespaceDisconnect or DisconnectReason.ServerNamespaceDisconnect or DisconnectReason.ParseError);
+}

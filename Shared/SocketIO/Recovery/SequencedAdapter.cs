@@ -1,0 +1,154 @@
+using SocketIO.Adapters;
+using SocketIO.Broadcasting;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.ServerEvents;
+using SocketIO.Sockets;
+
+namespace SocketIO.Recovery;
+
+/// <summary>
+/// The adapter of a namespace with recovery. What can be replayed takes a number in the log, and with it whatever must
+/// not overtake it: rooms, disconnects, events between workers. The rest goes by the adapter below, behind what this
+/// worker has submitted before.
+/// </summary>
+internal sealed class SequencedAdapter : IAdapter
+{
+    private readonly Namespace _owner;
+    private readonly ISequencer _sequencer;
+    private readonly IAdapter _transient;
+
+    public SequencedAdapter(Namespace owner, ISequencer sequencer, IAdapter transient)
+    {
+        _owner = owner;
+        _sequencer = sequencer;
+        _transient = transient;
+        Sessions = new NamespaceSessions(owner, sequencer, transient);
+    }
+
+    public NamespaceSessions Sessions { get; }
+
+    public RoomEvents Rooms => _transient.Rooms;
+
+    public int ServerCount => _transient.ServerCount;
+
+    /// <summary>Takes in a socket; its rooms, its own included, came with its session.</summary>
+    public void Add(Socket socket) => _transient.Add(socket);
+
+    public void Join(Socket socket, IReadOnlyList<string> rooms)
+    {
+        if (socket.Session is { IsOver: false } session)
+        {
+            Sessions.Submit(new JoinOperation(_owner.Name, socket.Id, session.Generation, rooms));
+        }
+    }
+
+    public void Leave(Socket socket, IReadOnlyList<string> rooms)
+    {
+        if (socket.Session is { IsOver: false } session)
+        {
+            Sessions.Submit(new LeaveOperation(_owner.Name, socket.Id, session.Generation, rooms));
+        }
+    }
+
+    public void Remove(Socket socket) => _transient.Remove(socket);
+
+    public IReadOnlyCollection<string> RoomsOf(Socket socket) => _transient.RoomsOf(socket);
+
+    public Socket[] Select(BroadcastTarget target) => _transient.Select(target);
+
+    public void Emit(Socket socket, EncodedPacket packet, bool isVolatile)
+    {
+        if (isVolatile)
+        {
+            socket.Outbox.Send(packet, isVolatile: true);
+        }
+        else if (socket.Connected)
+        {
+            Sessions.Submit(new EmitOperation(_owner.Name, OnlyTo(socket), packet));
+        }
+    }
+
+    public Task EmitAsync(Socket socket, EncodedPacket packet) => SubmitAsync(new EmitOperation(_owner.Name, OnlyTo(socket), packet));
+
+    public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    {
+        if (IsSequenced(options))
+        {
+            Sessions.Submit(new EmitOperation(_owner.Name, target, packet));
+        }
+        else
+        {
+            _transient.Broadcast(packet, target, options);
+        }
+    }
+
+    public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) =>
+        IsSequenced(options) ? SubmitAsync(new EmitOperation(_owner.Name, target, packet)) : _transient.BroadcastAsync(packet, target, options);
+
+    public async Task<UnansweredBroadcast> BroadcastWithAckAsync(
+        EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation)
+    {
+        await SettledAsync(cancellation).ConfigureAwait(false);
+        return await _transient.BroadcastWithAckAsync(packet, target, options, onAnswer, cancellation).ConfigureAwait(false);
+    }
+
+    public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) =>
+        Change(target, TargetChangeKind.Join, rooms, close: false, local, () => _transient.SocketsJoin(target, rooms, local));
+
+    public void SocketsLeave(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) =>
+        Change(target, TargetChangeKind.Leave, rooms, close: false, local, () => _transient.SocketsLeave(target, rooms, local));
+
+    public void DisconnectSockets(BroadcastTarget target, bool close, bool local) =>
+        Change(target, TargetChangeKind.Disconnect, [], close, local, () => _transient.DisconnectSockets(target, close, local));
+
+    public void ServerSideEmit(EncodedPacket packet) => Sessions.Submit(new ServerEventOperation(_owner.Name, packet));
+
+    public async Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation)
+    {
+        await SettledAsync(cancellation).ConfigureAwait(false);
+        return await _transient.ServerSideEmitWithAckAsync(packet, timeout, cancellation).ConfigureAwait(false);
+    }
+
+    public async Task<SocketQueryResult> FetchSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation)
+    {
+        await SettledAsync(cancellation).ConfigureAwait(false);
+        return await _transient.FetchSocketsAsync(target, options, cancellation).ConfigureAwait(false);
+    }
+
+    public async Task<SocketCount> CountSocketsAsync(BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation)
+    {
+        await SettledAsync(cancellation).ConfigureAwait(false);
+        return await _transient.CountSocketsAsync(target, options, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Completes when everything that this worker submitted before has come back.</summary>
+    public Task SettledAsync(CancellationToken cancellation)
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _sequencer.After(_sequencer.LastSubmission, settled.SetResult);
+        return settled.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Submits an event, or a change, and completes when it counts for everybody.</summary>
+    public async Task SubmitAsync(SequencedOperation operation) =>
+        await _sequencer.SubmitAsync(operation, CancellationToken.None).ConfigureAwait(false);
+
+    private static bool IsSequenced(BroadcastOptions options) => !options.Volatile && !options.Local;
+
+    private static BroadcastTarget OnlyTo(Socket socket) => new([socket.Id], []);
+
+    private void Change(
+        BroadcastTarget target, TargetChangeKind kind, IReadOnlyList<string> rooms, bool close, bool local, Action changeLocal)
+    {
+        if (local)
+        {
+            // Each socket of this worker then takes a number of its own.
+            changeLocal();
+        }
+        else
+        {
+            Sessions.Submit(new TargetOperation(_owner.Name, target, kind, rooms, close));
+        }
+    }
+}

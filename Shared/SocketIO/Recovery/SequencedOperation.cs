@@ -1,0 +1,89 @@
+using SocketIO.Broadcasting;
+using SocketIO.Packets;
+
+namespace SocketIO.Recovery;
+
+/// <summary>Something that takes a number in the log: an event, or a change of sessions.</summary>
+/// <param name="Namespace">The namespace that it belongs to.</param>
+public abstract record SequencedOperation(string Namespace);
+
+/// <summary>An event for clients.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Target">Who is meant.</param>
+/// <param name="Packet">The event, with a slot for its offset.</param>
+/// <param name="Key">The idempotency key of a durable event, else <see langword="null"/>.</param>
+/// <param name="Content">What is stored of a durable event.</param>
+public sealed record EmitOperation(
+    string Namespace, BroadcastTarget Target, EncodedPacket Packet, string? Key = null, string? Content = null) : SequencedOperation(Namespace);
+
+/// <summary>Begins a session.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Sid">The socket's id.</param>
+/// <param name="Pid">What the client shows when it comes back.</param>
+/// <param name="Person">Whose session it is, for presence; may be empty.</param>
+/// <param name="Data">The socket's data, as JSON.</param>
+/// <param name="Window">How long the client may be away; zero when it cannot come back.</param>
+public sealed record ConnectOperation(
+    string Namespace, string Sid, string Pid, string Person, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data, TimeSpan Window)
+    : SequencedOperation(Namespace)
+{
+    /// <summary>Called in the stream, when the session has begun.</summary>
+    internal Action<SessionChange>? OnConnected { get; init; }
+}
+
+/// <summary>Takes a session over.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Pid">What the client showed.</param>
+/// <param name="Offset">The offset of the last event that the client has, as it says.</param>
+public sealed record ClaimOperation(string Namespace, string Pid, SessionOffset Offset) : SequencedOperation(Namespace)
+{
+    /// <summary>Called in the stream, when the session is taken.</summary>
+    internal Action<SessionChange>? OnClaimed { get; init; }
+}
+
+/// <summary>Says that a claimed session is with its client again.</summary>
+public sealed record ResumeOperation(string Namespace, string Sid, long Generation) : SequencedOperation(Namespace);
+
+/// <summary>Gives a claimed session back to its window.</summary>
+public sealed record ReleaseOperation(string Namespace, string Sid, long Generation) : SequencedOperation(Namespace);
+
+/// <summary>Puts a session into rooms.</summary>
+public sealed record JoinOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace);
+
+/// <summary>Takes a session out of rooms.</summary>
+public sealed record LeaveOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace);
+
+/// <summary>Sets a value of a session's data; an empty one removes it.</summary>
+public sealed record DataOperation(string Namespace, string Sid, long Generation, string Key, ReadOnlyMemory<byte> Json) : SequencedOperation(Namespace);
+
+/// <summary>Says that a client's connection is gone.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Sid">The socket's id.</param>
+/// <param name="Generation">The session's generation on this worker.</param>
+/// <param name="Ended">Whether it is gone for good.</param>
+public sealed record DepartOperation(string Namespace, string Sid, long Generation, bool Ended) : SequencedOperation(Namespace);
+
+/// <summary>Changes every session that is meant, wherever it is.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Target">Who is meant.</param>
+/// <param name="Kind">What happens to them.</param>
+/// <param name="Rooms">The rooms to enter or to leave.</param>
+/// <param name="Close">For a disconnect, whether the connection is closed, too.</param>
+public sealed record TargetOperation(
+    string Namespace, BroadcastTarget Target, TargetChangeKind Kind, IReadOnlyList<string> Rooms, bool Close) : SequencedOperation(Namespace);
+
+/// <summary>An event for the other workers themselves.</summary>
+public sealed record ServerEventOperation(string Namespace, EncodedPacket Packet) : SequencedOperation(Namespace);
+
+/// <summary>What happens to the sessions that a target means.</summary>
+public enum TargetChangeKind
+{
+    /// <summary>They enter rooms.</summary>
+    Join,
+
+    /// <summary>They leave rooms.</summary>
+    Leave,
+
+    /// <summary>They end.</summary>
+    Disconnect,
+}

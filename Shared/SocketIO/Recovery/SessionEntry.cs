@@ -1,0 +1,227 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using SocketIO.Connections;
+using SocketIO.History;
+using SocketIO.Namespaces;
+using SocketIO.Sockets;
+
+namespace SocketIO.Recovery;
+
+/// <summary>
+/// One client's way into a namespace with recovery: back to its session, if it shows one that waits for it, or into a new
+/// one. It is told that it is in when the log has the session.
+/// </summary>
+internal sealed class SessionEntry(Namespace target, ClientConnection connection, IConnectDialect dialect, ClientConnection.Admission admission)
+{
+    private readonly NamespaceSessions _sessions = target.Sessions!;
+    private readonly ISequencer _sequencer = target.Sessions!.Sequencer;
+    private readonly ConnectionStateRecoveryOptions _options = target.Server.Options.ConnectionStateRecovery!;
+    private readonly ILogger _logger = target.Server.SocketLogger;
+
+    public async Task RunAsync(JsonElement auth)
+    {
+        var shown = dialect.KnowsSessions ? ReturnTicket.From(auth) : null;
+        var handshake = connection.CreateHandshake(shown is null ? auth : ReturnTicket.Without(auth));
+        Socket? socket = null;
+        try
+        {
+            socket = shown is null ? null : await ClaimAsync(shown, handshake).ConfigureAwait(false);
+            socket ??= Create(handshake);
+            if (await RunMiddlewaresAsync(socket).ConfigureAwait(false) is { } error)
+            {
+                socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
+                admission.Refuse(target.Name, error, dialect.Refuse(target.Server.Parser, target.Name, error));
+            }
+            else if (socket.Recovered)
+            {
+                Resume(socket);
+            }
+            else
+            {
+                await ConnectAsync(socket).ConfigureAwait(false);
+            }
+        }
+        catch (TimeoutException)
+        {
+            Log.SessionTimedOut(_logger, connection.Engine.Id, target.Name);
+            connection.Close(EngineIO.CloseReason.ForcedClose);
+            if (socket is null)
+            {
+                target.Server.Namespaces.Exit(target);
+            }
+            else
+            {
+                socket.Leave(DisconnectReason.ForcedClose);
+            }
+        }
+    }
+
+    private ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket) =>
+        socket.Recovered && _options.SkipMiddlewares ? ValueTask.FromResult<ConnectError?>(null) : target.RunMiddlewaresAsync(socket);
+
+    private Socket Create(Handshake handshake) => new(
+        target, connection, dialect.CreateId(connection.Engine, target.Name), handshake, new SocketSession(_sequencer, SessionId.Create(), generation: 0));
+
+    private async Task<Socket?> ClaimAsync(ReturnTicket shown, Handshake handshake)
+    {
+        Socket? claimed = null;
+        var abandoned = false;
+        var gate = new Lock();
+        var claim = new ClaimOperation(target.Name, shown.Pid, shown.Offset)
+        {
+            OnClaimed = change =>
+            {
+                lock (gate)
+                {
+                    if (abandoned)
+                    {
+                        _sequencer.Submit(new ReleaseOperation(target.Name, change.Sid, change.Generation));
+                    }
+                    else
+                    {
+                        claimed = Restore(shown.Pid, change, handshake);
+                    }
+                }
+            },
+        };
+        try
+        {
+            await SubmitAsync(claim).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            lock (gate)
+            {
+                abandoned = claimed is null;
+            }
+            if (abandoned)
+            {
+                throw;
+            }
+        }
+        if (claimed is null)
+        {
+            Log.SessionNotRecovered(_logger, connection.Engine.Id, target.Name);
+        }
+        return claimed;
+    }
+
+    /// <summary>Makes the socket of a session that goes on, held back until it has what it missed; called in the stream.</summary>
+    private Socket? Restore(string pid, SessionChange change, Handshake handshake)
+    {
+        if (!NamespaceHistory.IsWhole(change))
+        {
+            // It dropped in the middle of its history, which it gets from the beginning, as a new session.
+            _sequencer.Submit(new DepartOperation(target.Name, change.Sid, change.Generation, Ended: true));
+            return null;
+        }
+        var session = new SocketSession(_sequencer, pid, change.Generation);
+        session.Hold(change.Position);
+        var socket = new Socket(target, connection, change.Sid, handshake, session, recovered: true);
+        socket.Data.Restore(change.Data.Where(pair => pair.Key != NamespaceHistory.DataKey));
+        Follow(socket);
+        _sessions.Enter(socket, change.Rooms);
+        return socket;
+    }
+
+    private void Resume(Socket socket)
+    {
+        var session = socket.Session!;
+        if (session.IsOver)
+        {
+            // Meanwhile it ended, or went on elsewhere. The client comes back by itself, and is told.
+            connection.Close(EngineIO.CloseReason.TransportError);
+            return;
+        }
+        if (!admission.TryAdmit(socket))
+        {
+            socket.Leave(DisconnectReason.TransportClose);
+            return;
+        }
+        socket.Open(Accept(socket));
+        _sequencer.Submit(new ResumeOperation(target.Name, socket.Id, session.Generation));
+        session.Ask();
+    }
+
+    private async Task ConnectAsync(Socket socket)
+    {
+        var session = socket.Session!;
+        var person = target.Presence?.PersonOf(socket) ?? "";
+        // From here on the session is in the log, or will be: its first generation is the first.
+        session.Generation = 1;
+        var connect = new ConnectOperation(
+            target.Name, socket.Id, session.Pid, person, Follow(socket), dialect.KnowsSessions ? _options.MaxDisconnectionDuration : TimeSpan.Zero)
+        {
+            OnConnected = _ =>
+            {
+                if (session.IsOver)
+                {
+                    return;
+                }
+                _sessions.Enter(socket, []);
+                if (admission.TryAdmit(socket))
+                {
+                    socket.Open(Accept(socket));
+                }
+                else
+                {
+                    socket.Leave(DisconnectReason.TransportClose);
+                }
+            },
+        };
+        var answer = await SubmitAsync(connect).ConfigureAwait(false);
+        if (answer.Status == SequencedStatus.Denied)
+        {
+            session.End();
+            socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
+            var error = new ConnectError("Session refused");
+            admission.Refuse(target.Name, error, dialect.Refuse(target.Server.Parser, target.Name, error));
+        }
+    }
+
+    private IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Follow(Socket socket) => socket.Data.Follow((key, json) =>
+    {
+        if (socket.Session is { HasBegun: true, IsOver: false } session)
+        {
+            _sessions.Submit(new DataOperation(target.Name, socket.Id, session.Generation, key, json));
+        }
+    });
+
+    private Packets.EncodedPacket Accept(Socket socket) =>
+        dialect.Accept(target.Server.Parser, target.Name, socket.Id, dialect.KnowsSessions ? socket.Session!.Pid : null);
+
+    private Task<SequencedAnswer> SubmitAsync(SequencedOperation operation) =>
+        _sequencer.SubmitAsync(operation, CancellationToken.None).AsTask().WaitAsync(target.Server.Options.ConnectTimeout, target.Server.Time);
+}
+
+/// <summary>What a client shows to come back: its private id, and the offset of the last event it has.</summary>
+/// <param name="Pid">The private id.</param>
+/// <param name="Offset">The offset.</param>
+internal sealed record ReturnTicket(string Pid, SessionOffset Offset)
+{
+    private const string PidName = "pid";
+    private const string OffsetName = "offset";
+
+    public static ReturnTicket? From(JsonElement auth) =>
+        auth.TryGetProperty(PidName, out var pid) && pid.ValueKind == JsonValueKind.String && pid.GetString() is { Length: > 0 } text
+            ? new ReturnTicket(text, SessionOffset.Parse(
+                auth.TryGetProperty(OffsetName, out var offset) && offset.ValueKind == JsonValueKind.String ? offset.GetString() : null))
+            : null;
+
+    /// <summary>What the application may see: the private id is nobody else's business.</summary>
+    public static JsonElement Without(JsonElement auth)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var property in auth.EnumerateObject().Where(property => property.Name is not (PidName or OffsetName)))
+            {
+                property.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,159 @@
+using EngineIO;
+using SocketIO.Packets;
+using SocketIO.Sockets;
+
+namespace SocketIO.Recovery;
+
+/// <summary>
+/// The session of one socket on this worker, and its gate. While the gate is closed the socket gets none of the
+/// stream's events: what it misses is read page by page, and the last page opens the gate exactly where it ends in the
+/// stream. So nothing is held back here for it, and it gets every event once.
+/// </summary>
+internal sealed class SocketSession(ISequencer sequencer, string pid, long generation)
+{
+    private const int PageBytes = 256 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Action> _deferred = new();
+    private Socket _socket = null!;
+    private volatile bool _held;
+    private volatile bool _over;
+    private bool _asked;
+    private long _after;
+
+    /// <summary>What the client shows when it comes back; nobody else may know it.</summary>
+    public string Pid { get; } = pid;
+
+    /// <summary>Counts the claims of the session, from 1.</summary>
+    public long Generation { get; set; } = generation;
+
+    /// <summary>Whether the session is in the log.</summary>
+    public bool HasBegun => Generation > 0;
+
+    /// <summary>Whether the session is no longer this socket's: it ended, or another connection has it.</summary>
+    public bool IsOver => _over;
+
+    /// <summary>Whether the server has asked the session to end: what its client sends does not count any more.</summary>
+    public bool IsEnding { get; set; }
+
+    /// <summary>Whether the socket gets the stream's events.</summary>
+    public bool IsLive => !_held && !_over;
+
+    /// <summary>Where the replay starts.</summary>
+    public long Position => _after;
+
+    public void Attach(Socket socket) => _socket = socket;
+
+    /// <summary>The session is no longer this socket's.</summary>
+    public void End() => _over = true;
+
+    /// <summary>Closes the gate: what follows this number is to be read.</summary>
+    public void Hold(long after)
+    {
+        lock (_lock)
+        {
+            _after = after;
+            _held = true;
+            _asked = false;
+        }
+    }
+
+    /// <summary>Asks for the next page.</summary>
+    public void Ask()
+    {
+        long after;
+        lock (_lock)
+        {
+            if (!_held || _over)
+            {
+                return;
+            }
+            _asked = true;
+            after = _after;
+        }
+        sequencer.ReadMissed(_socket.Id, Generation, after, PageBytes);
+    }
+
+    /// <summary>The log was lost and is there again: a page that was asked for does not come any more.</summary>
+    public void AskAgain()
+    {
+        lock (_lock)
+        {
+            if (!_asked)
+            {
+                return;
+            }
+        }
+        Ask();
+    }
+
+    /// <summary>Takes a page; called in the stream.</summary>
+    public void Take(MissedPage page, Func<SequencedEmit, EncodedPacket> fill)
+    {
+        lock (_lock)
+        {
+            if (!_held || !_asked || _over)
+            {
+                return;
+            }
+            _asked = false;
+        }
+        if (page.Lost)
+        {
+            // The client comes back by itself, and is told then that it is not recovered.
+            _socket.Connection.Close(CloseReason.TransportError);
+            return;
+        }
+        foreach (var missed in page.Events)
+        {
+            _socket.Outbox.Deliver(fill(missed));
+        }
+        _after = page.UpTo;
+        if (page.Live)
+        {
+            Open();
+        }
+        else
+        {
+            _ = AskWhenDrainedAsync();
+        }
+    }
+
+    /// <summary>Does what must not overtake the missed events: now, or when the gate opens.</summary>
+    public void Run(Action send)
+    {
+        lock (_lock)
+        {
+            if (_held)
+            {
+                _deferred.Enqueue(send);
+                return;
+            }
+        }
+        send();
+    }
+
+    private void Open()
+    {
+        while (true)
+        {
+            Action? next;
+            lock (_lock)
+            {
+                if (!_deferred.TryDequeue(out next))
+                {
+                    _held = false;
+                    return;
+                }
+            }
+            next();
+        }
+    }
+
+    private async Task AskWhenDrainedAsync()
+    {
+        // A slow client takes its time; the log keeps what it needs, up to its bounds.
+        await _socket.WaitForDrainAsync(CancellationToken.None).ConfigureAwait(false);
+        Ask();
+    }
+}

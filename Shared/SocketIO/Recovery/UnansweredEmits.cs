@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using SocketIO.Arguments;
+using SocketIO.Broadcasting;
+using SocketIO.Namespaces;
+using SocketIO.Packets;
+using SocketIO.Sockets;
+
+namespace SocketIO.Recovery;
+
+/// <summary>
+/// The emits of this worker whose acknowledgement is still waited for while their client is away, if the options want
+/// them to be sent again. The client may come back to any worker; the answer comes here.
+/// </summary>
+internal sealed class UnansweredEmits(Namespace owner)
+{
+    private static readonly TimeSpan Endless = TimeSpan.FromDays(24);
+
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Unanswered>> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps an emit for the return of its client.</summary>
+    public void Keep(string sid, EncodedPacket template, TaskCompletionSource<EventArguments> answer)
+    {
+        _waiting.GetOrAdd(sid, _ => new ConcurrentQueue<Unanswered>()).Enqueue(new Unanswered(template, answer));
+        if (!owner.Server.Presence.Contains(owner.Name, sid))
+        {
+            // Its end came while it was sent again.
+            Gone(sid);
+        }
+    }
+
+    /// <summary>A client is back, here or elsewhere: sends again what it has not answered.</summary>
+    public void Resumed(string sid)
+    {
+        if (_waiting.TryRemove(sid, out var emits))
+        {
+            foreach (var emit in emits)
+            {
+                _ = SendAgainAsync(sid, emit);
+            }
+        }
+    }
+
+    /// <summary>A client does not come back any more.</summary>
+    public void Gone(string sid)
+    {
+        if (_waiting.TryRemove(sid, out var emits))
+        {
+            foreach (var emit in emits)
+            {
+                emit.Answer.TrySetException(new SocketDisconnectedException());
+            }
+        }
+    }
+
+    private async Task SendAgainAsync(string sid, Unanswered emit)
+    {
+        if (emit.Answer.Task.IsCompleted)
+        {
+            // Nobody waits any more: the time was up.
+            return;
+        }
+        await owner.Adapter.BroadcastWithAckAsync(
+            emit.Template,
+            new BroadcastTarget([sid], []),
+            new BroadcastOptions(Volatile: false, Local: false, Endless),
+            answer => emit.Answer.TrySetResult(answer.Arguments),
+            CancellationToken.None).ConfigureAwait(false);
+        if (!emit.Answer.Task.IsCompleted)
+        {
+            // The client is away again before it has answered.
+            Keep(sid, emit.Template, emit.Answer);
+        }
+    }
+
+    private sealed record Unanswered(EncodedPacket Template, TaskCompletionSource<EventArguments> Answer);
+}

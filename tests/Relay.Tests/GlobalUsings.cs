@@ -1,0 +1,3 @@
+global using Cluster.Relay.Tests.Support;
+global using NUnit.Framework;
+global using Testing;

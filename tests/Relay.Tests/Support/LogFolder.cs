@@ -1,0 +1,34 @@
+using System.Text;
+using EventLog;
+using EventLog.Events;
+
+namespace Cluster.Relay.Tests.Support;
+
+/// <summary>A real log in a directory of the test's own, and short ways to commit to it.</summary>
+internal sealed class LogFolder : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private long _sequence;
+
+    public LogFolder(Func<string, EventLogOptions>? options = null)
+    {
+        var path = _folder.File("cluster.db");
+        Log = SequencedLog.Open(options?.Invoke(path) ?? new EventLogOptions { Path = path }, TimeProvider.System);
+    }
+
+    public SequencedLog Log { get; }
+
+    public string Path => _folder.Path;
+
+    /// <summary>Commits events of the given size, in one batch.</summary>
+    public void Commit(int count = 1, int size = 1) => Log.Commit([.. Enumerable.Range(0, count).Select(_ => Submission(new string('x', size)))]);
+
+    public Submission Submission(string payload, string instance = "origin") => 
+        new(instance, ++_sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(payload), AllWorkers: true));
+
+    public void Dispose()
+    {
+        Log.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using Cluster.Protos;
+
+namespace Cluster.Relay.Tests.Support;
+
+/// <summary>Keeps what a relay tells, and refuses when told to.</summary>
+internal sealed class RecordingWatcher : IRelayWatcher
+{
+    public ConcurrentQueue<string> Heard { get; } = new();
+
+    public string? Refusal { get; set; }
+
+    public string? WhyRefuse(Hello hello) => Refusal;
+
+    public void Attached(Hello hello) => Heard.Enqueue($"attached {hello.Instance}");
+
+    public void Ready(Hello hello) => Heard.Enqueue($"ready {hello.Instance}");
+
+    public void Detached(Hello hello) => Heard.Enqueue($"detached {hello.Instance}");
+}
