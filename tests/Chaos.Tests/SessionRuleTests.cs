@@ -65,6 +65,15 @@ public sealed class SessionRuleTests
     }
 
     [Test]
+    public void Check_NotRecoveredAfterItWasLive_IsFound()
+    {
+        var (one, two) = (_history.Chat(), _history.Chat());
+        _history.Client().Get(one).HaveHistory().Lose().Connect(recovered: false).Get(two);
+
+        Assert.That(_history.Rules(), Is.EqualTo(new[] { "recovered within the window" }));
+    }
+
+    [Test]
     public void Check_RecoveredUnderAnotherId_IsFound()
     {
         _history.Client().Lose().Connect(recovered: true, sid: "another");

@@ -17,10 +17,7 @@ internal static class ChaosHandlers
         io.OnConnection(async socket =>
         {
             await history.Ready;
-            if (!socket.WasRecovered())
-            {
-                history.Replay(socket, ServerOffset(socket));
-            }
+            history.Replay(socket, ServerOffset(socket));
             AddTo(io.Main, socket, history);
         });
     }

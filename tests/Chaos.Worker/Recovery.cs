@@ -1,4 +1,5 @@
 using SocketIO;
+using SocketIO.Recovery;
 using SocketIO.Sockets;
 
 namespace ChaosWorker;
@@ -8,8 +9,8 @@ internal static class Recovery
 {
     public static void Enable(SocketIOOptions options, TimeSpan window)
     {
-        // options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = window };
+        options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = window };
     }
 
-    public static bool WasRecovered(this Socket socket) => false;
+    public static bool WasRecovered(this Socket socket) => socket.Recovered;
 }

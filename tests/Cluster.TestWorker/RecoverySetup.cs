@@ -1,4 +1,5 @@
 using SocketIO;
+using SocketIO.Recovery;
 using SocketIO.Sockets;
 
 namespace TestWorker;
@@ -11,16 +12,16 @@ internal static class RecoverySetup
 
     public static void Enable(SocketIOOptions options, TimeSpan window)
     {
-        // options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = window };
+        options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = window };
     }
 
     public static void AddTo(WebApplicationBuilder builder)
     {
         if (Environment.GetEnvironmentVariable(Database) is { Length: > 0 } database)
         {
-            // builder.AddSingleProcessRecovery(database);
+            builder.Services.AddEventLog(database);
         }
     }
 
-    public static bool WasRecovered(this Socket socket) => false;
+    public static bool WasRecovered(this Socket socket) => socket.Recovered;
 }

@@ -27,7 +27,6 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
             Returning = record.Connections.Count > 0,
             AskedAt = history.Tick(),
             AnsweredAt = history.Tick(),
-            ServerOffset = record.Deliveries.Select(delivery => delivery.Id).DefaultIfEmpty().Max(),
         });
         return this;
     }
@@ -60,6 +59,13 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
     {
         var id = message.Kind == MessageKind.Chat ? history.History.Stored.FindIndex(row => row.Content == message.Text) + 1 : 0;
         record.Deliveries.Add(new Delivery(message.Index, Connection.Index, history.Tick(), number, id));
+        return this;
+    }
+
+    /// <summary>It has got the last message of its history.</summary>
+    public ClientBuilder HaveHistory()
+    {
+        Connection.HasHistory = true;
         return this;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
     private string? _offset;
     private long _serverOffset = serverOffset;
     private int _session = -1;
-    private bool _numbered;
+    private bool _hasHistory;
 
     /// <summary>The last chat message that was shown.</summary>
     public long ServerOffset => Interlocked.Read(ref _serverOffset);
@@ -46,7 +46,7 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
             if (!recovered)
             {
                 _session++;
-                _numbered = false;
+                _hasHistory = false;
             }
             var connection = new ConnectionRecord
             {
@@ -58,7 +58,7 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
                 Returning = returning,
                 AskedAt = askedAt,
                 AnsweredAt = Clock.Now,
-                ServerOffset = ServerOffset,
+                HasHistory = _hasHistory,
                 LastHeardAt = Clock.Now,
             };
             record.Connections.Add(connection);
@@ -113,9 +113,9 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
         var id = isChat ? @event.Arguments[1].Number : 0;
         var own = isChat ? 2 : 1;
         var number = @event.Arguments.Count > own ? OffsetNumber.Of(@event.Arguments[own].Text) : 0;
-        // The last message of a new session's history carries the number of the session's start, not its own.
-        var isOwn = !isChat || _numbered;
-        _numbered |= number != 0;
+        // The last message of a session's history carries the number from which on the session is live, not its own.
+        var isOwn = !isChat || _hasHistory;
+        connection.HasHistory = _hasHistory |= isChat && number != 0;
         record.Deliveries.Add(new Delivery(message.Index, connection.Index, now, isOwn ? number : 0, id));
         if (id > ServerOffset)
         {

@@ -32,8 +32,8 @@ internal sealed class ConnectionRecord
     /// <summary>Whether the client had a session that it asked for.</summary>
     public required bool Returning { get; init; }
 
-    /// <summary>Up to which id it had the chat when it connected.</summary>
-    public required long ServerOffset { get; init; }
+    /// <summary>Whether the session had a chat message with an offset by its end, and so all of its history.</summary>
+    public bool HasHistory { get; set; }
 
     /// <summary>When the last packet came, of any kind.</summary>
     public long LastHeardAt { get; set; }

@@ -62,19 +62,8 @@ internal static class SessionCheck
     /// <summary>A session that was lost before it had its history starts that again, instead of being recovered.</summary>
     private static bool IsMidHistory(DurableIds ids, ClientRecord client, int connection)
     {
-        var first = connection;
-        while (client.Connections[first].Recovered)
-        {
-            first--;
-        }
-        var shown = client.Connections[first].ServerOffset;
-        foreach (var delivery in client.Deliveries)
-        {
-            if (delivery.Connection <= connection)
-            {
-                shown = Math.Max(shown, delivery.Id);
-            }
-        }
-        return first == connection && shown < ids.PossibleAt(client.Connections[first].AnsweredAt);
+        var lost = client.Connections[connection];
+        var shown = client.Deliveries.Where(delivery => delivery.Connection <= connection).Select(delivery => delivery.Id).DefaultIfEmpty().Max();
+        return !lost.HasHistory && shown < ids.PossibleAt(lost.LostAt);
     }
 }

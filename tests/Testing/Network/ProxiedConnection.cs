@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -13,7 +14,7 @@ public sealed class ProxiedConnection : IDisposable
     private readonly Lock _lock = new();
     private TaskCompletionSource? _held;
     private volatile bool _swallows;
-    private volatile bool _awaitsPoll;
+    private long _polledAt;
     private long _toClient;
     private long _toServer;
     private long _fuse = long.MaxValue;
@@ -35,8 +36,8 @@ public sealed class ProxiedConnection : IDisposable
     /// <summary>Whether both ends still think that they are connected although nothing passes any more.</summary>
     public bool IsHalfOpen => _swallows;
 
-    /// <summary>Whether the client has polled (HTTP GET) and was not answered yet.</summary>
-    public bool AwaitsPoll => _awaitsPoll;
+    /// <summary>For how long the client has waited for the answer to a poll (HTTP GET); zero if it does not.</summary>
+    public TimeSpan PollsSince => Interlocked.Read(ref _polledAt) is not 0 and var polled ? Stopwatch.GetElapsedTime(polled) : TimeSpan.Zero;
 
     /// <summary>Ends it so.</summary>
     public void Cut(CutKind kind)
@@ -150,7 +151,7 @@ public sealed class ProxiedConnection : IDisposable
         {
             bytes = bytes[..(int)left];
         }
-        _awaitsPoll = !toClient && bytes.Span.StartsWith("GET "u8);
+        Interlocked.Exchange(ref _polledAt, !toClient && bytes.Span.StartsWith("GET "u8) ? Stopwatch.GetTimestamp() : 0);
         while (bytes.Length > 0)
         {
             var sent = await to.SendAsync(bytes).ConfigureAwait(false);
