@@ -8,18 +8,14 @@ namespace Primary.Supervision;
 /// </summary>
 internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLauncher launcher, ILogger logger, TimeProvider time)
 {
-    /// <summary>A program that never gets ready is not worth trying for ever.</summary>
-    private const int MaxFailedStarts = 5;
-
     private readonly BackOff _backOff = new();
+    private readonly FailedStarts _failures = new(index);
     private readonly Lock _lock = new();
     private WorkerRun? _present;
     private WorkerRun? _next;
     private WorkerRun? _leaving;
     private WorkerState _state = WorkerState.Starting;
     private int _restarts;
-    private int _failedStarts;
-    private bool _everReady;
 
     /// <summary>Raised after a process has come or gone, to note it down.</summary>
     public event Action? ProcessChanged;
@@ -193,8 +189,7 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
                 return;
             }
             _state = WorkerState.Ready;
-            _everReady = true;
-            _failedStarts = 0;
+            _failures.Serves();
             _present?.SetReady(sharesPort);
         }
         if (isReplaced)
@@ -243,7 +238,7 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
             {
                 retry = _backOff.After(TimeSpan.Zero);
                 Log.WorkerStartFailed(logger, index, exception.Message, retry.TotalSeconds);
-                CountFailure($"could not be started: {exception.Message}");
+                _failures.Count($"could not be started: {exception.Message}");
                 return null;
             }
             _state = WorkerState.Starting;
@@ -287,7 +282,7 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
         else
         {
             Log.WorkerExited(logger, index, run.Pid, how, wait.TotalSeconds);
-            CountFailure(how);
+            _failures.Count(how);
         }
         ProcessChanged?.Invoke();
         return wait;
@@ -299,14 +294,6 @@ internal sealed class WorkerSlot(int index, PrimaryOptions options, WorkerLaunch
         if (run?.Instance is { } instance)
         {
             InstanceGone?.Invoke(instance);
-        }
-    }
-
-    private void CountFailure(string how)
-    {
-        if (!_everReady && ++_failedStarts >= MaxFailedStarts)
-        {
-            throw new PrimaryException($"Worker {index} failed {MaxFailedStarts} times before it was ready; the last time it {how}.");
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class LogFolder : IDisposable
     /// <summary>Commits events of the given size, in one batch.</summary>
     public void Commit(int count = 1, int size = 1) => Log.Commit([.. Enumerable.Range(0, count).Select(_ => Submission(new string('x', size)))]);
 
-    public Submission Submission(string payload, string instance = "origin") => 
+    public Submission Submission(string payload, string instance = "origin") =>
         new(instance, ++_sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(payload), AllWorkers: true));
 
     public void Dispose()
