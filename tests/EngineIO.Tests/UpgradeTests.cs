@@ -18,6 +18,29 @@ public sealed class UpgradeTests
     }
 
     [Test]
+    public async Task Probe_PacketOnItsWay_IsNotOvertakenByANoop()
+    {
+        var time = new FakeTime();
+        await using var server = await EngineServer.StartAsync(time: time);
+        var polling = await PollingClient.OpenAsync(server);
+        var poll = await polling.StartPollAsync();
+        using var client = await WsClient.ProbeAsync(server, polling.Sid);
+
+        polling.Session.Socket.Send(OutboundMessage.Text("welcome"));
+
+        Assert.That(await poll, Is.EqualTo("4welcome"));
+        var next = polling.PollAsync();
+        await Testing.Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(20));
+                return next.IsCompleted;
+            },
+            "the noop");
+        Assert.That(await next, Is.EqualTo("6"));
+    }
+
+    [Test]
     public async Task Upgrade_Complete_MovesTheSession()
     {
         await using var server = await EngineServer.StartAsync();

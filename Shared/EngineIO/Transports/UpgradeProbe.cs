@@ -9,7 +9,7 @@ namespace EngineIO.Transports;
 internal sealed class UpgradeProbe(
     EngineSocket session, UpgradeTicket ticket, WebSocketTransport candidate, EngineIOOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan NoopInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan NoopInterval = TimeSpan.FromMilliseconds(50);
 
     private volatile bool _answered;
 
@@ -50,7 +50,6 @@ internal sealed class UpgradeProbe(
             {
                 candidate.Send([ControlPackets.ProbePong]);
                 _answered = true;
-                session.Slot.ReleasePoll();
                 return false;
             }
             if (packet.Type == PacketType.Upgrade && await session.Slot.CompleteUpgradeAsync(ticket, candidate))
@@ -64,7 +63,9 @@ internal sealed class UpgradeProbe(
         return false;
     }
 
-    // A client may open another poll before it sees the answer to its probe, so one noop is not enough.
+    // Not at once: mostly something is on its way that releases the poll by itself, such as the answer to CONNECT, and
+    // should not be overtaken. The reference waits 100 ms, which is long for a client that does nothing else meanwhile. A
+    // client may open another poll before it sees the answer to its probe, so one noop is not enough.
     private async Task WatchAsync(CancellationToken ended)
     {
         try
