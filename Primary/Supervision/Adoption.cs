@@ -6,7 +6,7 @@ namespace Primary.Supervision;
 internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, PrimaryOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>Two of the intervals in which workers try to reconnect, and some time to notice the loss.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
     private readonly Lock _lock = new();
     private readonly HashSet<int> _awaited = [];
