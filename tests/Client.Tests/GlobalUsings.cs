@@ -2,3 +2,5 @@ global using NUnit.Framework;
 global using Testing;
 global using Testing.Node;
 global using Testing.Processes;
+
+[assembly: LevelOfParallelism(4)]

@@ -47,7 +47,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
     {
         if (_dialect.JoinsMainUnasked && TryBegin("/", out var attempt))
         {
-            _ = JoinAsync("/", ConnectPayload.NoAuth, attempt);
+            _ = JoinGuardedAsync("/", ConnectPayload.NoAuth, attempt);
         }
     }
 
@@ -139,8 +139,22 @@ internal sealed class ClientConnection : IEngineSocketHandler
             return Refuse($"namespace {name} joined twice");
         }
         // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
-        _ = JoinAsync(name, _dialect.AuthOf(packet), attempt);
+        _ = JoinGuardedAsync(name, _dialect.AuthOf(packet), attempt);
         return ValueTask.CompletedTask;
+    }
+
+    private async Task JoinGuardedAsync(string name, JsonElement auth, Attempt attempt)
+    {
+        try
+        {
+            await JoinAsync(name, auth, attempt).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Without an answer the client would wait for ever; it comes back by itself.
+            Log.JoinFailed(_logger, exception, Engine.Id, name);
+            Close(CloseReason.ForcedClose);
+        }
     }
 
     private async Task JoinAsync(string name, JsonElement auth, Attempt attempt)

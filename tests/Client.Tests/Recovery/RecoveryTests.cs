@@ -5,6 +5,8 @@ using Client.Tests.Support;
 namespace Client.Tests.Recovery;
 
 /// <summary>The 13 cases, over each transport, in one process and in a cluster. RecoveryTable prints them.</summary>
+/// <remarks>Each has servers of its own and mostly waits, so they run beside each other.</remarks>
+[Parallelizable(ParallelScope.Children)]
 public sealed class RecoveryTests
 {
     [Test]
