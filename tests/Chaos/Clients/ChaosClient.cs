@@ -19,6 +19,7 @@ internal sealed class ChaosClient : IAsyncDisposable
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BeforeCut = TimeSpan.FromMilliseconds(200);
 
     private readonly ClientPlace _place;
     private readonly Recorder _recorder;
@@ -69,10 +70,9 @@ internal sealed class ChaosClient : IAsyncDisposable
         }
         var id = _answers.Add(out var answer);
         var json = JsonSerializer.Serialize(arguments.Prepend(@event));
-        sending(live.Record);
         try
         {
-            await live.Socket.SendAsync(string.Create(CultureInfo.InvariantCulture, $"42{id}{json}"), live.Abandoned).ConfigureAwait(false);
+            await live.SendAsync(string.Create(CultureInfo.InvariantCulture, $"42{id}{json}"), sending).ConfigureAwait(false);
             return await answer.WaitAsync(AnswerTimeout, live.Abandoned).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or TimeoutException or OperationCanceledException)
@@ -122,6 +122,8 @@ internal sealed class ChaosClient : IAsyncDisposable
             try
             {
                 await live.Socket.SendAsync("41", live.Abandoned).ConfigureAwait(false);
+                // A connection that is cut at once may take the good-bye with it.
+                await Task.Delay(BeforeCut, live.Abandoned).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {

@@ -7,6 +7,7 @@ namespace Chaos.Clients;
 internal sealed class LiveConnection : IDisposable
 {
     private readonly CancellationTokenSource _abandoned = new();
+    private readonly SemaphoreSlim _sending = new(1);
     private string? _because;
 
     public LiveConnection(SocketConnection socket, ConnectionRecord record)
@@ -25,6 +26,21 @@ internal sealed class LiveConnection : IDisposable
 
     /// <summary>Why this client ended it, if it did.</summary>
     public string? EndedBecause => Volatile.Read(ref _because);
+
+    /// <summary>Sends a packet; what is done just before is done in the order of the packets.</summary>
+    public async Task SendAsync(string packet, Action<ConnectionRecord> before)
+    {
+        await _sending.WaitAsync(Abandoned).ConfigureAwait(false);
+        try
+        {
+            before(Record);
+            await Socket.SendAsync(packet, Abandoned).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
 
     /// <summary>Ends it without a word.</summary>
     public void Abort(string because)

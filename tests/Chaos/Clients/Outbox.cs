@@ -6,6 +6,8 @@ namespace Chaos.Clients;
 /// <summary>Sends chat messages one after the other, each again with its key until it is acknowledged.</summary>
 internal sealed class Outbox : IAsyncDisposable
 {
+    private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(50);
+
     private readonly Channel<Message> _waiting = Channel.CreateUnbounded<Message>();
     private readonly SemaphoreSlim _connected = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
@@ -60,6 +62,8 @@ internal sealed class Outbox : IAsyncDisposable
         {
             while (!await TrySendAsync(message).ConfigureAwait(false))
             {
+                // A connection that has just failed may not be known to be lost yet.
+                await Task.Delay(BeforeRetry, _stop.Token).ConfigureAwait(false);
                 if (!_client.IsConnected)
                 {
                     await _connected.WaitAsync(_stop.Token).ConfigureAwait(false);

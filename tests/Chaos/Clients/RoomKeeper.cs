@@ -8,6 +8,8 @@ namespace Chaos.Clients;
 /// </summary>
 internal sealed class RoomKeeper : IAsyncDisposable
 {
+    private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private readonly HashSet<string> _wanted = [];
     private readonly HashSet<string> _joined = [];
@@ -84,7 +86,11 @@ internal sealed class RoomKeeper : IAsyncDisposable
             await _changed.WaitAsync(_stop.Token).ConfigureAwait(false);
             while (_client.IsConnected && Next() is { } next)
             {
-                await RequestAsync(next.Room, next.Joins).ConfigureAwait(false);
+                if (!await TryRequestAsync(next.Room, next.Joins).ConfigureAwait(false))
+                {
+                    // A connection that has just failed may not be known to be lost yet.
+                    await Task.Delay(BeforeRetry, _stop.Token).ConfigureAwait(false);
+                }
             }
         }
     }
@@ -115,7 +121,7 @@ internal sealed class RoomKeeper : IAsyncDisposable
         }
     }
 
-    private async Task RequestAsync(string room, bool joins)
+    private async Task<bool> TryRequestAsync(string room, bool joins)
     {
         _stop.Token.ThrowIfCancellationRequested();
         RoomRequest? request = null;
@@ -129,24 +135,17 @@ internal sealed class RoomKeeper : IAsyncDisposable
         }).ConfigureAwait(false);
         if (answer is not { Error: null })
         {
-            return;
+            return false;
         }
         lock (_lock)
         {
             request!.AckedAt = answer.At;
-            if (request.Session != _current)
+            if (request.Session == _current)
             {
-                return;
-            }
-            _unanswered.Remove(room);
-            if (joins)
-            {
-                _joined.Add(room);
-            }
-            else
-            {
-                _joined.Remove(room);
+                _unanswered.Remove(room);
+                _ = joins ? _joined.Add(room) : _joined.Remove(room);
             }
         }
+        return true;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PollingLine : EngineLine
     private readonly HttpClient _http;
     private string _url;
     private ReadOnlyMemory<byte> _payload;
+    private string? _because;
     private bool _isOpen;
 
     public PollingLine(int port)
@@ -45,6 +46,13 @@ internal sealed class PollingLine : EngineLine
         try
         {
             await RequestAsync(HttpMethod.Post, packet, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            // As the JavaScript client does it: a POST that fails ends the poll, too.
+            _because ??= $"a POST was {exception.Message}";
+            Dispose();
+            throw;
         }
         finally
         {
@@ -79,7 +87,7 @@ internal sealed class PollingLine : EngineLine
         catch (Exception exception) when (!cancellation.IsCancellationRequested
             && exception is HttpRequestException or ObjectDisposedException or OperationCanceledException)
         {
-            throw new IOException("lost", exception);
+            throw new IOException(_because ?? "lost", exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Testing.Processes;
@@ -27,8 +28,9 @@ public sealed record HealthSnapshot(string Status, int Pid, HealthSnapshot.LogSn
             var snapshot = await answer.Content.ReadFromJsonAsync<HealthSnapshot>().ConfigureAwait(false);
             return snapshot! with { StatusCode = answer.StatusCode };
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException or IOException or SocketException)
         {
+            // A connection that is reset while it is being made shows as the socket's own exception.
             return null;
         }
     }
