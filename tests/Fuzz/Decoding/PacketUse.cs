@@ -1,0 +1,71 @@
+using System.Text.Json;
+using EngineIO;
+using SocketIO;
+using SocketIO.Packets;
+
+namespace Fuzz.Decoding;
+
+/// <summary>Does with a decoded packet what an application might: asks for any type, and passes it on to others.</summary>
+internal sealed class PacketUse
+{
+    /// <summary>The MessagePack decoder takes no object that looks like one of JSON's placeholders, and says so.</summary>
+    private const string ReservedKey = "a reserved key";
+
+    private static readonly SocketIOOptions Options = new() { MaxAttachments = int.MaxValue };
+
+    private readonly IPacketParser _json = PacketParsers.Json(Options);
+    private readonly IPacketParser _messagePack = PacketParsers.MessagePack(Options);
+
+    public void Check(in DecodeResult result)
+    {
+        Expect.True(result.Packet is null || result.Error is null, "a packet and an error at once");
+        if (result.Packet is not { } packet)
+        {
+            return;
+        }
+        Expect.True(packet.Namespace.StartsWith('/'), "a namespace without a slash");
+        Expect.True(packet.AckId is null or >= 0, "a negative acknowledgement id");
+        if (packet.Type == PacketType.Connect)
+        {
+            using var payload = JsonDocument.Parse(packet.Payload.IsEmpty ? "{}"u8.ToArray() : packet.Payload);
+            Expect.True(payload.RootElement.ValueKind == JsonValueKind.Object, "a payload that is no object");
+        }
+        Ask(packet);
+        PassOn(packet, _json);
+        PassOn(packet, _messagePack);
+    }
+
+    private static void Ask(Packet packet)
+    {
+        foreach (var argument in packet.Arguments)
+        {
+            argument.TryGet<string>(out _);
+            argument.TryGet<int>(out _);
+            argument.TryGet<double>(out _);
+            argument.TryGet<byte[]>(out _);
+            argument.TryGet<DateTimeOffset>(out _);
+            argument.TryGet<Dictionary<string, JsonElement>>(out _);
+            argument.TryGet<Sample>(out _);
+        }
+    }
+
+    /// <summary>What one client sent goes out to another, which must be able to read it.</summary>
+    private static void PassOn(Packet packet, IPacketParser parser)
+    {
+        var encoded = parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", packet.Arguments.ToRaw()));
+        var decoder = parser.CreateDecoder();
+        DecodeResult again = default;
+        foreach (var message in encoded.Messages)
+        {
+            again = decoder.Decode(new EngineMessage(message.Payload, message.IsBinary));
+            if (again.Error == ReservedKey)
+            {
+                return;
+            }
+            Expect.True(again.Error is null, $"what is passed on cannot be read: {again.Error}");
+        }
+        Expect.True(again.Packet?.Arguments.Count == packet.Arguments.Count, "arguments got lost on the way");
+    }
+
+    private sealed record Sample(string? Text, int? Count, byte[]? Data);
+}
