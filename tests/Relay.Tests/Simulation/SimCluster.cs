@@ -80,8 +80,15 @@ internal sealed class SimCluster : IAsyncDisposable
             if (random.Next(200) == 0)
             {
                 var change = new TargetChange { Namespace = "/", Target = new Target { Rooms = { Some(random, 2) } } };
-                change.Join = random.Next(2) == 0 ? new RoomNames { Rooms = { Some(random, 2) } } : null;
-                change.Leave = change.Join is null ? new RoomNames { Rooms = { Some(random, 2) } } : change.Leave;
+                var names = new RoomNames { Rooms = { Some(random, 2) } };
+                if (random.Next(2) == 0)
+                {
+                    change.Join = names;
+                }
+                else
+                {
+                    change.Leave = names;
+                }
                 _ = worker.SubmitAsync(new Submit { TargetChange = change });
             }
         }

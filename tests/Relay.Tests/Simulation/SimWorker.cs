@@ -49,7 +49,13 @@ internal sealed class SimWorker(RelayHub hub, int index, string instance, string
         up.Writer.TryWrite(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } });
         var link = hub.RunAsync(up.Reader.ReadAllAsync(CancellationToken.None), (batch, stop) => down.Writer.WriteAsync(batch, stop).AsTask(), _stop.Token);
         // Whoever waits for a batch is told why none comes.
-        _ = link.ContinueWith(ended => down.Writer.TryComplete(ended.Exception?.InnerException), TaskScheduler.Default);
+        _ = link.ContinueWith(
+            ended =>
+            {
+                Violation ??= ended.Exception?.InnerException?.ToString();
+                down.Writer.TryComplete(ended.Exception?.InnerException);
+            },
+            TaskScheduler.Default);
         var welcome = (await down.Reader.ReadAsync().Within()).Frames.Single().Welcome;
         lock (_lock)
         {
