@@ -2,7 +2,7 @@ using SocketIO;
 
 namespace Benchmarks.Server;
 
-/// <summary>What load generators rely on: <c>echo</c>, <c>bcast</c>, <c>join</c> and <c>room</c>.</summary>
+/// <summary>What load generators rely on; the table in docs/performance.md says what each event does.</summary>
 internal static class LoadHandlers
 {
     public static void AddTo(SocketIOServer io) => io.OnConnection(socket =>
@@ -15,5 +15,11 @@ internal static class LoadHandlers
             context.Ack();
         });
         socket.On("room", context => io.To(context.Arguments.Get<string>(0)).Emit("msg", context.Arguments[1]));
+        socket.On("volatile", context => io.To(context.Arguments.Get<string>(0)).Volatile.Emit("msg", context.Arguments[1]));
+        socket.On("publish", async context =>
+        {
+            await io.To(context.Arguments.Get<string>(0)).EmitAsync("msg", context.Arguments[1]);
+            context.Ack();
+        });
     });
 }

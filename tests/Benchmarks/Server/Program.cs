@@ -20,7 +20,12 @@ builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.Services.AddSocketIO(server => server.ConnectionStateRecovery = options.Recovery ? new ConnectionStateRecoveryOptions() : null);
 
 var app = builder.Build();
-LoadHandlers.AddTo(app.Services.GetRequiredService<SocketIOServer>());
+var io = app.Services.GetRequiredService<SocketIOServer>();
+LoadHandlers.AddTo(io);
+if (options.Recovery)
+{
+    PresenceHandlers.AddTo(io);
+}
 app.MapSocketIO();
 if (options.Port is { } port)
 {

@@ -17,6 +17,9 @@ public static class BuildOutput
     /// <summary>The worker program of the cluster that the checker harms.</summary>
     public static string ChaosWorker => Program("tests/Chaos.Worker", "Chaos.Worker.dll");
 
+    /// <summary>The server to measure.</summary>
+    public static string BenchmarkServer => Program("tests/Benchmarks/Server", "Benchmarks.Server.dll");
+
     /// <summary>The program of the sample chat.</summary>
     public static string ChatSample => Program("samples/Chat", "Chat.dll");
 
