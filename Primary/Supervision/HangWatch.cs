@@ -55,9 +55,10 @@ internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWat
 
     private void KillIfHung(WorkerSlot slot)
     {
+        // First the process: one that takes its place between the two looks must not be killed for the other's silence.
+        var present = slot.Present;
         var status = slot.Status;
         // By its process: in a rolling restart the worker may have another link.
-        var present = slot.Present;
         var link = hub.Links.FirstOrDefault(link => link.Index == slot.Index && link.Hello.Pid == status.Pid);
         var (silence, limit) = (status.State, link) switch
         {

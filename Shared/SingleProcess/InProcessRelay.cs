@@ -70,6 +70,11 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
         {
             // The end of the application.
         }
+        catch (Exception exception)
+        {
+            // The link notices at once, and attaches again.
+            failure = new RpcException(new Status(StatusCode.Unavailable, exception.Message));
+        }
         down.TryComplete(failure);
     }
 

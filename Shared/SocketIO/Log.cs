@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(124, LogLevel.Error, "a handler of the presence of {Person} failed")]
     public static partial void PresenceHandlerFailed(ILogger logger, Exception exception, string person);
 
+    [LoggerMessage(132, LogLevel.Error, "an event of another worker for namespace {Namespace} could not be read")]
+    public static partial void ServerEventUnreadable(ILogger logger, Exception exception, string @namespace);
+
     [LoggerMessage(131, LogLevel.Error, "a client on {ConnectionId} could not be let into {Namespace}")]
     public static partial void JoinFailed(ILogger logger, Exception exception, string connectionId, string @namespace);
 

@@ -74,7 +74,7 @@ public sealed class DataTests
     {
         _socket.Data["big"] = new string('x', 40_000);
 
-        Assert.That(() => _socket.Data["bigger"] = new string('x', 40_000), Throws.ArgumentException.With.Message.Contains("65536"));
+        Assert.That(() => _socket.Data["bigger"] = new string('x', 40_000), Throws.ArgumentException.With.Message.Contains("64512"));
 
         Assert.That(_socket.Data.Keys, Does.Contain("big").And.Not.Contain("bigger"));
     }

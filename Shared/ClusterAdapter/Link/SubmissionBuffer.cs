@@ -119,8 +119,14 @@ internal sealed class SubmissionBuffer(long maxBytes)
             }
         }
         _budget.Release(pending.Size);
-        RunWaiting(answer.Sequence);
-        pending.Answer?.TrySetResult(answer);
+        try
+        {
+            RunWaiting(answer.Sequence);
+        }
+        finally
+        {
+            pending.Answer?.TrySetResult(answer);
+        }
     }
 
     /// <summary>Sends everything unanswered on a new stream, in order, and from now on what comes.</summary>

@@ -37,7 +37,8 @@ internal sealed class LogTrimmer(ILogStore store, EventLogOptions options, LogSe
         {
             return false;
         }
-        var rooms = new RoomTrim(sessions, rows.SelectMany(row => store.ReadRow(row.First)), next);
+        // All read before anything is changed: a row that cannot be read must leave no trace.
+        var rooms = new RoomTrim(sessions, [.. rows.SelectMany(row => store.ReadRow(row.First))], next);
         try
         {
             store.Transact(full: false, () =>

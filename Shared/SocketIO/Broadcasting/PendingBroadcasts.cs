@@ -14,7 +14,8 @@ internal sealed class PendingBroadcasts(TimeProvider time)
     private const long FirstId = 1L << 30;
 
     private readonly ConcurrentDictionary<long, PendingBroadcast> _pending = new();
-    private long _last;
+    // Not from 0: a client that moves from worker to worker may answer a question of the former one late.
+    private long _last = Random.Shared.NextInt64(FirstId);
 
     public TimeProvider Time => time;
 

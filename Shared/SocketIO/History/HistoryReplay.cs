@@ -46,6 +46,12 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
         {
             return;
         }
+        if (!socket.Connected)
+        {
+            // It left in this very moment, and found nothing to remove.
+            _started.TryRemove(socket, out _);
+            return;
+        }
         // Behind what it still misses: stored events must not come before older ones.
         socket.Session!.Run(() => owner.Adapter.Join(socket, [NamespaceHistory.Room]));
     }
@@ -74,7 +80,7 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
     {
         try
         {
-            while (after < upTo)
+            while (after < upTo && socket.Connected)
             {
                 var page = log.ReadPage(after, upTo, NamespaceHistory.PageRows, NamespaceHistory.PageBytes);
                 foreach (var entry in page)

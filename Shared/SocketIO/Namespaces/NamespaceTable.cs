@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SocketIO.Adapters;
@@ -12,20 +13,15 @@ namespace SocketIO.Namespaces;
 internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adapters)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Namespace> _namespaces = new(StringComparer.Ordinal);
+    // Changed under the lock, read without: handlers of new namespaces run under it, and nobody must wait for them.
+    private readonly ConcurrentDictionary<string, Namespace> _namespaces = new(StringComparer.Ordinal);
     private readonly HandlerList<Action<Namespace>> _created = new();
     private volatile ParentNamespace[] _parents = [];
 
     /// <summary>The namespaces that there are now.</summary>
     public Namespace[] All
     {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _namespaces.Values];
-            }
-        }
+        get => [.. _namespaces.Values];
     }
 
     public void OnCreated(Action<Namespace> handler)
@@ -45,13 +41,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     }
 
     /// <summary>A namespace that there is.</summary>
-    public Namespace? Find(string name)
-    {
-        lock (_lock)
-        {
-            return _namespaces.GetValueOrDefault(name);
-        }
-    }
+    public Namespace? Find(string name) => _namespaces.GetValueOrDefault(name);
 
     public ParentNamespace Of(Regex pattern)
     {
@@ -80,11 +70,11 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     {
         lock (_lock)
         {
-            if (--left.Clients > 0 || left.Parent is not { } parent || !server.Options.CleanupEmptyChildNamespaces || left.History is not null)
+            if (--left.Clients > 0 || left.Parent is not { } parent || !server.Options.CleanupEmptyChildNamespaces || left.History is not null || !left.Unanswered.IsEmpty)
             {
                 return;
             }
-            _namespaces.Remove(left.Name);
+            _namespaces.TryRemove(left.Name, out _);
             parent.Remove(left);
             adapters.Release(left);
         }
@@ -129,7 +119,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     private Namespace Create(string name, ParentNamespace? parent)
     {
         var created = new Namespace(server, name, adapters, parent);
-        _namespaces.Add(name, created);
+        _namespaces[name] = created;
         parent?.Add(created);
         foreach (var handler in _created.Snapshot)
         {

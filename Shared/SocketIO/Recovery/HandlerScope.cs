@@ -21,7 +21,11 @@ internal sealed class HandlerScope
     {
         if (Current.Value is { } scope)
         {
-            Volatile.Write(ref scope._last, submission);
+            // Several threads of one handler may submit at once.
+            for (var last = scope.Last; submission > last; last = scope.Last)
+            {
+                Interlocked.CompareExchange(ref scope._last, submission, last);
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ public interface ISequencer
     /// </summary>
     void After(long submission, Action action);
 
-    /// <summary>Completes when there is room for events again; at once while less than half of it is taken.</summary>
+    /// <summary>Completes when there is room for events; at once while a quarter of it is free.</summary>
     ValueTask WaitForRoomAsync();
 
     /// <summary>

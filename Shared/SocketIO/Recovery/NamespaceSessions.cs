@@ -27,6 +27,12 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         _sockets[socket.Id] = socket;
         local.Add(socket);
         local.Join(socket, rooms);
+        if (socket.Session is { IsOver: true })
+        {
+            // Its connection ended meanwhile, and found nothing to remove yet.
+            _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+            local.Remove(socket);
+        }
     }
 
     /// <summary>
@@ -43,7 +49,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             return false;
         }
         session.End();
-        var mayReturn = wasConnected ? IsRecoverable(reason) : socket.Recovered;
+        var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) : socket.Recovered);
         sequencer.Submit(!wasConnected && mayReturn
             ? new ReleaseOperation(owner.Name, socket.Id, session.Generation)
             : new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: !mayReturn));
@@ -56,7 +62,8 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         if (socket.Session is { IsOver: false, IsEnding: false } session)
         {
             session.IsEnding = true;
-            Submit(new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: true));
+            // Behind what the client still misses, too.
+            session.Run(() => Submit(new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: true)));
         }
     }
 
@@ -167,6 +174,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         {
             socket.Session?.AskAgain();
         }
+        owner.Unanswered.TryAgain();
     }
 
     private EncodedPacket Fill(SequencedEmit emit) =>
@@ -198,7 +206,12 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     }
 
     /// <summary>Another connection has the session: this one is half-open, or a copy.</summary>
-    private void Fence(Socket socket) => Leave(socket, DisconnectReason.TransportClose, close: false);
+    private void Fence(Socket socket)
+    {
+        // Before the session is resumed elsewhere: its client may be asked again there.
+        socket.Outbox.Close(mayReturn: true);
+        Leave(socket, DisconnectReason.TransportClose, close: false);
+    }
 
     private void Leave(Socket socket, bool close) => Leave(socket, DisconnectReason.ServerNamespaceDisconnect, close);
 

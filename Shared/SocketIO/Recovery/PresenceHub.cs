@@ -31,6 +31,15 @@ internal sealed class PresenceHub(Func<string, Namespace?> find)
         }
     }
 
+    /// <summary>Whether a session is with its client.</summary>
+    public bool IsOnline(string @namespace, string sid)
+    {
+        lock (_lock)
+        {
+            return _sessions.TryGetValue((@namespace, sid), out var session) && !session.Away;
+        }
+    }
+
     public void OnSnapshot(PresenceSnapshot snapshot)
     {
         lock (_lock)

@@ -69,7 +69,8 @@ internal sealed class SequencedAdapter : IAdapter
         }
     }
 
-    public Task EmitAsync(Socket socket, EncodedPacket packet) => SubmitAsync(new EmitOperation(_owner.Name, OnlyTo(socket), packet));
+    public Task EmitAsync(Socket socket, EncodedPacket packet) =>
+        socket.Connected ? SubmitAsync(new EmitOperation(_owner.Name, OnlyTo(socket), packet)) : Task.CompletedTask;
 
     public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {

@@ -25,9 +25,18 @@ internal sealed class SequencedStream(SocketIOServer server) : ISequencedSink
 
     public void OnServerEvent(string @namespace, EncodedPacket packet)
     {
-        if (server.Namespaces.Find(@namespace) is { } found)
+        if (server.Namespaces.Find(@namespace) is not { } found)
+        {
+            return;
+        }
+        try
         {
             found.ServerEvents.Receive(ServerEventHub.Decode(server.Parser, packet));
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A worker with other limits, or of another version. It concerns no client, so nothing has a gap.
+            Log.ServerEventUnreadable(server.SocketLogger, exception, @namespace);
         }
     }
 

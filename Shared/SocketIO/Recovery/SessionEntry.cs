@@ -140,7 +140,11 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             socket.Leave(DisconnectReason.TransportClose);
             return;
         }
-        socket.Open(Accept(socket));
+        if (!socket.Open(Accept(socket)))
+        {
+            connection.Close(EngineIO.CloseReason.TransportError);
+            return;
+        }
         _sequencer.Submit(new ResumeOperation(target.Name, socket.Id, session.Generation));
         session.Ask();
     }
@@ -158,6 +162,8 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             {
                 if (session.IsOver)
                 {
+                    // Its end may have been said before its beginning, which waited for room.
+                    _sequencer.Submit(new DepartOperation(target.Name, socket.Id, session.Generation, Ended: true));
                     return;
                 }
                 _sessions.Enter(socket, []);

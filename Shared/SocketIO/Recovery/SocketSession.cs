@@ -13,6 +13,13 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
 {
     private const int PageBytes = 256 * 1024;
 
+    /// <summary>What may wait for the gate to open; a client that takes nothing for so long is better off coming back.</summary>
+    private const int MaxDeferred = 10_000;
+
+    private const int AckIdsOfAGeneration = 1 << 20;
+
+    private const int AckIdsOfSockets = 1 << 30;
+
     private readonly Lock _lock = new();
     private readonly Queue<Action> _deferred = new();
     private Socket _socket = null!;
@@ -39,8 +46,11 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// <summary>Whether the socket gets the stream's events.</summary>
     public bool IsLive => !_held && !_over;
 
-    /// <summary>Where the replay starts.</summary>
-    public long Position => _after;
+    /// <summary>
+    /// Where acknowledgement ids begin: a client may answer an emit of the connection before on this one, and that must not
+    /// look like an answer to another.
+    /// </summary>
+    public long FirstAckId => Math.Max(Generation - 1, 0) * AckIdsOfAGeneration % AckIdsOfSockets;
 
     public void Attach(Socket socket) => _socket = socket;
 
@@ -113,9 +123,13 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         }
         foreach (var missed in page.Events)
         {
-            _socket.Outbox.Deliver(fill(missed));
+            // A page may have been asked for twice, as the log was lost and found again.
+            if (missed.Number > _after)
+            {
+                _socket.Outbox.Deliver(fill(missed));
+            }
         }
-        _after = page.UpTo;
+        _after = Math.Max(_after, page.UpTo);
         if (page.Live)
         {
             Open();
@@ -131,11 +145,16 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     {
         lock (_lock)
         {
-            if (_held)
+            if (_held && _deferred.Count < MaxDeferred)
             {
                 _deferred.Enqueue(send);
                 return;
             }
+        }
+        if (_held)
+        {
+            _socket.Connection.Close(CloseReason.TransportError);
+            return;
         }
         send();
     }

@@ -17,6 +17,21 @@ internal sealed class UnansweredEmits(Namespace owner)
 
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Unanswered>> _waiting = new(StringComparer.Ordinal);
 
+    /// <summary>Whether no emit is kept.</summary>
+    public bool IsEmpty => _waiting.IsEmpty;
+
+    /// <summary>The log was lost and is there again: clients that are there need not come back to be asked again.</summary>
+    public void TryAgain()
+    {
+        foreach (var sid in _waiting.Keys)
+        {
+            if (owner.Server.Presence.IsOnline(owner.Name, sid))
+            {
+                Resumed(sid);
+            }
+        }
+    }
+
     /// <summary>Keeps an emit for the return of its client.</summary>
     public void Keep(string sid, EncodedPacket template, TaskCompletionSource<EventArguments> answer)
     {

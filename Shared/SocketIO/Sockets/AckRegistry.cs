@@ -5,10 +5,10 @@ using SocketIO.Packets;
 namespace SocketIO.Sockets;
 
 /// <summary>The acknowledgements that a socket waits for.</summary>
-internal sealed class AckRegistry(TimeProvider time)
+internal sealed class AckRegistry(TimeProvider time, long firstId = 0)
 {
     private readonly ConcurrentDictionary<long, Pending> _pending = new();
-    private long _lastId = -1;
+    private long _lastId = firstId - 1;
     private volatile bool _closed;
 
     public long NextId() => Interlocked.Increment(ref _lastId);

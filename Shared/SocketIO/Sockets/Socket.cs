@@ -232,7 +232,7 @@ public sealed class Socket
     }
 
     /// <inheritdoc cref="SocketPresence.Open"/>
-    internal void Open(EncodedPacket answer) => _presence.Open(answer);
+    internal bool Open(EncodedPacket answer) => _presence.Open(answer);
 
     /// <inheritdoc cref="SocketPresence.Leave"/>
     internal void Leave(DisconnectReason reason) => _presence.Leave(reason);
@@ -249,7 +249,7 @@ public sealed class Socket
 
     internal ValueTask OnPacketAsync(Packet packet)
     {
-        if (Session is { IsEnding: true } or { IsOver: true })
+        if (packet.Type != PacketType.Disconnect && Session is ({ IsEnding: true } or { IsOver: true }))
         {
             return ValueTask.CompletedTask;
         }

@@ -6,11 +6,14 @@ namespace SocketIO.Sockets;
 /// <summary>
 /// A socket's own bag of values, for the application; safe to use from any thread. In a namespace with connection state
 /// recovery values are JSON: what is set is written at once, and what is read is a copy, so that it is the same before
-/// and after a recovery. There they may have 64 KiB together.
+/// and after a recovery. There they may have 63 KiB together.
 /// </summary>
 public sealed class SocketData
 {
-    private const int MaxBytes = 64 * 1024;
+    /// <summary>Less than the log takes, which counts some bytes for each value, and values of the library's own.</summary>
+    private const int MaxBytes = 63 * 1024;
+
+    private const int BytesOfAValue = 8;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
@@ -96,7 +99,7 @@ public sealed class SocketData
         var stored = _json is null || value is null ? value : Write(value);
         lock (_lock)
         {
-            if (stored is byte[] json && _json is not null && SizeWithout(key) + key.Length + json.Length > MaxBytes)
+            if (stored is byte[] json && _json is not null && SizeWithout(key) + SizeOf(key, json) > MaxBytes)
             {
                 throw new ArgumentException($"the data of a socket may have {MaxBytes} bytes together", nameof(value));
             }
@@ -114,7 +117,9 @@ public sealed class SocketData
     }
 
     private int SizeWithout(string key) =>
-        _values.Sum(pair => pair.Key == key ? 0 : pair.Key.Length + ((byte[])pair.Value!).Length);
+        _values.Sum(pair => pair.Key == key ? 0 : SizeOf(pair.Key, (byte[])pair.Value!));
+
+    private static int SizeOf(string key, byte[] json) => System.Text.Encoding.UTF8.GetByteCount(key) + json.Length + BytesOfAValue;
 
     private byte[] Write(object value)
     {

@@ -19,7 +19,7 @@ internal sealed class SocketOutbox
         _socket = socket;
         _engine = engine;
         _parser = server.Parser;
-        _acks = new AckRegistry(server.Time);
+        _acks = new AckRegistry(server.Time, socket.Session?.FirstAckId ?? 0);
         Listeners = new OutgoingListeners(server.Parser, server.SocketLogger, socket.Id);
     }
 

@@ -17,19 +17,20 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
     public EarlyRooms? EarlyRooms => _earlyRooms;
 
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
-    public void Open(EncodedPacket answer)
+    /// <returns>Whether it had not left before.</returns>
+    public bool Open(EncodedPacket answer)
     {
         lock (_state)
         {
             if (_left)
             {
-                return;
+                return false;
             }
+            // Before it counts as connected: a session's rooms came with it, and somebody may send to them now.
+            connection.Engine.Send(answer.Messages);
             _connected = true;
         }
         var owner = socket.Namespace;
-        // A session's rooms came with it, in the stream; what is sent from now on comes behind this answer.
-        socket.Outbox.Write(answer);
         owner.Add(socket);
         if (EndEarlyRooms() is { Length: > 0 } rooms)
         {
@@ -51,6 +52,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             // This is the stream, which everybody waits for.
             ThreadPool.UnsafeQueueUserWorkItem(static opened => opened.Handlers.Start(), socket, preferLocal: false);
         }
+        return true;
     }
 
     /// <summary>Takes the socket out of its namespace and runs the handlers for its end, if it ever was in it.</summary>
@@ -77,8 +79,9 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         connection.Forget(socket);
         owner.Remove(socket);
         var mayReturn = owner.Sessions?.Depart(socket, reason, wasConnected) ?? false;
-        owner.Server.Namespaces.Exit(owner);
+        // In this order: a namespace of which nothing is left but a question stays until that is answered.
         socket.Outbox.Close(mayReturn);
+        owner.Server.Namespaces.Exit(owner);
         if (wasConnected)
         {
             owner.Server.Metrics.SocketClosed(owner.Name, reason);
