@@ -13,7 +13,12 @@ public sealed class ClaimTests : SessionFixture
     {
         Submit("a", new ConnectOperation
         {
-            Namespace = Name, Sid = "s", Pid = "s-pid", Person = "ada", Window = Window, Data = Data(("name", "\"Ada\"")),
+            Namespace = Name,
+            Sid = "s",
+            Pid = "s-pid",
+            Person = "ada",
+            Window = Window,
+            Data = Data(("name", "\"Ada\"")),
         });
         Join("a", "s", "room", "left");
         Leave("a", "s", "left");
