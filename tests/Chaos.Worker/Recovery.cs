@@ -1,6 +1,5 @@
 using SocketIO;
 using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace ChaosWorker;
 
@@ -11,6 +10,4 @@ internal static class Recovery
     {
         options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = window };
     }
-
-    public static bool WasRecovered(this Socket socket) => socket.Recovered;
 }

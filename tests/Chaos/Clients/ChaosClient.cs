@@ -30,6 +30,7 @@ internal sealed class ChaosClient : IAsyncDisposable
     private readonly List<LiveConnection> _abandoned = [];
     private readonly Task _running;
     private volatile LiveConnection? _live;
+    private volatile string _failure = "none";
     private long _lastHeard;
     private long _awayUntil;
 
@@ -77,6 +78,7 @@ internal sealed class ChaosClient : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or TimeoutException or OperationCanceledException)
         {
+            _failure = $"{@event} {Clock.Text(Clock.Now)}: {exception.Message}";
             return null;
         }
         finally
@@ -148,6 +150,10 @@ internal sealed class ChaosClient : IAsyncDisposable
             live.Abort("ping timeout");
         }
     }
+
+    public override string ToString() =>
+        $"client {Record.Index}{(_place.Polling ? " (polling)" : "")}, {(_live is { } live ? $"connected: {live.Record}" : "not connected")}, "
+        + $"heard {Clock.Text(Interlocked.Read(ref _lastHeard))}, chat up to {ServerOffset}, {Outbox.Count} messages to send, last failure: {_failure}, rooms: {Rooms}";
 
     public async ValueTask DisposeAsync()
     {

@@ -71,6 +71,14 @@ internal sealed class RoomKeeper : IAsyncDisposable
         _changed.Release();
     }
 
+    public override string ToString()
+    {
+        lock (_lock)
+        {
+            return $"wanted [{string.Join(", ", _wanted)}], joined [{string.Join(", ", _joined)}], unanswered [{string.Join(", ", _unanswered.Keys)}]";
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Chaos.Running;
 /// <summary>Waits until everybody is there, and, in the end, until everything that was sent has come.</summary>
 internal sealed class Settling(ClusterProcess cluster, IReadOnlyList<ChaosClient> clients, Recorder recorder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
 
     public Task ConnectedAsync() =>
@@ -36,7 +36,7 @@ internal sealed class Settling(ClusterProcess cluster, IReadOnlyList<ChaosClient
         async Task WaitForAllAsync(string what, Func<ChaosClient, bool> condition) => await WaitAsync(
             $"that every client is {what}",
             () => Task.FromResult(clients.All(condition)),
-            () => $"not so: clients {string.Join(", ", clients.Where(client => !condition(client)).Select(client => client.Record.Index).Take(20))}").ConfigureAwait(false);
+            () => $"not so:{string.Concat(clients.Where(client => !condition(client)).Take(20).Select(client => $"\n    {client}"))}").ConfigureAwait(false);
 
         async Task WaitAsync(string what, Func<Task<bool>> condition, Func<string> detail)
         {
