@@ -1,13 +1,15 @@
+using System.Diagnostics;
 using SocketIO;
 using SocketIO.Recovery;
 
 namespace Benchmarks.Server;
 
-/// <summary>Answers <c>presence</c> with the number of persons by state, and how often one went away. Each session is a person.</summary>
+/// <summary>Answers <c>presence</c> with the number of persons by state, how often one went away, and when that was last, by the machine's clock. Each session is a person.</summary>
 internal sealed class PresenceHandlers
 {
     private readonly NamespacePresence _presence;
     private int _wentAway;
+    private long _awayAt;
 
     private PresenceHandlers(SocketIOServer io)
     {
@@ -16,6 +18,7 @@ internal sealed class PresenceHandlers
         {
             if (change.Now == PresenceState.Away)
             {
+                Interlocked.Exchange(ref _awayAt, Stopwatch.GetTimestamp());
                 Interlocked.Increment(ref _wentAway);
             }
         });
@@ -31,6 +34,6 @@ internal sealed class PresenceHandlers
     {
         var persons = _presence.Persons;
         var online = persons.Count(person => person.State == PresenceState.Online);
-        return new { online, away = persons.Count - online, wentAway = Volatile.Read(ref _wentAway) };
+        return new { online, away = persons.Count - online, wentAway = Volatile.Read(ref _wentAway), awayAt = Interlocked.Read(ref _awayAt) };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Benchmarks.Recovery.Clients;
 using Benchmarks.Recovery.Figures;
 using Chaos.Record;
@@ -32,9 +33,11 @@ internal static class KillRun
 
         var pid = await cluster.Process.WorkerPidAsync(0).ConfigureAwait(false);
         var formerlyAway = (await PresenceAsync(observer).ConfigureAwait(false)).WentAway;
-        var killedAt = Clock.Now;
+        var (killedAt, killed) = (Clock.Now, Stopwatch.GetTimestamp());
         Signal.Kill.Send(pid);
-        var allAwayAt = await UntilAsync(observer, presence => presence.WentAway - formerlyAway == victims.Length).ConfigureAwait(false);
+        await UntilAsync(observer, presence => presence.WentAway - formerlyAway == victims.Length).ConfigureAwait(false);
+        // As the worker saw it: this program has its hands full with the lost connections.
+        var untilAway = Stopwatch.GetElapsedTime(killed, (await PresenceAsync(observer).ConfigureAwait(false)).AwayAt);
         await Eventually.TrueAsync(() => victims.All(client => client.Absences.Count > 0), "the return of all clients", Limit).ConfigureAwait(false);
         var allOnlineAt = await UntilAsync(observer, presence => presence.Online == count + 1 && presence.Away == 0).ConfigureAwait(false);
         await end.CancelAsync().ConfigureAwait(false);
@@ -43,7 +46,7 @@ internal static class KillRun
         var absences = clients.All.SelectMany(client => client.Absences).ToArray();
         var away = new Samples(absences.Select(absence => absence.Milliseconds));
         var faults = Deliveries.Faults(clients.Deliveries, publisher.Acknowledged).ToArray();
-        Say.Line($"kill, {count} clients, {victims.Length} on the killed worker: presence says all away after {Milliseconds(allAwayAt):F0} ms, all clients back after {Milliseconds(absences.Max(absence => absence.BackAt)):F0} ms (away p50 {away.Percentile(0.5):F0} ms, p99 {away.Percentile(0.99):F0} ms, more than one attempt: {absences.Count(absence => absence.Attempts > 1)}), presence says all online after {Milliseconds(allOnlineAt):F0} ms; {absences.Count(absence => absence.Recovered)} of {absences.Length} recovered; {publisher.Acknowledged.Count} of {publisher.Sent} messages acknowledged, {faults.Length} faults");
+        Say.Line($"kill, {count} clients, {victims.Length} on the killed worker: presence says all away after {untilAway.TotalMilliseconds:F0} ms, all clients back after {Milliseconds(absences.Max(absence => absence.BackAt)):F0} ms (away p50 {away.Percentile(0.5):F0} ms, p99 {away.Percentile(0.99):F0} ms, more than one attempt: {absences.Count(absence => absence.Attempts > 1)}), presence says all online after {Milliseconds(allOnlineAt):F0} ms; {absences.Count(absence => absence.Recovered)} of {absences.Length} recovered; {publisher.Acknowledged.Count} of {publisher.Sent} messages acknowledged, {faults.Length} faults");
         foreach (var fault in faults.Take(10))
         {
             Console.WriteLine($"  {fault}");
@@ -63,8 +66,8 @@ internal static class KillRun
     {
         var answer = await observer.AskAsync("[\"presence\"]").ConfigureAwait(false) ?? throw new IOException("the observer was lost");
         var counts = answer.Content.Properties;
-        return new Presence(counts["online"].Number, counts["away"].Number, counts["wentAway"].Number);
+        return new Presence(counts["online"].Number, counts["away"].Number, counts["wentAway"].Number, counts["awayAt"].Number);
     }
 
-    private readonly record struct Presence(long Online, long Away, long WentAway);
+    private readonly record struct Presence(long Online, long Away, long WentAway, long AwayAt);
 }

@@ -25,7 +25,7 @@ internal static class RestartRun
         var watch = Stopwatch.StartNew();
         await cluster.Process.RestartAsync().ConfigureAwait(false);
         await cluster.Process.WaitForHealthAsync(
-            health => health.IsReady && health.Restart is { State: "done" } && health.Workers.All(worker => former.Workers.All(old => old.Pid != worker.Pid)),
+            health => health.IsReady && health.Restart is { State: "Done" } && health.Workers.All(worker => former.Workers.All(old => old.Pid != worker.Pid)),
             "the end of the rolling restart",
             TimeSpan.FromSeconds(90)).ConfigureAwait(false);
         var duration = watch.Elapsed;
