@@ -136,8 +136,15 @@ internal sealed class SimCluster : IAsyncDisposable
                     Drop(client, worker, random);
                     break;
                 default:
+                    var (former, left) = (worker, worker.Find(client)?.Key);
                     worker = Pick(random);
-                    await ComeBackAsync(client, worker);
+                    var answer = await ComeBackAsync(client, worker);
+                    // What the fenced connection has still to say: nobody must listen.
+                    if (left is not null && answer.Status == SubmitAnswer.Types.Status.Sequenced && random.Next(2) == 0)
+                    {
+                        _ = former.SubmitAsync(new Submit { Join = new RoomChange { Session = left, Rooms = { "fenced" } } });
+                        _ = former.SubmitAsync(new Submit { Depart = new Depart { Session = left, Ended = random.Next(2) == 0 } });
+                    }
                     break;
             }
         }

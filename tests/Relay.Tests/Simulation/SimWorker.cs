@@ -47,7 +47,7 @@ internal sealed class SimWorker(RelayHub hub, int index, string instance, string
         _stop = new CancellationTokenSource();
         var hello = new Hello { Index = index, Instance = instance, Applied = Applied, Epoch = _knowsEpoch ? epoch : "" };
         up.Writer.TryWrite(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } });
-        var link = hub.RunAsync(up.Reader.ReadAllAsync(CancellationToken.None), (batch, stop) => down.Writer.WriteAsync(batch, stop).AsTask(), _stop.Token);
+        var link = hub.RunAsync(up.Reader.ReadAllAsync(CancellationToken.None), (batch, stop) => WriteSlowlyAsync(down.Writer, batch, stop), _stop.Token);
         // Whoever waits for a batch is told why none comes.
         _ = link.ContinueWith(
             ended =>
@@ -172,6 +172,16 @@ internal sealed class SimWorker(RelayHub hub, int index, string instance, string
         {
             return _sessions.GetValueOrDefault(client.Sid) is { IsHeld: false } session && client.Has(session);
         }
+    }
+
+    // Now and then the line takes its time: meanwhile others commit, and this link falls behind.
+    private static async Task WriteSlowlyAsync(ChannelWriter<PrimaryBatch> down, PrimaryBatch batch, CancellationToken stopping)
+    {
+        if (Random.Shared.Next(3) == 0)
+        {
+            await Task.Delay(Random.Shared.Next(1, 5), stopping);
+        }
+        await down.WriteAsync(batch, stopping);
     }
 
     private async Task ReadAsync(ChannelReader<PrimaryBatch> down, CancellationToken stopping)
