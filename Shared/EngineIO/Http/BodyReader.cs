@@ -40,7 +40,9 @@ internal readonly struct BodyReader : IDisposable
         var length = 0;
         try
         {
-            while (await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted) is var read && read > 0)
+            // Without the token of the abort: a read ends with its connection anyway, and one that was cancelled leaves the
+            // server's reader in a state in which it cannot drain the rest, and logs that as an error.
+            while (await context.Request.Body.ReadAsync(buffer.AsMemory(length), CancellationToken.None) is var read && read > 0)
             {
                 length += read;
                 if (length > maxBytes)

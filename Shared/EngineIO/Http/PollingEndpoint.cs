@@ -212,6 +212,8 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
                 break;
             default:
                 session.Close(CloseReason.TransportError, CloseMode.Discard);
+                // Heard only by a client that was too slow.
+                await Responses.EmptyAsync(context, StatusCodes.Status408RequestTimeout);
                 break;
         }
     }
