@@ -9,14 +9,16 @@ public sealed class PrimaryRun : IDisposable
 
     internal PrimaryRun(IEnumerable<string> arguments, string workingDirectory, ClusterSettings settings, MarkedProcesses marked)
     {
-        // setsid becomes the primary itself, so that the process is the same.
-        var start = new ProcessStartInfo(settings.WithoutTerminal ? "setsid" : BuildOutput.Primary)
+        // Both env and setsid become the primary itself, so that the process is the same. Whoever runs the tests in the
+        // background may ignore these signals, and would pass that on.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory,
         };
-        foreach (var argument in settings.WithoutTerminal ? arguments.Prepend(BuildOutput.Primary) : arguments)
+        string[] program = settings.WithoutTerminal ? ["setsid", BuildOutput.Primary] : [BuildOutput.Primary];
+        foreach (var argument in (string[])["--default-signal=HUP,INT", .. program, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
