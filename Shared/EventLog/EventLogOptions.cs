@@ -38,6 +38,11 @@ public sealed class EventLogOptions
     /// <summary>How many bytes of data a session has at most. Default 64 KB.</summary>
     public int MaxSessionDataBytes { get; init; } = 64 * 1024;
 
+    /// <summary>How many memberships that are over are remembered for a session, while the log reaches back to them; beyond
+    /// that the older half is forgotten, and the session is not recovered for a client that has seen nothing since.
+    /// Default 1,000.</summary>
+    public int MaxPastMemberships { get; init; } = 1_000;
+
     /// <summary>How often the <see cref="LogWriter"/> looks for sessions whose windows are over. Default 1 second.</summary>
     public TimeSpan ExpiryInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -57,6 +62,7 @@ public sealed class EventLogOptions
         RequirePositive(faults, nameof(MaxQueuedBytes), MaxQueuedBytes);
         RequirePositive(faults, nameof(MaxAwaySessions), MaxAwaySessions);
         RequirePositive(faults, nameof(MaxSessionDataBytes), MaxSessionDataBytes);
+        RequirePositive(faults, nameof(MaxPastMemberships), MaxPastMemberships);
         RequireUpToADay(faults, nameof(TrimInterval), TrimInterval);
         RequireUpToADay(faults, nameof(ExpiryInterval), ExpiryInterval);
         RequireUpToADay(faults, nameof(DrainTimeout), DrainTimeout);

@@ -28,6 +28,7 @@ public sealed class SequencedLog : IDisposable
     private readonly LogSessions _sessions;
     private readonly Submitters _submitters;
     private readonly MissedReader _missed;
+    private readonly LastEmits _emits;
     private long _reserved;
     private bool _disposed;
 
@@ -42,7 +43,8 @@ public sealed class SequencedLog : IDisposable
         _sessions = new LogSessions(options, state);
         _trimmer = new LogTrimmer(store, options, _sessions, _tail, state.LogBytes);
         _retention = new LogRetention(options, state.Retention, time);
-        _missed = new MissedReader(this, _sessions);
+        _emits = new LastEmits(state.LastNumber);
+        _missed = new MissedReader(this, _sessions, _emits);
         _reserved = state.Reserved;
         Epoch = state.Epoch;
         Incarnation = state.Incarnation;
@@ -151,6 +153,10 @@ public sealed class SequencedLog : IDisposable
             _reserved = reserved;
             _submitters.Apply(commit.Submitters);
             _trimmer.Grown(commit.StoredBytes);
+            if (commit.Row is not null)
+            {
+                _emits.Note(commit.Row);
+            }
             _sessions.Accept(() => _tail.Append(commit.Row, commit.LastDurableId));
             LogMetrics.Committed(batch.Count, commit.Row?.Entries.Length ?? 0, _time.GetElapsedTime(started));
             return commit.Results;
@@ -209,6 +215,7 @@ public sealed class SequencedLog : IDisposable
                 _retention.Save(_store);
                 _trimmer.Trim((now - _retention.Current).ToUnixTimeMilliseconds());
                 _submitters.Forget(now);
+                _emits.Forget(FirstNumber);
             });
         }
     }

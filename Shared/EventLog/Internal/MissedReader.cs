@@ -5,7 +5,7 @@ using EventLog.Sessions;
 namespace EventLog.Internal;
 
 /// <summary>Reads what a session has missed, by the same rule by which it gets what happens now.</summary>
-internal sealed class MissedReader(SequencedLog log, LogSessions sessions)
+internal sealed class MissedReader(SequencedLog log, LogSessions sessions, LastEmits emits)
 {
     // How much of the log one page looks through: a session in a quiet room must not hold up everything else.
     private const int MaxScanBytes = 4_000_000;
@@ -17,13 +17,15 @@ internal sealed class MissedReader(SequencedLog log, LogSessions sessions)
         {
             return Lost(after);
         }
-        var page = new Page(session, upTo, maxBytes);
         after = Math.Clamp(after, Math.Min(session.ConnectedAt, upTo), upTo);
+        // Most have missed nothing, or nothing for some time: what lies behind need not be looked through.
+        var page = new Page(session, Math.Clamp(emits.LastFor(session), after, upTo), maxBytes);
         if (!Scan(page, after) || !IsComplete(instance, key, after))
         {
             return Lost(after);
         }
-        return new MissedPage(page.Events, page.At, page.At == upTo, IsLost: false);
+        var end = page.At == page.UpTo ? upTo : page.At;
+        return new MissedPage(page.Events, end, end == upTo, IsLost: false);
     }
 
     private static MissedPage Lost(long after) => new([], after, IsLast: false, IsLost: true);
@@ -90,6 +92,7 @@ internal sealed class MissedReader(SequencedLog log, LogSessions sessions)
 
         public IReadOnlyList<LogEntry> Events => _events;
 
+        /// <summary>Nothing behind it is for the session.</summary>
         public long UpTo => upTo;
 
         /// <summary>The last number looked at.</summary>

@@ -6,7 +6,7 @@ using EventLog.Sessions;
 namespace EventLog.Internal.Sessions;
 
 /// <summary>Decides who joins and leaves which rooms.</summary>
-internal sealed class RoomRules(SessionTable table)
+internal sealed class RoomRules(SessionTable table, EventLogOptions options)
 {
     public Decision Join(Session session, ImmutableArray<string> rooms, Moment at)
     {
@@ -72,7 +72,10 @@ internal sealed class RoomRules(SessionTable table)
                 changed.Add(room);
             }
         }
-        Set(session, memberships, changed, number);
+        if (changed.Count > 0)
+        {
+            table.Change(number, session, session with { Rooms = memberships }, changed);
+        }
     }
 
     private void Exit(Session session, ImmutableArray<string> rooms, long number)
@@ -87,14 +90,10 @@ internal sealed class RoomRules(SessionTable table)
                 changed.Add(room);
             }
         }
-        Set(session, memberships, changed, number);
-    }
-
-    private void Set(Session session, ImmutableDictionary<string, Membership> rooms, List<string> changed, long number)
-    {
         if (changed.Count > 0)
         {
-            table.Change(number, session, session with { Rooms = rooms }, changed);
+            var left = PastBound.Apply(session with { Rooms = memberships }, options.MaxPastMemberships, changed);
+            table.Change(number, session, left, changed);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace EventLog.Internal.Sessions;
 /// <summary>Decides what sessions ask for, each at its place in the order.</summary>
 internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventLogOptions options)
 {
-    private readonly RoomRules _rooms = new(table);
+    private readonly RoomRules _rooms = new(table, options);
     private readonly WindowRules _windows = new(table, options);
 
     /// <summary>Decides, and takes the step in the table.</summary>
