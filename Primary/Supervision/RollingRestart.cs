@@ -111,7 +111,7 @@ internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeP
         {
             return fault;
         }
-        return await WaitUntilReadyAsync(slot, stopping).ConfigureAwait(false);
+        return await WaitUntilReadyAsync(slot, stopping, former).ConfigureAwait(false);
     }
 
     private async Task<string?> ReplaceBesideAsync(WorkerSlot slot, WorkerRun former, CancellationToken stopping)
@@ -148,24 +148,35 @@ internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeP
     private async Task DrainAsync(WorkerSlot slot, WorkerRun run, TimeSpan window, CancellationToken stopping)
     {
         run.IsToEnd = true;
-        if (hub.Links.FirstOrDefault(link => link.Hello.Pid == run.Pid) is { } link)
-        {
-            link.Send(new PrimaryFrame { Drain = new Drain { WindowMs = (long)window.TotalMilliseconds } });
-        }
-        else
+        var link = LinkOf(run);
+        if (link is null)
         {
             run.Process.Terminate();
         }
-        if (!await run.EndAsync(window + Farewell, time, stopping).ConfigureAwait(false))
+        var end = run.EndAsync(window + Farewell, time, stopping);
+        for (WorkerLink? told = null; !end.IsCompleted; link = LinkOf(run))
+        {
+            if (link is not null && link != told)
+            {
+                // Told again on each new stream: the former one may have broken before it was read.
+                link.Send(new PrimaryFrame { Drain = new Drain { WindowMs = (long)window.TotalMilliseconds } });
+                told = link;
+            }
+            await Task.WhenAny(end, Task.Delay(PollInterval, time, stopping)).ConfigureAwait(false);
+        }
+        if (!await end.ConfigureAwait(false))
         {
             Log.WorkerKilledAtRestart(logger, slot.Index, run.Pid);
         }
     }
 
-    private async Task<string?> WaitUntilReadyAsync(WorkerSlot slot, CancellationToken stopping)
+    private WorkerLink? LinkOf(WorkerRun run) => hub.Links.FirstOrDefault(link => link.Hello.Pid == run.Pid);
+
+    // The state of a process that has just ended is still there for a moment.
+    private async Task<string?> WaitUntilReadyAsync(WorkerSlot slot, CancellationToken stopping, WorkerRun? former = null)
     {
         var begin = time.GetTimestamp();
-        while (slot.Status.State != WorkerState.Ready)
+        while (slot.Status.State != WorkerState.Ready || (former is not null && slot.Present == former))
         {
             if (time.GetElapsedTime(begin) > MaxStart)
             {

@@ -5,26 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Cluster.Relay;
 
-// How to host it
-//
-// Behind gRPC (the primary): one RunAsync for each call, with the request stream, the response stream's WriteAsync and the
-// call's token. A LinkException becomes a status.
-//
-// Within one process, without a cluster:
-//
-//     var log = SequencedLog.Open(new EventLogOptions { Path = null }, time);      // or a file: sessions outlive the process
-//     await using var hub = new RelayHub(log, new EverybodyMayAttach(), logger, time);   // IRelayWatcher has defaults for all
-//     var up = Channel.CreateBounded<WorkerBatch>(...);
-//     var down = Channel.CreateBounded<PrimaryBatch>(...);
-//     var link = hub.RunAsync(up.Reader.ReadAllAsync(token), (batch, stop) => down.Writer.WriteAsync(batch, stop).AsTask(), token);
-//     // write a batch with a Hello into up; the first batch from down holds the Welcome
-//     hub.GiveUpAbsent();   // with a file: sessions of the process before are away from now on
-//
-// The worker's instance id must be a new random one in each process. Messages are handed over as they are, so neither side may
-// change one, or the bytes in it, after it was written. Welcome.database names the history also when the log is in memory:
-// HistoryReader.Open takes it as it takes a path. Dispose the hub before the log.
-
 /// <summary>The links of all attached workers on one log, and its writer. Thread-safe.</summary>
+/// <remarks>
+/// Whoever hosts it runs <see cref="RunAsync(IAsyncEnumerable{WorkerBatch}, Func{PrimaryBatch, CancellationToken, Task}, CancellationToken)"/>
+/// for each stream: behind gRPC (the primary), or with the messages handed over in one process. These are handed over as they are, so
+/// neither side may change one after it was written. The hub is disposed before its log.
+/// </remarks>
 public sealed class RelayHub : IAsyncDisposable
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
@@ -98,6 +84,7 @@ public sealed class RelayHub : IAsyncDisposable
     public void GiveUp(string instance)
     {
         Members.Find(instance)?.Stop();
+        _known.TryRemove(instance, out _);
         Writer.GiveUp(instance);
     }
 

@@ -224,6 +224,31 @@ public sealed class RollingRestartTests
     }
 
     [Test]
+    public async Task Restart_StreamBreaksBeforeTheWordToDrainIsRead_IsToldAgainOnTheNextOne()
+    {
+        var former = _slots[0].Present!;
+        Begin();
+        await ServeAsync(_slots[0], await NextAsync(_slots[0]));
+        await DrainedAsync(former);
+
+        var broken = _links.Single(link => link.Link.Hello.Pid == former.Pid);
+        broken.Dispose();
+        _links.Remove(broken);
+        _links.Add(await _parts.AttachAsync(0, former.Pid, $"process {former.Pid}"));
+        var again = DrainedAsync(former);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _parts.Time.Advance(TimeSpan.FromMilliseconds(100));
+                return again.IsCompleted;
+            },
+            "the word to drain");
+
+        Assert.That(await again, Is.EqualTo(5000));
+        Assert.That(LongProcess.IsRunning(former.Pid), Is.True);
+    }
+
+    [Test]
     public async Task Restart_ClusterStops_LeavesTheProcessesToWhoeverStopsIt()
     {
         Begin();
