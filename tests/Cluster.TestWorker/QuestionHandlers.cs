@@ -1,5 +1,6 @@
 using SocketIO;
 using SocketIO.Namespaces;
+using SocketIO.Sockets;
 
 namespace TestWorker;
 
@@ -35,5 +36,17 @@ internal static class QuestionHandlers
                 result.MissingSockets,
                 result.MissingWorkers.Count);
         });
+        // Asks the client back, and tells everybody what it answers, whenever that is.
+        socket.On("ask me when I am back", context =>
+        {
+            context.Ack();
+            _ = AskAsync(io, context.Socket);
+        });
     });
+
+    private static async Task AskAsync(Namespace io, Socket socket)
+    {
+        var answer = await socket.EmitWithAckAsync("question", "?");
+        await io.EmitAsync("answered", socket.Id, answer[0]);
+    }
 }

@@ -10,9 +10,16 @@ internal static class RecoverySetup
     /// <summary>The log's file, if this process is a server of its own.</summary>
     private const string Database = "TEST_RECOVERY_DATABASE";
 
+    /// <summary>Set if emits that are not acknowledged are sent again.</summary>
+    private const string Resend = "TEST_RECOVERY_RESEND";
+
     public static void Enable(SocketIOOptions options, TimeSpan window)
     {
-        options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = window };
+        options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions
+        {
+            MaxDisconnectionDuration = window,
+            ResendUnacknowledged = Environment.GetEnvironmentVariable(Resend) is { Length: > 0 },
+        };
     }
 
     public static void AddTo(WebApplicationBuilder builder)

@@ -14,6 +14,7 @@ namespace SocketIO.Recovery;
 internal sealed class UnansweredEmits(Namespace owner)
 {
     private static readonly TimeSpan Endless = TimeSpan.FromDays(24);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Unanswered>> _waiting = new(StringComparer.Ordinal);
 
@@ -84,6 +85,17 @@ internal sealed class UnansweredEmits(Namespace owner)
         {
             // The client is away again before it has answered.
             Keep(sid, emit.Template, emit.Answer);
+            await LookAgainAsync(sid).ConfigureAwait(false);
+        }
+    }
+
+    // It may have been back already when the emit was kept. Not at once: a worker that died is not known to be gone yet.
+    private async Task LookAgainAsync(string sid)
+    {
+        await Task.Delay(SecondLook, owner.Server.Time).ConfigureAwait(false);
+        if (owner.Server.Presence.IsOnline(owner.Name, sid))
+        {
+            Resumed(sid);
         }
     }
 

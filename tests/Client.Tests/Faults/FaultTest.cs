@@ -38,8 +38,13 @@ public abstract class FaultTest
         }
     }
 
-    protected async Task StartAsync(int workers, string? program = null) =>
-        Cluster = await ClusterProcess.StartAsync(new ClusterSettings { Workers = workers, Worker = program });
+    protected async Task StartAsync(int workers, string? program = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        Cluster = await ClusterProcess.StartAsync(new ClusterSettings
+        {
+            Workers = workers,
+            Worker = program,
+            Environment = environment ?? new Dictionary<string, string>(),
+        });
 
     /// <summary>Connects a client that keeps its offset and sends again what is not acknowledged.</summary>
     protected Task<NodeSocket> ConnectAsync(int worker) => _clients.ConnectAsync(Cluster.Url(worker), Retrying, track: true);
