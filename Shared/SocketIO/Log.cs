@@ -64,4 +64,13 @@ internal static partial class Log
 
     [LoggerMessage(123, LogLevel.Error, "a handler of the events of room \"{Room}\" failed in namespace {Namespace}")]
     public static partial void RoomHandlerFailed(ILogger logger, Exception exception, string room, string @namespace);
+
+    [LoggerMessage(133, LogLevel.Warning, "more than {Count} messages wait until socket {SocketId} has what it missed; its connection is closed")]
+    public static partial void TooMuchDeferred(ILogger logger, string socketId, int count);
+
+    [LoggerMessage(134, LogLevel.Warning, "what socket {SocketId} missed has left the log before it was read; its connection is closed, and its client begins anew")]
+    public static partial void MissedIsGone(ILogger logger, string socketId);
+
+    [LoggerMessage(135, LogLevel.Error, "socket {SocketId} could not enter the rooms that a middleware gave it, and is disconnected")]
+    public static partial void EarlyRoomsRefused(ILogger logger, Exception exception, string socketId);
 }

@@ -12,14 +12,25 @@ public sealed class ProgramOrderTests
     [SetUp]
     public async Task StartAsync()
     {
-        _server = await RecoveryServer.StartAsync(socket => socket.On("work", context =>
+        _server = await RecoveryServer.StartAsync(socket =>
         {
-            for (var i = 0; i < 20; i++)
+            socket.On("work", context =>
             {
-                context.Socket.Emit("step", i);
-            }
-            context.Ack("done");
-        }));
+                for (var i = 0; i < 20; i++)
+                {
+                    context.Socket.Emit("step", i);
+                }
+                context.Ack("done");
+            });
+            socket.On("work on", context =>
+            {
+                for (var i = 0; i < 20; i++)
+                {
+                    _ = context.Socket.EmitAsync("step", i);
+                }
+                context.Ack("done");
+            });
+        });
         _client = await ReturningClient.ConnectAsync(_server);
         _socket = await _server.SocketAsync(_client.Sid);
     }
@@ -58,10 +69,11 @@ public sealed class ProgramOrderTests
         Assert.That(await _client.ReadAsync(3), Is.EqualTo(["""42["last",1]""", "41", "closed"]));
     }
 
-    [Test]
-    public async Task Handler_EmitsThenAcknowledges_TheAcknowledgementComesLast()
+    [TestCase("work")]
+    [TestCase("work on")]
+    public async Task Handler_EmitsThenAcknowledges_TheAcknowledgementComesLast(string @event)
     {
-        await _client.Raw.SendAsync("""425["work"]""");
+        await _client.Raw.SendAsync($"425[\"{@event}\"]");
 
         Assert.That(
             await _client.ReadAsync(21),

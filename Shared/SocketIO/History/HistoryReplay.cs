@@ -26,7 +26,7 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
     public async ValueTask<AppendResult> AppendAsync(string key, string content, CancellationToken cancellation)
     {
         var packet = Encode(content, PacketSlot.DurableId | PacketSlot.Offset);
-        var answer = await sessions.Sequencer
+        var answer = await sessions
             .SubmitAsync(new EmitOperation(owner.Name, Live, packet, key, content), cancellation).ConfigureAwait(false);
         return new AppendResult(
             answer.Status switch

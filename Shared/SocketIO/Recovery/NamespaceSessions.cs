@@ -75,6 +75,15 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         return submission;
     }
 
+    /// <summary>As <see cref="Submit"/>, as soon as there is room; completes when it has come back. A handler need not wait for it.</summary>
+    public ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation)
+    {
+        var answer = sequencer.SubmitAsync(operation, cancellation);
+        // Perhaps one that somebody else has made since, which does no harm.
+        HandlerScope.Submitted(sequencer.LastSubmission);
+        return answer;
+    }
+
     public void OnEmit(SequencedEmit emit)
     {
         EncodedPacket? filled = null;
@@ -102,6 +111,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
                 break;
             case SessionChangeKind.Joined when Find(change) is { } socket:
                 local.Join(socket, change.Rooms);
+                socket.Session!.AddJoining(own is JoinOperation join ? -join.Counted : 0);
                 if (change.Rooms.Contains(NamespaceHistory.Room))
                 {
                     owner.History?.Joined(socket, change.Number, change.DurableId);

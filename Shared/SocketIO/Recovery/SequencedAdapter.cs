@@ -37,9 +37,20 @@ internal sealed class SequencedAdapter : IAdapter
 
     public void Join(Socket socket, IReadOnlyList<string> rooms)
     {
-        if (socket.Session is { IsOver: false } session)
+        if (socket.Session is not { IsOver: false } session)
         {
-            Sessions.Submit(new JoinOperation(_owner.Name, socket.Id, session.Generation, rooms));
+            return;
+        }
+        var counted = RoomLimit.Check(RoomsOf(socket), session.Joining, rooms);
+        session.AddJoining(counted);
+        try
+        {
+            Sessions.Submit(new JoinOperation(_owner.Name, socket.Id, session.Generation, rooms) { Counted = counted });
+        }
+        catch (SequencerFullException)
+        {
+            session.AddJoining(-counted);
+            throw;
         }
     }
 
@@ -133,7 +144,7 @@ internal sealed class SequencedAdapter : IAdapter
 
     /// <summary>Submits an event, or a change, and completes when it counts for everybody.</summary>
     public async Task SubmitAsync(SequencedOperation operation) =>
-        await _sequencer.SubmitAsync(operation, CancellationToken.None).ConfigureAwait(false);
+        await Sessions.SubmitAsync(operation, CancellationToken.None).ConfigureAwait(false);
 
     private static bool IsSequenced(BroadcastOptions options) => !options.Volatile && !options.Local;
 

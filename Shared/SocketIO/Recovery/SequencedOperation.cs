@@ -48,7 +48,11 @@ public sealed record ResumeOperation(string Namespace, string Sid, long Generati
 public sealed record ReleaseOperation(string Namespace, string Sid, long Generation) : SequencedOperation(Namespace);
 
 /// <summary>Puts a session into rooms.</summary>
-public sealed record JoinOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace);
+public sealed record JoinOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace)
+{
+    /// <summary>What was counted for it in <see cref="SocketSession.Joining"/>.</summary>
+    internal int Counted { get; init; }
+}
 
 /// <summary>Takes a session out of rooms.</summary>
 public sealed record LeaveOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace);

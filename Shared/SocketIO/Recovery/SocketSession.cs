@@ -13,7 +13,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
 {
     private const int PageBytes = 256 * 1024;
 
-    /// <summary>What may wait for the gate to open; a client that takes nothing for so long is better off coming back.</summary>
+    /// <summary>What may wait for the gate to open; a client for which more gathers is better off coming back.</summary>
     private const int MaxDeferred = 10_000;
 
     private const int AckIdsOfAGeneration = 1 << 20;
@@ -27,6 +27,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     private volatile bool _over;
     private bool _asked;
     private long _after;
+    private int _joining;
 
     /// <summary>What the client shows when it comes back; nobody else may know it.</summary>
     public string Pid { get; } = pid;
@@ -52,7 +53,13 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// </summary>
     public long FirstAckId => Math.Max(Generation - 1, 0) * AckIdsOfAGeneration % AckIdsOfSockets;
 
+    /// <summary>What the names of the rooms take that the socket is to enter as soon as the log says so.</summary>
+    public int Joining => Volatile.Read(ref _joining);
+
     public void Attach(Socket socket) => _socket = socket;
+
+    /// <summary>Notes rooms that the socket is to enter, or has entered.</summary>
+    public void AddJoining(int size) => Interlocked.Add(ref _joining, size);
 
     /// <summary>Why the socket leaves, if the log said so; its connection may end first.</summary>
     public DisconnectReason? EndReason { get; private set; }
@@ -118,6 +125,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         if (page.Lost)
         {
             // The client comes back by itself, and is told then that it is not recovered.
+            Log.MissedIsGone(_socket.Namespace.Server.SocketLogger, _socket.Id);
             _socket.Connection.Close(CloseReason.TransportError);
             return;
         }
@@ -143,16 +151,20 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// <summary>Does what must not overtake the missed events: now, or when the gate opens.</summary>
     public void Run(Action send)
     {
+        // Looked at once: the gate may close behind this, which is no reason to part with the client.
+        bool isHeld;
         lock (_lock)
         {
-            if (_held && _deferred.Count < MaxDeferred)
+            isHeld = _held;
+            if (isHeld && _deferred.Count < MaxDeferred)
             {
                 _deferred.Enqueue(send);
                 return;
             }
         }
-        if (_held)
+        if (isHeld)
         {
+            Log.TooMuchDeferred(_socket.Namespace.Server.SocketLogger, _socket.Id, MaxDeferred);
             _socket.Connection.Close(CloseReason.TransportError);
             return;
         }

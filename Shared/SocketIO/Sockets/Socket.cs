@@ -152,10 +152,11 @@ public sealed class Socket
     /// emitted after it, on any worker, but not yet when this returns. What a middleware lets it enter counts from its
     /// connection on.
     /// </summary>
+    /// <exception cref="ArgumentException">With recovery: the names of its rooms have more than 63 KiB together.</exception>
     public void Join(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        if (_presence.EarlyRooms?.TryJoin(rooms) != true)
+        if (!_presence.TryJoinEarly(rooms))
         {
             Namespace.Adapter.Join(this, rooms);
         }

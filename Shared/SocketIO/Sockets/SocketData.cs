@@ -103,6 +103,8 @@ public sealed class SocketData
             {
                 throw new ArgumentException($"the data of a socket may have {MaxBytes} bytes together", nameof(value));
             }
+            // In the lock: the log gets the changes in the order in which they were made. First, since it may refuse.
+            _changed?.Invoke(key, stored as byte[] ?? default);
             if (stored is null)
             {
                 _values.Remove(key);
@@ -111,8 +113,6 @@ public sealed class SocketData
             {
                 _values[key] = stored;
             }
-            // In the lock: the log gets the changes in the order in which they were made.
-            _changed?.Invoke(key, stored as byte[] ?? default);
         }
     }
 

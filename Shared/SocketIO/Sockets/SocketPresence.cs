@@ -1,5 +1,6 @@
 using SocketIO.Connections;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 
 namespace SocketIO.Sockets;
 
@@ -34,7 +35,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         owner.Add(socket);
         if (EndEarlyRooms() is { Length: > 0 } rooms)
         {
-            owner.Adapter.Join(socket, rooms);
+            EnterEarly(rooms);
         }
         owner.Server.Metrics.SocketOpened(owner.Name);
         if (_left)
@@ -53,6 +54,35 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             ThreadPool.UnsafeQueueUserWorkItem(static opened => opened.Handlers.Start(), socket, preferLocal: false);
         }
         return true;
+    }
+
+    /// <summary>Enters rooms before the connection; false when it is too late for that.</summary>
+    /// <exception cref="ArgumentException">With recovery: their names take too much.</exception>
+    public bool TryJoinEarly(string[] rooms)
+    {
+        if (EarlyRooms is not { Current: { } present } early)
+        {
+            return false;
+        }
+        if (socket.Session is not null)
+        {
+            RoomLimit.Check([.. present, socket.Id], 0, rooms);
+        }
+        return early.TryJoin(rooms);
+    }
+
+    private void EnterEarly(string[] rooms)
+    {
+        try
+        {
+            socket.Namespace.Adapter.Join(socket, rooms);
+        }
+        catch (Exception exception) when (exception is ArgumentException or SequencerFullException)
+        {
+            // With recovery this is the stream, and none of its business.
+            Log.EarlyRoomsRefused(socket.Namespace.Server.SocketLogger, exception, socket.Id);
+            ThreadPool.UnsafeQueueUserWorkItem(static refused => refused.Disconnect(), socket, preferLocal: false);
+        }
     }
 
     /// <summary>Takes the socket out of its namespace and runs the handlers for its end, if it ever was in it.</summary>
