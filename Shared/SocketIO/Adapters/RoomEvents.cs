@@ -1,14 +1,16 @@
 using SocketIO.Namespaces;
+using SocketIO.Recovery;
 
 namespace SocketIO.Adapters;
 
 /// <summary>
-/// What happens to the rooms of one namespace on this worker. Handlers run on the thread that made the change, after it;
-/// an exception in one is logged.
+/// What happens to the rooms of one namespace on this worker. Handlers run after the change, on the thread that made it;
+/// with connection state recovery one after the other on another thread. An exception in one is logged.
 /// </summary>
 public sealed class RoomEvents
 {
     private readonly Namespace _owner;
+    private readonly SerialQueue _queue = new();
 
     internal RoomEvents(Namespace owner) => _owner = owner;
 
@@ -28,6 +30,19 @@ public sealed class RoomEvents
     internal bool HasListeners => Created is not null || Deleted is not null || Joined is not null || Left is not null;
 
     internal void Raise(RoomChange change, string room, string socketId)
+    {
+        if (_owner.Sessions is null)
+        {
+            RaiseNow(change, room, socketId);
+        }
+        else if (HasListeners)
+        {
+            // The thread that made the change brings everything from the log, and a handler may wait for just that.
+            _queue.Add(() => RaiseNow(change, room, socketId));
+        }
+    }
+
+    private void RaiseNow(RoomChange change, string room, string socketId)
     {
         try
         {

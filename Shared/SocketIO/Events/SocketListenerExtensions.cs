@@ -97,7 +97,8 @@ public static class SocketListenerExtensions
 
     /// <summary>
     /// Adds a handler that sees every event just before it is sent to this client, broadcasts included, but not
-    /// acknowledgements. It runs on the thread that sends, and must not take long.
+    /// acknowledgements. It runs on the thread that sends, and must not take long: with connection state recovery that thread
+    /// brings everything from the log, to all clients.
     /// </summary>
     public static Socket OnAnyOutgoing(this Socket socket, Action<OutgoingEvent> handler)
     {
