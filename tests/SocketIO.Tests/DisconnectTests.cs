@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
@@ -157,6 +158,25 @@ public sealed class DisconnectTests
 
         Assert.That(await client.ReadAsync(), Is.EqualTo("41/other,"));
         Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Event_ForANamespaceLeftLongAgo_ClosesTheConnection()
+    {
+        var time = new FakeTime();
+        await using var server = await SocketServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        server.Io.Of("/other").OnConnection(socket => socket.Disconnect());
+        using var client = await RawClient.ConnectAsync(server);
+        await client.JoinAsync("/other");
+        Assert.That(await client.ReadAsync(), Is.EqualTo("41/other,"));
+        await Eventually.TrueAsync(() => server.Io.Of("/other").Sockets.Count == 0, "the end of the socket");
+        await client.SendAsync("42/other,[\"soon\"]");
+        Assert.That(await client.SyncAsync(), Is.Empty);
+
+        time.Advance(TimeSpan.FromSeconds(21));
+        await client.SendAsync("42/other,[\"late\"]");
+
+        Assert.That(await client.ReadToEndAsync(), Is.Empty);
     }
 
     [Test]

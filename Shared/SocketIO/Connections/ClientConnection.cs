@@ -16,13 +16,16 @@ internal sealed class ClientConnection : IEngineSocketHandler
 {
     private static readonly ConnectError InvalidNamespace = new("Invalid namespace");
 
+    /// <summary>How long a client may not know that it has left a namespace.</summary>
+    private static readonly TimeSpan LeaveIsNew = TimeSpan.FromSeconds(20);
+
     private readonly SocketIOServer _server;
     private readonly IPacketDecoder _decoder;
     private readonly IConnectDialect _dialect;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Attempt> _connecting = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _left = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _left = new(StringComparer.Ordinal);
     private readonly Lock _joining = new();
     private volatile bool _closed;
 
@@ -103,7 +106,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
     {
         if (_sockets.TryRemove(KeyValuePair.Create(socket.Namespace.Name, socket)))
         {
-            _left.TryAdd(socket.Namespace.Name, 0);
+            _left[socket.Namespace.Name] = _server.Time.GetTimestamp();
         }
     }
 
@@ -126,8 +129,8 @@ internal sealed class ClientConnection : IEngineSocketHandler
             // One that is still in the middlewares does not get in any more; one may just have got in.
             return TryAbandon(name, out var socket) ? ValueTask.CompletedTask : socket.OnPacketAsync(packet);
         }
-        // The client may not know yet that the server made it leave.
-        return _left.ContainsKey(name)
+        // The client may not know yet that the server made it leave. One that still does not has to learn it otherwise.
+        return _left.TryGetValue(name, out var since) && _server.Time.GetElapsedTime(since) < LeaveIsNew
             ? ValueTask.CompletedTask
             : Refuse($"no namespace {name} joined");
     }

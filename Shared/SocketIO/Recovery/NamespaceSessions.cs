@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EngineIO;
 using SocketIO.Adapters;
 using SocketIO.History;
 using SocketIO.Namespaces;
@@ -105,6 +106,11 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
                 break;
             case SessionChangeKind.Claimed when own is ClaimOperation claim:
                 claim.OnClaimed?.Invoke(change);
+                if (Find(change) is { } former)
+                {
+                    // Nobody has taken its place: the claim came too late, or to nothing.
+                    Fence(former);
+                }
                 break;
             case SessionChangeKind.Claimed when Find(change) is { } fenced:
                 Fence(fenced);
@@ -211,25 +217,30 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         if (_sockets.TryRemove(session.Sid, out var socket))
         {
             socket.Session?.End();
-            socket.Connection.Close(EngineIO.CloseReason.TransportError);
+            socket.Connection.Close(CloseReason.TransportError);
         }
     }
 
-    /// <summary>Another connection has the session: this one is half-open, or a copy.</summary>
+    /// <summary>Another connection has the session: this one is half-open, or a copy. It is closed and not told to stay away, since
+    /// the other may be an older attempt of the same client that was late; then this client comes back.</summary>
     private void Fence(Socket socket)
     {
         // Before the session is resumed elsewhere: its client may be asked again there.
         socket.Outbox.Close(mayReturn: true);
-        Leave(socket, DisconnectReason.TransportClose, close: false);
+        Leave(socket, DisconnectReason.TransportClose, CloseReason.TransportError);
     }
 
-    private void Leave(Socket socket, bool close) => Leave(socket, DisconnectReason.ServerNamespaceDisconnect, close);
+    private void Leave(Socket socket, bool close)
+    {
+        // Behind everything that reached the socket; nothing reaches it from here on.
+        var told = socket.SayGoodbye();
+        // One that is being let in this moment cannot be told, and would believe for ever that it is in.
+        Leave(socket, DisconnectReason.ServerNamespaceDisconnect, close ? CloseReason.ForcedServerClose : told ? null : CloseReason.TransportError);
+    }
 
-    private void Leave(Socket socket, DisconnectReason reason, bool close)
+    private void Leave(Socket socket, DisconnectReason reason, CloseReason? close)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        // Behind everything that reached the socket; nothing reaches it from here on.
-        socket.SayGoodbye();
         socket.Session?.End(reason);
         // The application's handlers run elsewhere.
         ThreadPool.UnsafeQueueUserWorkItem(static left => left.Socket.LeaveAfterEnd(left.Reason, left.Close), (Socket: socket, Reason: reason, Close: close), preferLocal: false);

@@ -1,3 +1,5 @@
+using SocketIO.History;
+
 namespace SocketIO.Recovery;
 
 /// <summary>How much the names of the rooms of one socket may take: its session is stored with them at every change.</summary>
@@ -29,5 +31,6 @@ internal static class RoomLimit
         return size;
     }
 
-    private static int SizeOf(string room) => room.Length + SizeOfARoom;
+    // The library's own room does not count: it is entered where nobody could be told.
+    private static int SizeOf(string room) => room == NamespaceHistory.Room ? 0 : room.Length + SizeOfARoom;
 }

@@ -238,13 +238,13 @@ public sealed class Socket
     /// <inheritdoc cref="SocketPresence.Leave"/>
     internal void Leave(DisconnectReason reason) => _presence.Leave(reason);
 
-    /// <summary>The session has ended, or is another connection's; the client was told.</summary>
-    internal void LeaveAfterEnd(DisconnectReason reason, bool close)
+    /// <summary>The session has ended, or is another connection's.</summary>
+    internal void LeaveAfterEnd(DisconnectReason reason, CloseReason? close)
     {
         Leave(reason);
-        if (close)
+        if (close is { } why)
         {
-            _connection.Close(CloseReason.ForcedServerClose);
+            _connection.Close(why);
         }
     }
 
@@ -275,8 +275,8 @@ public sealed class Socket
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Tells the client that it is out, if it is still there.</summary>
-    internal void SayGoodbye() =>
+    /// <summary>Tells the client that it is out, if it is there.</summary>
+    internal bool SayGoodbye() =>
         Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
 
     private Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;

@@ -93,11 +93,12 @@ internal sealed class SocketOutbox
     }
 
     /// <summary>Sends a packet that is no event, or that the outgoing handlers have seen already.</summary>
-    public void Write(EncodedPacket packet)
+    /// <returns>Whether the socket is connected.</returns>
+    public bool Write(EncodedPacket packet)
     {
         if (!_socket.Connected)
         {
-            return;
+            return false;
         }
         var messages = packet.Messages;
         if (messages.Length == 1)
@@ -108,6 +109,7 @@ internal sealed class SocketOutbox
         {
             _engine.Send(messages);
         }
+        return true;
     }
 
     /// <summary>Takes the client's answer, to an emit of this socket or to a broadcast.</summary>
