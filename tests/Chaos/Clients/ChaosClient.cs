@@ -18,7 +18,8 @@ internal sealed class ChaosClient : IAsyncDisposable
 {
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+    // Longer than a queue of a slow cluster: what is sent again goes to its end.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan BeforeCut = TimeSpan.FromMilliseconds(200);
 
     private readonly ClientPlace _place;
@@ -162,6 +163,10 @@ internal sealed class ChaosClient : IAsyncDisposable
         await _running.ConfigureAwait(false);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         await Rooms.DisposeAsync().ConfigureAwait(false);
+        if ((Outbox.Failure ?? Rooms.Failure) is { } failure)
+        {
+            _recorder.Oddities.Enqueue($"client {Record.Index} sent no more: {failure}");
+        }
         foreach (var connection in _abandoned)
         {
             connection.Dispose();
@@ -230,6 +235,11 @@ internal sealed class ChaosClient : IAsyncDisposable
         catch (OperationCanceledException)
         {
             because = "";
+        }
+        catch (Exception exception)
+        {
+            because = exception.Message;
+            _recorder.Oddities.Enqueue($"client {Record.Index} failed by itself: {exception}");
         }
         _live = null;
         live.Record.LastHeardAt = Interlocked.Read(ref _lastHeard);

@@ -48,6 +48,9 @@ internal sealed class Outbox : IAsyncDisposable
         }
     }
 
+    /// <summary>Why it came to an end by itself, if it did.</summary>
+    public Exception? Failure => _running.Exception;
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -79,6 +79,9 @@ internal sealed class RoomKeeper : IAsyncDisposable
         }
     }
 
+    /// <summary>Why it came to an end by itself, if it did.</summary>
+    public Exception? Failure => _running.Exception;
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -84,9 +84,9 @@ internal sealed class PollingLine : EngineLine
             }
             return await answer.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested
-            && exception is HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or ObjectDisposedException or OperationCanceledException)
         {
+            cancellation.ThrowIfCancellationRequested();
             throw new IOException(_because ?? "lost", exception);
         }
     }

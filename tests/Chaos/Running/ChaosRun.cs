@@ -85,7 +85,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         var unsettled = await settling.SettleAsync().ConfigureAwait(false);
         await endOfWatch.CancelAsync().ConfigureAwait(false);
         await watch.ConfigureAwait(false);
-        return await CollectAsync([.. nemesis.Failed, .. unsettled, .. _recorder.Oddities], nemesis.Done).ConfigureAwait(false);
+        return await CollectAsync([.. nemesis.Failed, .. unsettled], nemesis.Done).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -137,6 +137,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         _collected = true;
         var history = new RunHistory { Window = _options.Window, ChatOnly = _options.ChatOnly, FormerId = _formerId };
         history.Unsettled.AddRange(unsettled);
+        history.Unsettled.AddRange(_recorder.Oddities);
         history.Messages.AddRange(_recorder.Messages);
         history.Clients.AddRange(_clients.Select(client => client.Record));
         history.Faults.AddRange(faults);
