@@ -43,7 +43,8 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
         var comesBack = connect.Window > TimeSpan.Zero && connect.Pid.Length > 0;
         if (table.Find(connect.Sid) is not null
             || (comesBack && table.FindByPid(connect.Namespace, connect.Pid) is not null)
-            || Sizes.Of(connect.Data) > options.MaxSessionDataBytes)
+            || Sizes.Of(connect.Data) > options.MaxSessionDataBytes
+            || Sizes.Of(connect.Sid) > options.MaxSessionRoomBytes)
         {
             return Decision.Denied;
         }
