@@ -39,7 +39,8 @@ public sealed class EventLogOptions
     public int MaxSessionDataBytes { get; init; } = 64 * 1024;
 
     /// <summary>How many bytes the names of the rooms that a session is in take at most, its own room included; some bytes
-    /// are counted for each. What would be more is denied. Default 64 KiB.</summary>
+    /// are counted for each. What would be more is denied. The names of those that it has left are bounded likewise, as by
+    /// <see cref="MaxPastMemberships"/>. Default 64 KiB.</summary>
     public int MaxSessionRoomBytes { get; init; } = 64 * 1024;
 
     /// <summary>How many memberships that are over are remembered for a session, while the log reaches back to them; beyond

@@ -105,6 +105,26 @@ public sealed class RoomBoundTests : SessionFixture
         Assert.That(((TargetChanged)Entry(number).Event).Sessions.Select(session => session.Sid), Is.EqualTo(["full"]));
     }
 
+    [TestCase(1)]
+    [TestCase(3)]
+    public void Leave_LongNamesWithoutEnd_RemembersNoMoreThanTheLimit(int atOnce)
+    {
+        var connected = Connect("a", "s", "stays");
+        var seen = connected;
+        for (var i = 0; i < 30; i++)
+        {
+            string[] rooms = [.. Enumerable.Range(0, atOnce).Select(n => $"{i:00} {n}".PadLeft(Max / 2 / atOnce))];
+            Join("a", "s", rooms);
+            seen = Emit("within", rooms);
+            Leave("a", "s", rooms);
+            Assert.That(Log.SessionState.Table.Find("s")!.Rooms.Keys.Sum(room => BytesOfAName + room.Length), Is.LessThanOrEqualTo(2 * Max));
+        }
+        Emit("for it", "stays");
+
+        Assert.That(ComeBack("b", "s", seen), Is.EqualTo(["for it"]));
+        Denied(Claim("b", "s", connected));
+    }
+
     [Test]
     public void Connect_OwnRoomIsTooLong_IsDenied()
     {

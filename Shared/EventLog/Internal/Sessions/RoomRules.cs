@@ -102,7 +102,7 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
         }
         if (changed.Count > 0)
         {
-            var left = PastBound.Apply(session with { Rooms = memberships }, options.MaxPastMemberships, changed);
+            var left = PastBound.Apply(session with { Rooms = memberships }, options, changed);
             table.Change(number, session, left, changed);
         }
     }
