@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EventLog.Events;
 using EventLog.Operations;
 using EventLog.Sessions;
@@ -97,7 +98,7 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
         table.Change(at.Number, session, session with { Data = data });
         return Decision.Accepted(session.Changed(SessionChangeKind.Data) with
         {
-            Data = SessionData.Empty.Add(operation.Key, operation.Json),
+            Data = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add(operation.Key, operation.Json),
         });
     }
 }
