@@ -47,7 +47,7 @@ internal sealed class MemoryHistory : IHistorySource
         lock (_lock)
         {
             _keys.Add(key, _rows.Count);
-            _rows.Add(new HistoryRow(id, key, content));
+            _rows.Add(new HistoryRow(id, content));
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class MemoryHistory : IHistorySource
             // The ids are consecutive from 1.
             for (var i = (int)Math.Clamp(after, 0, _rows.Count); i < _rows.Count && _rows[i].Id <= upTo; i++)
             {
-                room -= Encoding.UTF8.GetByteCount(_rows[i].Key) + Encoding.UTF8.GetByteCount(_rows[i].Content);
+                room -= Encoding.UTF8.GetByteCount(_rows[i].Content);
                 if (page.Count > 0 && (room < 0 || page.Count >= maxRows))
                 {
                     break;
