@@ -4,7 +4,8 @@ using System.Text;
 
 namespace EventLog.Internal.Storage;
 
-/// <summary>The durable rows of a log in memory. Found by name, so that whoever reads need not know where they are.</summary>
+/// <summary>The durable rows of a log in memory, all of them: durable is for ever, here until the log is closed. Found by
+/// name, so that whoever reads need not know where they are.</summary>
 internal sealed class MemoryHistory : IHistorySource
 {
     private const string Scheme = "memory:";
