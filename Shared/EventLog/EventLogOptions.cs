@@ -35,8 +35,13 @@ public sealed class EventLogOptions
     /// <summary>How many sessions may be away at a time; beyond that the oldest are dropped. Default 100,000.</summary>
     public int MaxAwaySessions { get; init; } = 100_000;
 
-    /// <summary>How many bytes of data a session has at most. Default 64 KB.</summary>
+    /// <summary>How many bytes of data a session has at most. Default 64 KiB.</summary>
     public int MaxSessionDataBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How many bytes the names of the rooms that a session is in take at most, its own room included; some bytes
+    /// are counted for each. What would be more is denied. The names of those that it has left are bounded likewise, as by
+    /// <see cref="MaxPastMemberships"/>. Default 64 KiB.</summary>
+    public int MaxSessionRoomBytes { get; init; } = 64 * 1024;
 
     /// <summary>How many memberships that are over are remembered for a session, while the log reaches back to them; beyond
     /// that the older half is forgotten, and the session is not recovered for a client that has seen nothing since.
@@ -62,6 +67,7 @@ public sealed class EventLogOptions
         RequirePositive(faults, nameof(MaxQueuedBytes), MaxQueuedBytes);
         RequirePositive(faults, nameof(MaxAwaySessions), MaxAwaySessions);
         RequirePositive(faults, nameof(MaxSessionDataBytes), MaxSessionDataBytes);
+        RequirePositive(faults, nameof(MaxSessionRoomBytes), MaxSessionRoomBytes);
         RequirePositive(faults, nameof(MaxPastMemberships), MaxPastMemberships);
         RequireUpToADay(faults, nameof(TrimInterval), TrimInterval);
         RequireUpToADay(faults, nameof(ExpiryInterval), ExpiryInterval);

@@ -20,7 +20,7 @@ public sealed class HistoryReader : IDisposable
     }
 
     /// <summary>The rows with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they fit;
-    /// at least one if there is any. Bytes are those of key and content as UTF-8.</summary>
+    /// at least one if there is any. Bytes are those of the content as UTF-8.</summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
     public IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes) =>
         _source.ReadPage(after, upTo, maxRows, maxBytes);

@@ -2,6 +2,5 @@ namespace EventLog;
 
 /// <summary>One row of the durable history.</summary>
 /// <param name="Id">Its id: consecutive from 1, in commit order.</param>
-/// <param name="Key">Its idempotency key; empty for a row that was written by hand without one.</param>
 /// <param name="Content">Its text.</param>
-public readonly record struct HistoryRow(long Id, string Key, string Content);
+public readonly record struct HistoryRow(long Id, string Content);

@@ -55,13 +55,6 @@ public sealed class LogWriter : IAsyncDisposable
     /// <summary>How many submissions wait to be committed.</summary>
     public int QueuedCount => _queue.Count;
 
-    /// <summary>Queues the submission; false when the queue is full or the writer was disposed.</summary>
-    public bool TryEnqueue(Submission submission)
-    {
-        Check(submission);
-        return _queue.TryAdd(submission);
-    }
-
     /// <summary>Queues the submission as soon as there is room.</summary>
     /// <exception cref="ObjectDisposedException">The writer was disposed before there was room.</exception>
     public ValueTask EnqueueAsync(Submission submission, CancellationToken cancellationToken = default)

@@ -14,22 +14,19 @@ namespace EventLog;
 /// </summary>
 public sealed class SequencedLog : IDisposable
 {
-    // How many numbers are reserved at a time. The mark is on the disk before the first of them is used, so that no
-    // number is given twice even when a power loss takes the last commits, which are not synchronised one by one.
-    private const long ReservedBlock = 65_536;
-
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
     private readonly ILogStore _store;
-    private readonly ILogReader _reader;
+    private readonly ILogReader _stored;
     private readonly LogTail _tail;
+    private readonly EntryReader _entries;
     private readonly LogTrimmer _trimmer;
     private readonly LogRetention _retention;
     private readonly LogSessions _sessions;
     private readonly Submitters _submitters;
     private readonly MissedReader _missed;
     private readonly LastEmits _emits;
-    private long _reserved;
+    private readonly BatchCommitter _committer;
     private bool _disposed;
 
     private SequencedLog(EventLogOptions options, TimeProvider time, ILogStore store, LogState state)
@@ -37,15 +34,16 @@ public sealed class SequencedLog : IDisposable
         Options = options;
         _time = time;
         _store = store;
-        _reader = store.OpenReader();
+        _stored = store.OpenReader();
         _tail = new LogTail(store.TailBytes(options), state.FirstNumber, state.LastNumber, state.LastDurableId);
+        _entries = new EntryReader(_tail, _stored);
         _submitters = new Submitters(store, state.Submitters);
         _sessions = new LogSessions(options, state);
         _trimmer = new LogTrimmer(store, options, _sessions, _tail, state.LogBytes);
         _retention = new LogRetention(options, state.Retention, time);
         _emits = new LastEmits(state.LastNumber);
-        _missed = new MissedReader(this, _sessions, _emits);
-        _reserved = state.Reserved;
+        _missed = new MissedReader(_entries, _sessions, _emits);
+        _committer = new BatchCommitter(store, _sessions, _submitters, _trimmer, _emits, _tail, state.Reserved);
         Epoch = state.Epoch;
         Incarnation = state.Incarnation;
     }
@@ -147,17 +145,7 @@ public sealed class SequencedLog : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             var started = _time.GetTimestamp();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-            var commit = new BatchCommit(_store, batch, _sessions, _submitters.Find, LastNumber, LastDurableId, now);
-            var reserved = LastNumber + batch.Count > _reserved ? LastNumber + Math.Max(ReservedBlock, batch.Count) : _reserved;
-            Guard(() => Write(batch, commit, reserved));
-            _reserved = reserved;
-            _submitters.Apply(commit.Submitters);
-            _trimmer.Grown(commit.StoredBytes);
-            if (commit.Row is not null)
-            {
-                _emits.Note(commit.Row);
-            }
-            _sessions.Accept(() => _tail.Append(commit.Row, commit.LastDurableId));
+            var commit = Guard(() => _committer.Commit(batch, now));
             LogMetrics.Committed(batch.Count, commit.Row?.Entries.Length ?? 0, _time.GetElapsedTime(started));
             return commit.Results;
         }
@@ -177,14 +165,7 @@ public sealed class SequencedLog : IDisposable
     public bool TryReadAfter(long number, long upTo, int maxBytes, List<LogEntry> into)
     {
         ArgumentNullException.ThrowIfNull(into);
-        // The file may hold more than readers may see yet.
-        var sink = new EntrySink(number, upTo, maxBytes, into);
-        return _tail.Read(number, sink) switch
-        {
-            LogTail.Answer.Read => true,
-            LogTail.Answer.Older => _reader.Read(number, sink),
-            _ => false,
-        };
+        return _entries.TryReadAfter(number, upTo, maxBytes, into);
     }
 
     /// <summary>Whether an entry is to reach the instance: because it has, or had then, a session that it is for.</summary>
@@ -216,6 +197,7 @@ public sealed class SequencedLog : IDisposable
                 _trimmer.Trim((now - _retention.Current).ToUnixTimeMilliseconds());
                 _submitters.Forget(now);
                 _emits.Forget(FirstNumber);
+                return true;
             });
         }
     }
@@ -230,7 +212,7 @@ public sealed class SequencedLog : IDisposable
                 return;
             }
             _disposed = true;
-            _reader.Dispose();
+            _stored.Dispose();
             try
             {
                 _store.Transact(full: true, () =>
@@ -248,43 +230,11 @@ public sealed class SequencedLog : IDisposable
         }
     }
 
-    private void Write(IReadOnlyList<Submission> batch, BatchCommit commit, long reserved)
+    private T Guard<T>(Func<T> work)
     {
         try
         {
-            _store.Transact(reserved != _reserved || HoldsAppend(batch), () =>
-            {
-                if (reserved != _reserved)
-                {
-                    _store.SaveMeta(Meta.Reserved, reserved);
-                }
-                return commit.Run() || reserved != _reserved;
-            });
-        }
-        catch
-        {
-            _sessions.Table.Rollback();
-            throw;
-        }
-    }
-
-    private static bool HoldsAppend(IReadOnlyList<Submission> batch)
-    {
-        for (var i = 0; i < batch.Count; i++)
-        {
-            if (batch[i].Append is not null)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void Guard(Action work)
-    {
-        try
-        {
-            work();
+            return work();
         }
         catch (SqliteException exception)
         {

@@ -16,6 +16,6 @@ public enum SubmissionStatus
     AlreadyCommitted,
 
     /// <summary>There is no such session, or an older generation of it was meant, or a claim is impossible, or the instance
-    /// was given up. Nothing of what was asked for was done.</summary>
+    /// was given up, or the session would have too much data or be in too many rooms. Nothing of what was asked for was done.</summary>
     Denied,
 }

@@ -15,7 +15,8 @@ public static class EventLogServiceCollectionExtensions
     /// without a cluster. With a file the sessions and the history outlive the process; only one process may use it.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="path">The SQLite file, made when it is missing; <see langword="null"/> keeps everything in memory.</param>
+    /// <param name="path">The SQLite file, made when it is missing; <see langword="null"/> keeps everything in memory,
+    /// what is appended to a history too: for ever, so for a history that grows a file is better.</param>
     /// <exception cref="EventLog.EventLogException">At start: the file cannot be used; the message says why.</exception>
     public static IServiceCollection AddEventLog(this IServiceCollection services, string? path = null)
     {

@@ -74,6 +74,23 @@ public abstract class LogFixture
         return command.ExecuteScalar();
     }
 
+    /// <summary>The keys of the durable rows, in the order of their ids; empty for one without.</summary>
+    protected static List<string> StoredKeys(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=5");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        // As bytes: text would end at its first NUL character.
+        command.CommandText = "SELECT CAST(ifnull(client_offset, '') AS BLOB) FROM messages ORDER BY id";
+        using var reader = command.ExecuteReader();
+        var keys = new List<string>();
+        while (reader.Read())
+        {
+            keys.Add(Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(0)));
+        }
+        return keys;
+    }
+
     /// <summary>Copies the database as a crash at this moment would leave it.</summary>
     protected string Snapshot(string name, long? walLength = null)
     {

@@ -25,11 +25,11 @@ public sealed class LogWriterTests : LogFixture
         using var log = Open();
         await using var writer = Write(log);
         _recorder.Hold();
-        writer.TryEnqueue(Emit("first", 1));
+        await writer.EnqueueAsync(Emit("first", 1));
         await Eventually.TrueAsync(() => _recorder.Batches.Count == 1, "the first commit");
         for (var i = 1; i <= 3; i++)
         {
-            writer.TryEnqueue(Emit("greedy", i));
+            await writer.EnqueueAsync(Emit("greedy", i));
         }
         await writer.EnqueueAsync(Append("modest", 1, "key"));
         Assert.That(writer.QueuedCount, Is.EqualTo(4));
@@ -44,7 +44,7 @@ public sealed class LogWriterTests : LogFixture
     {
         using var log = Open();
         await using var writer = Write(log);
-        writer.TryEnqueue(Append("a", 1, "key"));
+        await writer.EnqueueAsync(Append("a", 1, "key"));
         await Eventually.TrueAsync(() => _recorder.Batches.Count == 1, "the commit");
         Assert.That(_recorder.ThreadName, Is.EqualTo("EventLog writer"));
         Assert.That(log.LastDurableId, Is.EqualTo(1));
@@ -57,10 +57,10 @@ public sealed class LogWriterTests : LogFixture
         using var log = Open();
         await using var writer = Write(log);
         _recorder.Throw = true;
-        writer.TryEnqueue(Emit("a", 1));
+        await writer.EnqueueAsync(Emit("a", 1));
         await Eventually.TrueAsync(() => _logger.CountOf(3) == 1, "the log line");
         _recorder.Throw = false;
-        writer.TryEnqueue(Emit("a", 2));
+        await writer.EnqueueAsync(Emit("a", 2));
         await Eventually.TrueAsync(() => _recorder.Results.Count == 2, "the second commit");
         Assert.That(writer.State, Is.EqualTo(LogWriterState.Running));
     }
@@ -73,12 +73,12 @@ public sealed class LogWriterTests : LogFixture
         using (var other = Connect())
         {
             Execute(other, "BEGIN IMMEDIATE");
-            writer.TryEnqueue(Append("a", 1, "key"));
+            await writer.EnqueueAsync(Append("a", 1, "key"));
             await Eventually.TrueAsync(() => writer.State == LogWriterState.Faulted, "the fault");
             Assert.That(writer.Fault, Does.Contain("locked").And.Contain(DatabasePath));
             Assert.That(_recorder.Results, Is.Empty);
         }
-        writer.TryEnqueue(Append("a", 2, "key2"));
+        await writer.EnqueueAsync(Append("a", 2, "key2"));
         await Eventually.TrueAsync(() => _recorder.Results.Count == 2, "the commits");
         await Eventually.TrueAsync(() => writer.State == LogWriterState.Running, "the recovery");
         Assert.Multiple(() =>
@@ -101,7 +101,7 @@ public sealed class LogWriterTests : LogFixture
             Execute(other, "CREATE TRIGGER fail BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'no'); END");
             var attempts = 0;
             using var listener = Listen("eventlog.commit.failures", _ => attempts++);
-            writer.TryEnqueue(Emit("a", 1));
+            await writer.EnqueueAsync(Emit("a", 1));
             await Eventually.TrueAsync(() => Volatile.Read(ref attempts) >= 3, "three attempts");
             Assert.That(_logger.CountOf(1), Is.EqualTo(1));
             Execute(other, "DROP TRIGGER fail");
@@ -121,14 +121,13 @@ public sealed class LogWriterTests : LogFixture
         var writer = Write(log);
         for (var i = 1; i <= 5_000; i++)
         {
-            Assert.That(writer.TryEnqueue(Emit("a", i)), Is.True);
+            await writer.EnqueueAsync(Emit("a", i));
         }
         await writer.DisposeAsync();
         Assert.Multiple(() =>
         {
             Assert.That(log.LastNumber, Is.EqualTo(5_000));
             Assert.That(writer.State, Is.EqualTo(LogWriterState.Stopped));
-            Assert.That(writer.TryEnqueue(Emit("a", 5_001)), Is.False);
             Assert.That(_recorder.Batches.Max(batch => batch.Count), Is.LessThanOrEqualTo(256));
         });
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await writer.EnqueueAsync(Emit("a", 5_001)));
@@ -142,7 +141,7 @@ public sealed class LogWriterTests : LogFixture
         var writer = Write(log);
         using var other = Connect();
         Execute(other, "BEGIN IMMEDIATE");
-        writer.TryEnqueue(Emit("a", 1));
+        await writer.EnqueueAsync(Emit("a", 1));
         await writer.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
         Assert.That(writer.State, Is.EqualTo(LogWriterState.Stopped));
         Assert.That(_logger.Lines.Last(), Is.EqualTo(
@@ -154,7 +153,7 @@ public sealed class LogWriterTests : LogFixture
     {
         using var log = Open();
         await using var writer = new LogWriter(log, _recorder, _logger, Time);
-        writer.TryEnqueue(Emit("a", 1));
+        await writer.EnqueueAsync(Emit("a", 1));
         await Eventually.TrueAsync(() => log.LastNumber == 1, "the commit");
         Time.Advance(TimeSpan.FromMinutes(5));
         await Eventually.TrueAsync(() => log.FirstNumber == 2, "the trim");
@@ -167,7 +166,7 @@ public sealed class LogWriterTests : LogFixture
         await using var writer = new LogWriter(log, _recorder, _logger, Time);
         for (var i = 1; i <= 100; i++)
         {
-            writer.TryEnqueue(Emit("a", i, new string('x', 1_000)));
+            await writer.EnqueueAsync(Emit("a", i, new string('x', 1_000)));
         }
         await Eventually.TrueAsync(() => log.LastNumber == 100 && log.LogBytes <= 21_250, "the trims");
         Assert.That(log.FirstNumber, Is.GreaterThan(75));

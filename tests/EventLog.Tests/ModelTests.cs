@@ -76,14 +76,15 @@ public sealed class ModelTests : LogFixture
             Assert.That(log.LastSubmission(instance), Is.EqualTo(model.Last.GetValueOrDefault(instance)));
         }
         using var reader = HistoryReader.Open(path);
-        Assert.That(reader.ReadPage(0, long.MaxValue, 1_000, 1_000_000), Is.EqualTo(model.Rows));
+        Assert.That(reader.ReadPage(0, long.MaxValue, 1_000, 1_000_000), Is.EqualTo(model.Rows.Select(row => new HistoryRow(row.Id, row.Content))));
+        Assert.That(StoredKeys(path), Is.EqualTo(model.Rows.Select(row => row.Key)));
     }
 
     private sealed class Model
     {
         public List<(long Number, string Instance, long Sequence, long DurableId)> Entries { get; } = [];
 
-        public List<HistoryRow> Rows { get; } = [];
+        public List<(long Id, string Key, string Content)> Rows { get; } = [];
 
         public Dictionary<string, long> Last { get; } = [];
 
@@ -103,7 +104,7 @@ public sealed class ModelTests : LogFixture
                 var same = row.Content == append.Content;
                 return new(submission, same ? SubmissionStatus.Duplicate : SubmissionStatus.KeyConflict, 0, row.Id);
             }
-            Rows.Add(new HistoryRow(Rows.Count + 1, append.Key, append.Content));
+            Rows.Add((Rows.Count + 1, append.Key, append.Content));
             return Sequence(submission, Rows.Count);
         }
 

@@ -39,9 +39,9 @@ public static class Program
         {
             foreach (var row in reader.ReadPage(seen, last, 50, 10_000))
             {
-                if (row.Id != seen + 1 || row.Key != $"key{row.Id}")
+                if (row.Id != seen + 1 || row.Content != $"text {row.Id}")
                 {
-                    Console.WriteLine($"row {row.Id} with key {row.Key} after {seen}");
+                    Console.WriteLine($"row {row.Id} with content {row.Content} after {seen}");
                     return 1;
                 }
                 seen = row.Id;

@@ -35,37 +35,38 @@ public sealed class SubmissionQueueTests
     public void Take_BytesFull_LargeOneGoesAlone()
     {
         var queue = Queue(batchBytes: 1_000);
-        queue.TryAdd(Submission("a", 1, 100));
-        queue.TryAdd(Submission("b", 1, 5_000));
-        queue.TryAdd(Submission("c", 1, 100));
+        Add(queue, Submission("a", 1, 100));
+        Add(queue, Submission("b", 1, 5_000));
+        Add(queue, Submission("c", 1, 100));
         Assert.That(Take(queue), Is.EqualTo("a1"));
         Assert.That(Take(queue), Is.EqualTo("b1"));
         Assert.That(Take(queue), Is.EqualTo("c1"));
     }
 
     [Test]
-    public void TryAdd_QueueFull_IsFalseUntilTaken()
+    public async Task AddAsync_QueueFull_WaitsUntilTaken()
     {
         var queue = Queue(maxBytes: 1_000);
-        Assert.That(queue.TryAdd(Submission("a", 1, 800)), Is.True);
-        Assert.That(queue.TryAdd(Submission("b", 1, 800)), Is.False);
+        Add(queue, Submission("a", 1, 800));
+        var second = queue.AddAsync(Submission("b", 1, 800), default);
+        Assert.That(second.IsCompleted, Is.False);
         Take(queue);
-        Assert.That(queue.TryAdd(Submission("b", 1, 800)), Is.True);
+        Assert.That(await second, Is.True);
+        Assert.That(Take(queue), Is.EqualTo("b1"));
     }
 
     [Test]
-    public void TryAdd_LargerThanTheQueue_FitsWhenItIsEmpty() =>
-        Assert.That(Queue(maxBytes: 1_000).TryAdd(Submission("a", 1, 5_000)), Is.True);
+    public void AddAsync_LargerThanTheQueue_FitsWhenItIsEmpty() => Add(Queue(maxBytes: 1_000), Submission("a", 1, 5_000));
 
     [Test]
     public async Task AddAsync_QueueFull_WaitsInOrderOfArrival()
     {
         var queue = Queue(maxBytes: 1_000);
-        queue.TryAdd(Submission("a", 1, 800));
+        Add(queue, Submission("a", 1, 800));
         var second = queue.AddAsync(Submission("a", 2, 800), default);
         var third = queue.AddAsync(Submission("a", 3, 10), default);
-        Assert.That(queue.TryAdd(Submission("a", 4, 1)), Is.False, "nobody overtakes those who wait");
-        Assert.That(second.IsCompleted || third.IsCompleted, Is.False);
+        Assert.That(second.IsCompleted, Is.False);
+        Assert.That(third.IsCompleted, Is.False, "nobody overtakes those who wait");
         Assert.That(queue.Count, Is.EqualTo(3));
         Assert.That(Take(queue), Is.EqualTo("a1"));
         Assert.That(await second, Is.True);
@@ -77,7 +78,7 @@ public sealed class SubmissionQueueTests
     public async Task AddAsync_Cancelled_LetsTheNextOneIn()
     {
         var queue = Queue(maxBytes: 1_000);
-        queue.TryAdd(Submission("a", 1, 500));
+        Add(queue, Submission("a", 1, 500));
         using var cancellation = new CancellationTokenSource();
         var large = queue.AddAsync(Submission("a", 2, 800), cancellation.Token).AsTask();
         var small = queue.AddAsync(Submission("b", 1, 100), default);
@@ -91,11 +92,10 @@ public sealed class SubmissionQueueTests
     public async Task Complete_SomeWait_TheyAreRefusedAndTheRestIsTaken()
     {
         var queue = Queue(maxBytes: 1_000);
-        queue.TryAdd(Submission("a", 1, 800));
+        Add(queue, Submission("a", 1, 800));
         var waiting = queue.AddAsync(Submission("a", 2, 800), default);
         queue.Complete();
         Assert.That(await waiting, Is.False);
-        Assert.That(queue.TryAdd(Submission("b", 1, 1)), Is.False);
         Assert.That(await queue.AddAsync(Submission("b", 1, 1), default), Is.False);
         Assert.That(Take(queue), Is.EqualTo("a1"));
         Assert.That(queue.Take([]), Is.False);
@@ -115,8 +115,14 @@ public sealed class SubmissionQueueTests
     {
         foreach (var sequence in sequences)
         {
-            Assert.That(queue.TryAdd(Submission(instance, sequence, 1)), Is.True);
+            Add(queue, Submission(instance, sequence, 1));
         }
+    }
+
+    private static void Add(SubmissionQueue queue, Submission submission)
+    {
+        var added = queue.AddAsync(submission, default);
+        Assert.That(added.IsCompleted && added.Result, Is.True);
     }
 
     private static string Take(SubmissionQueue queue)

@@ -10,23 +10,5 @@ public sealed record RoomTarget(ImmutableArray<string> Rooms, ImmutableArray<str
     /// <summary>Everybody in the namespace.</summary>
     public static RoomTarget Everybody { get; } = new([], []);
 
-    /// <summary>Who is in the room.</summary>
-    public static RoomTarget Room(string room) => new([room], []);
-
-    internal int Size
-    {
-        get
-        {
-            var size = 0;
-            foreach (var room in Rooms)
-            {
-                size += Sizes.Of(room);
-            }
-            foreach (var room in Except)
-            {
-                size += Sizes.Of(room);
-            }
-            return size;
-        }
-    }
+    internal int Size => Sizes.Of(Rooms) + Sizes.Of(Except);
 }

@@ -12,8 +12,6 @@ internal sealed class ByteWriter
     private byte[] _buffer = new byte[4096];
     private int _length;
 
-    public int Length => _length;
-
     public void Byte(byte value)
     {
         Reserve(1);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using EventLog.Events;
-using EventLog.Internal.Sessions;
 using EventLog.Operations;
 using EventLog.Sessions;
 
@@ -73,7 +72,7 @@ internal static class EventCodec
 
     public static ImmutableDictionary<string, ReadOnlyMemory<byte>> ReadData(ByteReader reader)
     {
-        var data = SessionData.Empty;
+        var data = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
         for (var left = reader.Count(); left > 0; left--)
         {
             data = data.SetItem(reader.Text(), reader.Bytes());

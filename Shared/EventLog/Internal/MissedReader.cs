@@ -5,7 +5,7 @@ using EventLog.Sessions;
 namespace EventLog.Internal;
 
 /// <summary>Reads what a session has missed, by the same rule by which it gets what happens now.</summary>
-internal sealed class MissedReader(SequencedLog log, LogSessions sessions, LastEmits emits)
+internal sealed class MissedReader(EntryReader entries, LogSessions sessions, LastEmits emits)
 {
     // How much of the log one page looks through: a session in a quiet room must not hold up everything else.
     private const int MaxScanBytes = 4_000_000;
@@ -52,24 +52,24 @@ internal sealed class MissedReader(SequencedLog log, LogSessions sessions, LastE
 
     private bool Scan(Page page, long after)
     {
-        var entries = new List<LogEntry>();
+        var read = new List<LogEntry>();
         var scanned = 0;
         page.At = after;
         while (page.At < page.UpTo && scanned < MaxScanBytes)
         {
             // What was trimmed is not read; whether it mattered is another question.
-            var from = Math.Max(page.At, log.FirstNumber - 1);
-            entries.Clear();
-            if (from < page.UpTo && !log.TryReadAfter(from, page.UpTo, ScanBytes, entries))
+            var from = Math.Max(page.At, entries.FirstNumber - 1);
+            read.Clear();
+            if (from < page.UpTo && !entries.TryReadAfter(from, page.UpTo, ScanBytes, read))
             {
-                if (from < log.FirstNumber - 1)
+                if (from < entries.FirstNumber - 1)
                 {
                     // It was trimmed just now.
                     continue;
                 }
                 return false;
             }
-            foreach (var entry in entries)
+            foreach (var entry in read)
             {
                 scanned += entry.Event.Size + 1;
                 if (!page.Take(entry))
@@ -77,7 +77,7 @@ internal sealed class MissedReader(SequencedLog log, LogSessions sessions, LastE
                     return true;
                 }
             }
-            if (entries.Count == 0)
+            if (read.Count == 0)
             {
                 page.At = page.UpTo;
             }

@@ -28,15 +28,6 @@ internal sealed class SubmissionQueue(long maxBytes, int maxBatchEntries, int ma
         }
     }
 
-    /// <summary>False when there is no room, or none will ever be again.</summary>
-    public bool TryAdd(Submission submission)
-    {
-        lock (_lock)
-        {
-            return !_completed && _waiters.Count == 0 && TryAdmit(submission);
-        }
-    }
-
     /// <summary>Adds what is small and must not be lost, room or not.</summary>
     public void Force(Submission submission)
     {

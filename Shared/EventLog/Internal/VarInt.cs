@@ -1,13 +1,9 @@
-using System.Numerics;
-
 namespace EventLog.Internal;
 
 /// <summary>Integers of variable length: seven bits a byte, the lowest first.</summary>
 internal static class VarInt
 {
     private const int MaxBits = 64;
-
-    public static int Size(ulong value) => (BitOperations.Log2(value | 1) / 7) + 1;
 
     public static void Write(byte[] bytes, ref int at, ulong value)
     {
@@ -26,7 +22,7 @@ internal static class VarInt
         {
             if (at >= bytes.Length)
             {
-                throw new InvalidDataException("a batch of the log ends too early");
+                throw new InvalidDataException("a stored value ends too early");
             }
             var part = bytes[at++];
             value |= (ulong)(part & 0x7f) << shift;
@@ -35,6 +31,6 @@ internal static class VarInt
                 return value;
             }
         }
-        throw new InvalidDataException("a batch of the log holds an integer that is too long");
+        throw new InvalidDataException("a stored integer is too long");
     }
 }

@@ -61,8 +61,8 @@ public sealed class InterestTests : SessionFixture
         Connect("a", "s", "room");
         var results = Log.Commit(
         [
-            Next("b", new EmitEvent(Name, RoomTarget.Room("room"), default)),
-            Next("b", new TargetOperation(Name, RoomTarget.Room("room"), TargetAction.Disconnect)),
+            Next("b", new EmitEvent(Name, new RoomTarget(["room"], []), default)),
+            Next("b", new TargetOperation(Name, new RoomTarget(["room"], []), TargetAction.Disconnect)),
         ]);
         Assert.That(Interested(results[0].Number), Is.EqualTo("a"));
         Assert.That(Interested(results[1].Number), Is.EqualTo("a b c"));

@@ -139,7 +139,7 @@ public sealed class SessionModelTests : LogFixture
             var target = new RoomTarget([.. rooms], [.. _random.Next(4) == 0 ? Some(Rooms, 2) : []]);
             if (_random.Next(5) == 0 && _clients.Count > 0)
             {
-                target = RoomTarget.Room(Pick(_clients.Keys.ToList()));
+                target = new RoomTarget([Pick(_clients.Keys.ToList())], []);
             }
             var number = Submit(Pick(Instances), new EmitEvent(Name, target, new byte[_random.Next(50)])).Number;
             foreach (var client in _clients.Values)

@@ -58,12 +58,12 @@ public sealed class WindowTests : SessionFixture
         Connect("b", "other");
         Claimed("a", "claimed");
         await using var writer = Write();
-        writer.TryEnqueue(Next("a", new JoinOperation(KeyOf("s"), ["before"])));
+        await writer.EnqueueAsync(Next("a", new JoinOperation(KeyOf("s"), ["before"])));
 
         writer.GiveUp("a");
-        writer.TryEnqueue(Next("a", new JoinOperation(KeyOf("s"), ["after"])));
-        writer.TryEnqueue(Next("a", NewSession("late")));
-        writer.TryEnqueue(Next("a", new EmitEvent(Name, RoomTarget.Everybody, default)));
+        await writer.EnqueueAsync(Next("a", new JoinOperation(KeyOf("s"), ["after"])));
+        await writer.EnqueueAsync(Next("a", NewSession("late")));
+        await writer.EnqueueAsync(Next("a", new EmitEvent(Name, RoomTarget.Everybody, default)));
         await Eventually.TrueAsync(() => _recorder.Results.Count == 5, "the commits");
 
         var statuses = _recorder.Results.Where(result => result.Submission.Sequence > 0).Select(result => result.Status);

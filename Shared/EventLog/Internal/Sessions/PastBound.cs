@@ -1,28 +1,45 @@
+using EventLog.Events;
+
 namespace EventLog.Internal.Sessions;
 
 /// <summary>Keeps a client that joins and leaves without end from making its session ever larger.</summary>
 internal static class PastBound
 {
-    /// <summary>The session without the older half of its past memberships if there are more than <paramref name="max"/>.</summary>
+    /// <summary>The session without the older half of its past memberships if there are too many, or if the names of the
+    /// rooms that it has left are too long; and so on until it is within both limits.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="max">How many there may be.</param>
+    /// <param name="options">The limits.</param>
     /// <param name="changed">Gets the rooms whose memberships are changed by it.</param>
-    public static Session Apply(Session session, int max, List<string> changed)
+    public static Session Apply(Session session, EventLogOptions options, List<string> changed)
+    {
+        while (true)
+        {
+            var (ends, bytes) = Measure(session);
+            var kept = ends.Count > options.MaxPastMemberships ? options.MaxPastMemberships / 2
+                : bytes > options.MaxSessionRoomBytes ? ends.Count / 2
+                : ends.Count;
+            if (kept == ends.Count)
+            {
+                return session;
+            }
+            ends.Sort();
+            session = Forget(session, ends[ends.Count - kept - 1], changed);
+        }
+    }
+
+    private static (List<long> Ends, int Bytes) Measure(Session session)
     {
         var ends = new List<long>();
-        foreach (var (_, membership) in session.Rooms)
+        var bytes = 0;
+        foreach (var (room, membership) in session.Rooms)
         {
             foreach (var interval in membership.Past)
             {
                 ends.Add(interval.To);
             }
+            bytes += membership.IsMember ? 0 : Sizes.Of(room);
         }
-        if (ends.Count <= max)
-        {
-            return session;
-        }
-        ends.Sort();
-        return Forget(session, ends[ends.Count - (max / 2) - 1], changed);
+        return (ends, bytes);
     }
 
     private static Session Forget(Session session, long through, List<string> changed)

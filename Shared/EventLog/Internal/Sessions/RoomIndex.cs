@@ -7,8 +7,6 @@ internal sealed class RoomIndex
 {
     private readonly Dictionary<string, Rooms> _namespaces = [];
 
-    public bool IsEmpty => _namespaces.Count == 0;
-
     /// <summary>Whether a session is there to which an event for the room may have to be replayed.</summary>
     public bool IsKnown(RoomKey key) => _namespaces.TryGetValue(key.Namespace, out var rooms)
         && (key.Room is null || rooms.Members.ContainsKey(key.Room));

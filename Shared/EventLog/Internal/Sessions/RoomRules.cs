@@ -8,11 +8,9 @@ namespace EventLog.Internal.Sessions;
 /// <summary>Decides who joins and leaves which rooms.</summary>
 internal sealed class RoomRules(SessionTable table, EventLogOptions options)
 {
-    public Decision Join(Session session, ImmutableArray<string> rooms, Moment at)
-    {
-        Enter(session, rooms, at.Number);
-        return Decision.Accepted(session.Changed(SessionChangeKind.Joined) with { Rooms = rooms });
-    }
+    public Decision Join(Session session, ImmutableArray<string> rooms, Moment at) => TryEnter(session, rooms, at.Number)
+        ? Decision.Accepted(session.Changed(SessionChangeKind.Joined) with { Rooms = rooms })
+        : Decision.Denied;
 
     public Decision Leave(Session session, ImmutableArray<string> rooms, Moment at)
     {
@@ -20,7 +18,8 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
         return Decision.Accepted(session.Changed(SessionChangeKind.Left) with { Rooms = rooms });
     }
 
-    /// <summary>Changes all sessions that the target means; it is an entry even when there are none.</summary>
+    /// <summary>Changes all sessions that the target means; it is an entry even when there are none. Whoever would be in too
+    /// many rooms does not join, and is not named in it: by the names everybody knows who did.</summary>
     public Decision Change(TargetOperation operation, Moment at)
     {
         var ends = operation.Action == TargetAction.Disconnect;
@@ -31,7 +30,10 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
             switch (operation.Action)
             {
                 case TargetAction.Join:
-                    Enter(session, operation.Rooms, at.Number);
+                    if (!TryEnter(session, operation.Rooms, at.Number))
+                    {
+                        continue;
+                    }
                     break;
                 case TargetAction.Leave:
                     Exit(session, operation.Rooms, at.Number);
@@ -42,7 +44,7 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
             }
             refs.Add(session.ToRef(ends));
         }
-        return Decision.Accepted(new TargetChanged(operation, refs.MoveToImmutable()));
+        return Decision.Accepted(new TargetChanged(operation, refs.DrainToImmutable()));
     }
 
     private List<Session> Find(TargetOperation operation)
@@ -59,7 +61,8 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
         return found;
     }
 
-    private void Enter(Session session, ImmutableArray<string> rooms, long number)
+    // False, and nothing changed, when the session would be in too many rooms.
+    private bool TryEnter(Session session, ImmutableArray<string> rooms, long number)
     {
         var memberships = session.Rooms;
         var changed = new List<string>(rooms.Length);
@@ -72,10 +75,17 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
                 changed.Add(room);
             }
         }
-        if (changed.Count > 0)
+        if (changed.Count == 0)
         {
-            table.Change(number, session, session with { Rooms = memberships }, changed);
+            return true;
         }
+        var entered = session with { Rooms = memberships };
+        if (entered.RoomBytes > options.MaxSessionRoomBytes)
+        {
+            return false;
+        }
+        table.Change(number, session, entered, changed);
+        return true;
     }
 
     private void Exit(Session session, ImmutableArray<string> rooms, long number)
@@ -92,7 +102,7 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
         }
         if (changed.Count > 0)
         {
-            var left = PastBound.Apply(session with { Rooms = memberships }, options.MaxPastMemberships, changed);
+            var left = PastBound.Apply(session with { Rooms = memberships }, options, changed);
             table.Change(number, session, left, changed);
         }
     }

@@ -46,6 +46,20 @@ internal sealed record Session
     /// <summary>Whether its client counts as away: a claim changes that only when it has come to its end.</summary>
     public bool CountsAsAway => Phase == SessionPhase.Away || (Phase == SessionPhase.Claimed && Deadline != 0);
 
+    /// <summary>What the names of the rooms take that it is in.</summary>
+    public int RoomBytes
+    {
+        get
+        {
+            var size = 0;
+            foreach (var (room, membership) in Rooms)
+            {
+                size += membership.IsMember ? Sizes.Of(room) : 0;
+            }
+            return size;
+        }
+    }
+
     public bool IsIn(string room) => Rooms.TryGetValue(room, out var membership) && membership.IsMember;
 
     /// <summary>The one rule, live and in replay: whether the event with this number is for the session.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EventLog.Events;
 using EventLog.Operations;
 using EventLog.Sessions;
@@ -43,7 +44,8 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
         var comesBack = connect.Window > TimeSpan.Zero && connect.Pid.Length > 0;
         if (table.Find(connect.Sid) is not null
             || (comesBack && table.FindByPid(connect.Namespace, connect.Pid) is not null)
-            || Sizes.Of(connect.Data) > options.MaxSessionDataBytes)
+            || Sizes.Of(connect.Data) > options.MaxSessionDataBytes
+            || Sizes.Of(connect.Sid) > options.MaxSessionRoomBytes)
         {
             return Decision.Denied;
         }
@@ -96,7 +98,7 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
         table.Change(at.Number, session, session with { Data = data });
         return Decision.Accepted(session.Changed(SessionChangeKind.Data) with
         {
-            Data = SessionData.Empty.Add(operation.Key, operation.Json),
+            Data = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add(operation.Key, operation.Json),
         });
     }
 }

@@ -20,8 +20,6 @@ internal sealed class SessionTable
 
     public int Count => _sessions.Count;
 
-    public IReadOnlyCollection<Session> All => _sessions.Values;
-
     /// <summary>The steps that are not committed yet.</summary>
     public IReadOnlyList<SessionChange> Pending => _pending;
 

@@ -16,7 +16,7 @@ internal sealed class HistoryConnection : IDisposable
         {
             // Read as bytes: text would end at its first NUL character.
             _page = new(_connection, """
-                SELECT id, CAST(client_offset AS BLOB), CAST(content AS BLOB) FROM messages
+                SELECT id, CAST(content AS BLOB) FROM messages
                 WHERE id > $0 AND id <= $1 ORDER BY id LIMIT $2
                 """, 3);
         }
@@ -34,13 +34,13 @@ internal sealed class HistoryConnection : IDisposable
         using var reader = _page.Set(0, after).Set(1, upTo).Set(2, Math.Max(1, maxRows)).Query();
         while (reader.Read())
         {
-            var (key, content) = (Bytes(reader, 1), Bytes(reader, 2));
-            room -= key.Length + content.Length;
+            var content = reader.IsDBNull(1) ? [] : reader.GetFieldValue<byte[]>(1);
+            room -= content.Length;
             if (room < 0 && rows.Count > 0)
             {
                 break;
             }
-            rows.Add(new HistoryRow(reader.GetInt64(0), Encoding.UTF8.GetString(key), Encoding.UTF8.GetString(content)));
+            rows.Add(new HistoryRow(reader.GetInt64(0), Encoding.UTF8.GetString(content)));
         }
         return rows;
     }
@@ -50,7 +50,4 @@ internal sealed class HistoryConnection : IDisposable
         _page.Dispose();
         _connection.Dispose();
     }
-
-    private static byte[] Bytes(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? [] : reader.GetFieldValue<byte[]>(column);
 }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace EventLog.Internal.Storage;
 
-/// <summary>The durable rows of a log in memory. Found by name, so that whoever reads need not know where they are.</summary>
+/// <summary>The durable rows of a log in memory, all of them: durable is for ever, here until the log is closed. Found by
+/// name, so that whoever reads need not know where they are.</summary>
 internal sealed class MemoryHistory : IHistorySource
 {
     private const string Scheme = "memory:";
@@ -47,7 +48,7 @@ internal sealed class MemoryHistory : IHistorySource
         lock (_lock)
         {
             _keys.Add(key, _rows.Count);
-            _rows.Add(new HistoryRow(id, key, content));
+            _rows.Add(new HistoryRow(id, content));
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class MemoryHistory : IHistorySource
             // The ids are consecutive from 1.
             for (var i = (int)Math.Clamp(after, 0, _rows.Count); i < _rows.Count && _rows[i].Id <= upTo; i++)
             {
-                room -= Encoding.UTF8.GetByteCount(_rows[i].Key) + Encoding.UTF8.GetByteCount(_rows[i].Content);
+                room -= Encoding.UTF8.GetByteCount(_rows[i].Content);
                 if (page.Count > 0 && (room < 0 || page.Count >= maxRows))
                 {
                     break;
