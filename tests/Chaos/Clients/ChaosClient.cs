@@ -77,7 +77,7 @@ internal sealed class ChaosClient : IAsyncDisposable
             await live.SendAsync(string.Create(CultureInfo.InvariantCulture, $"42{id}{json}"), sending).ConfigureAwait(false);
             return await answer.WaitAsync(AnswerTimeout, live.Abandoned).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
             _failure = $"{@event} {Clock.Text(Clock.Now)}: {exception.Message}";
             return null;
