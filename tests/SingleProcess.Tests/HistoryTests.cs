@@ -67,6 +67,21 @@ public sealed class HistoryTests
     }
 
     [Test]
+    public async Task Return_BeforeTheHistoryWasThereAndTheOldConnectionIsStillOpen_ClosesTheOldOne()
+    {
+        await AppendAsync(1, 3);
+        using var client = await ReturningClient.ConnectAsync(_server);
+        using var old = client.Raw;
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["m","text 1",1]"""));
+        client.Forget();
+
+        await client.ReturnAsync(keepOld: true);
+
+        Assert.That(client.Recovered, Is.False);
+        Assert.That(await old.ReadToEndAsync(), Has.Count.EqualTo(2), "the rest of the history, and the end");
+    }
+
+    [Test]
     public async Task Return_WithoutAnyHistoryToSend_IsRecovered()
     {
         using var client = await ReturningClient.ConnectAsync(_server);
