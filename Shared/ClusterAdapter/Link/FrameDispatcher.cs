@@ -60,7 +60,7 @@ internal sealed class FrameDispatcher(
             if (frame.FrameCase is PrimaryFrame.FrameOneofCase.Event or PrimaryFrame.FrameOneofCase.Missed)
             {
                 // Going on would leave a gap that no client notices; started afresh, they read it as history.
-                exit.Request("an event could not be delivered");
+                exit.GiveUp("an event could not be delivered");
                 throw;
             }
         }
