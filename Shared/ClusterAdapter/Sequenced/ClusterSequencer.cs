@@ -21,12 +21,12 @@ internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submiss
     }
 
     public long Submit(SequencedOperation operation) =>
-        submissions.Submit(OperationCodec.ToProto(operation), operation, operation is EmitOperation or ServerEventOperation);
+        submissions.Submit(OperationCodec.ToProto(operation), operation, isBounded: !operation.MustBeTaken);
 
     public async ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation) =>
         EventCodec.ToAnswer(await submissions.SubmitAsync(OperationCodec.ToProto(operation), operation, cancellation).ConfigureAwait(false));
 
-    public void After(long submission, Action action) => submissions.After(submission, action);
+    public void After(long submission, Action action, long bytes = 0) => submissions.After(submission, action, bytes);
 
     public ValueTask WaitForRoomAsync() => submissions.WaitForRoomAsync();
 
