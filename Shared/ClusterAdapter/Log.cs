@@ -25,4 +25,10 @@ internal static partial class Log
 
     [LoggerMessage(206, LogLevel.Warning, "the worker cannot go on and stops: {Reason}")]
     public static partial void WorkerGivesUp(ILogger logger, string reason);
+
+    [LoggerMessage(207, LogLevel.Warning, "the primary does not take what is sent to it: more than {Megabytes} MB wait, and until it does, what may be lost is dropped")]
+    public static partial void OutboxFull(ILogger logger, long megabytes);
+
+    [LoggerMessage(208, LogLevel.Error, "a question of another worker in namespace {Namespace} could not be answered")]
+    public static partial void QuestionFailed(ILogger logger, Exception exception, string @namespace);
 }

@@ -84,7 +84,7 @@ internal sealed class ClusterLink(
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var call = relay.Attach(end.Token);
-        var outbox = new Outbox();
+        var outbox = new Outbox(logger);
         try
         {
             await stream.OpenAsync(call, end.Token).ConfigureAwait(false);

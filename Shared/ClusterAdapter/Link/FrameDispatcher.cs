@@ -136,8 +136,7 @@ internal sealed class FrameDispatcher(
         {
             // Without the namespace there is nobody to take it yet, but it counts: who comes later reads it from the log.
             var target = adapters.FindNamespace(logged.Emit.Namespace);
-            log.Deliver(logged, target is null ? null : PacketCodec.FromProto(
-                target.Server.Parser, Cluster.Protos.Packet.Parser.ParseFrom(logged.Emit.Packet)));
+            log.Deliver(logged, target is null ? null : PacketCodec.FromBytes(target.Server.Parser, logged.Emit.Packet));
         }
         else
         {
