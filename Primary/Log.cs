@@ -56,4 +56,10 @@ internal static partial class Log
 
     [LoggerMessage(320, LogLevel.Warning, "worker {Index} (pid {Pid}) did not drain in time and is killed")]
     public static partial void WorkerKilledAtRestart(ILogger logger, int index, int pid);
+
+    [LoggerMessage(321, LogLevel.Critical, "the cluster stops because of an unexpected fault")]
+    public static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(322, LogLevel.Warning, "worker {Index} (pid {Pid}) of the former primary has no place in this cluster and is killed: it has another port or program, or its place is taken")]
+    public static partial void FormerWorkerUnfit(ILogger logger, int index, int pid);
 }

@@ -3,12 +3,6 @@ namespace Primary.Hosting;
 /// <summary>Why the cluster cannot run: one sentence for the operator, who gets no stack trace.</summary>
 public sealed class PrimaryException : Exception
 {
-    /// <summary>Says nothing; use the other constructors.</summary>
-    public PrimaryException()
-        : this("The cluster cannot run.")
-    {
-    }
-
     /// <summary>Says why in one sentence.</summary>
     public PrimaryException(string message)
         : base(message)

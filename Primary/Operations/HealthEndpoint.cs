@@ -16,7 +16,8 @@ internal static class HealthEndpoint
         var report = new HealthReport(
             restart.Report is { State: RestartState.Running } ? "restarting" : ready ? "ready" : "not ready",
             Environment.ProcessId,
-            new LogReport(log.Epoch, log.Incarnation, log.LastNumber, log.LastDurableId, writer.State.ToString(), writer.Fault),
+            new LogReport(
+                log.Epoch, log.Incarnation, log.LastNumber, log.LastDurableId, log.LogBytes, writer.QueuedCount, writer.State.ToString(), writer.Fault),
             new SessionReport(log.Sessions.Connected, log.Sessions.Away),
             workers,
             restart.Report);

@@ -31,7 +31,7 @@ internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, Primary
                 _awaited.Add(note.Index);
                 continue;
             }
-            Log.FormerWorkerKilled(logger, note.Index, note.Pid);
+            Log.FormerWorkerUnfit(logger, note.Index, note.Pid);
             process.Kill();
             process.Dispose();
         }

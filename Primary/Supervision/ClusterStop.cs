@@ -1,5 +1,6 @@
 using Cluster.Protos;
 using Cluster.Relay;
+using Primary.Hosting;
 
 namespace Primary.Supervision;
 
@@ -15,6 +16,11 @@ internal sealed class ClusterStop(RelayHub hub, IHostApplicationLifetime lifetim
     /// <summary>Stops everything because of a fault.</summary>
     public void Fail(Exception exception)
     {
+        if (exception is not PrimaryException)
+        {
+            // The operator gets one sentence at the end; this is for whoever looks for the cause.
+            Log.Failed(logger, exception);
+        }
         Failure = exception;
         lifetime.StopApplication();
     }

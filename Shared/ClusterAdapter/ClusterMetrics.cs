@@ -14,11 +14,12 @@ internal sealed class ClusterMetrics
     {
         var meter = meters.Create("ClusterAdapter");
         _relayed = meter.CreateCounter<long>("cluster.relay.sent", "{frame}", "Frames for other workers handed to the primary.");
-        _dropped = meter.CreateCounter<long>("cluster.relay.dropped", "{frame}", "Frames for other workers lost because the primary was away.");
+        _dropped = meter.CreateCounter<long>("cluster.relay.dropped", "{frame}", "Frames for other workers lost because the primary was away, or did not take them.");
         _applied = meter.CreateCounter<long>("cluster.events.applied", "{event}", "Events of the log delivered here.");
         meter.CreateObservableGauge("cluster.submissions.pending", () => submissions.Count, "{submission}", "Submissions that the primary has not answered yet.");
     }
 
+    /// <summary>A frame for other workers: a broadcast, a question or an answer.</summary>
     public void Relayed(bool sent) => (sent ? _relayed : _dropped).Add(1);
 
     public void Applied() => _applied.Add(1);

@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(200, LogLevel.Information, "attached to the primary (incarnation {Incarnation})")]
     public static partial void PrimaryAttached(ILogger logger, long incarnation);
 
-    [LoggerMessage(201, LogLevel.Warning, "the primary cannot be reached; clients stay, and the worker stops unless it is back within {Seconds:0} s")]
-    public static partial void PrimaryLost(ILogger logger, double seconds);
+    [LoggerMessage(201, LogLevel.Warning, "the primary cannot be reached: {Reason}; clients stay, and the worker stops unless it is back within {Seconds:0} s")]
+    public static partial void PrimaryLost(ILogger logger, string reason, double seconds);
 
     [LoggerMessage(202, LogLevel.Information, "the worker stops: {Reason}")]
     public static partial void WorkerExits(ILogger logger, string reason);
@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(205, LogLevel.Error, "the connections could not be closed one after the other")]
     public static partial void DrainFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(206, LogLevel.Warning, "the worker cannot go on and stops: {Reason}")]
+    public static partial void WorkerGivesUp(ILogger logger, string reason);
+
+    [LoggerMessage(207, LogLevel.Warning, "the primary does not take what is sent to it: more than {Megabytes} MB wait, and until it does, what may be lost is dropped")]
+    public static partial void OutboxFull(ILogger logger, long megabytes);
+
+    [LoggerMessage(208, LogLevel.Error, "a question of another worker in namespace {Namespace} could not be answered")]
+    public static partial void QuestionFailed(ILogger logger, Exception exception, string @namespace);
 }

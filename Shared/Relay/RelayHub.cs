@@ -61,20 +61,22 @@ public sealed class RelayHub : IAsyncDisposable
             await WelcomeAsync(link, write, stop.Token).ConfigureAwait(false);
             // Before anybody else can send to it: it must leave exactly where it is true.
             link.SendPresence(_log.ReadPresence());
-            Members.Add(link);
-            _known[hello.Instance] = true;
-            _watcher.Attached(hello);
-            Log.Attached(_logger, hello.Index, hello.Pid);
             try
             {
+                Members.Add(link);
+                _known[hello.Instance] = true;
+                Log.Attached(_logger, hello.Index, hello.Pid);
+                _watcher.Attached(hello);
                 await RunAsync(link, first, batches, write, stop).ConfigureAwait(false);
+            }
+            catch (LinkException exception)
+            {
+                Log.LinkFailed(_logger, hello.Index, hello.Pid, exception.Message);
+                throw;
             }
             finally
             {
-                if (Members.Remove(link))
-                {
-                    _watcher.Detached(hello);
-                }
+                Leave(link);
             }
         }
     }
@@ -106,6 +108,19 @@ public sealed class RelayHub : IAsyncDisposable
     {
         await _heartbeat.DisposeAsync().ConfigureAwait(false);
         await Writer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Leave(WorkerLink link)
+    {
+        if (link.IsOverfull)
+        {
+            Log.LinkOverfull(_logger, link.Index, link.Hello.Pid, FrameQueue.MaxBytes / (1024 * 1024));
+        }
+        Log.Detached(_logger, link.Index, link.Hello.Pid);
+        if (Members.Remove(link))
+        {
+            _watcher.Detached(link.Hello);
+        }
     }
 
     private void Check(Hello hello)
@@ -156,7 +171,7 @@ public sealed class RelayHub : IAsyncDisposable
         }
         catch (Exception exception) when (IsEndOfStream(exception, stop.Token))
         {
-            Log.Detached(_logger, link.Index, link.Hello.Pid);
+            // However it ended, the link is taken out in the same way.
         }
         finally
         {
@@ -182,12 +197,13 @@ public sealed class RelayHub : IAsyncDisposable
         }
     }
 
-    private static async Task<(Hello Hello, IEnumerable<WorkerFrame> First)> ReadHelloAsync(IAsyncEnumerator<WorkerBatch> batches)
+    private async Task<(Hello Hello, IEnumerable<WorkerFrame> First)> ReadHelloAsync(IAsyncEnumerator<WorkerBatch> batches)
     {
         if (await batches.MoveNextAsync().ConfigureAwait(false) && batches.Current.Frames is [{ Hello: { } hello }, ..] frames)
         {
             return (hello, frames.Skip(1));
         }
+        Log.NoHello(_logger);
         throw new LinkException(LinkFault.Protocol, "a stream begins with a Hello");
     }
 

@@ -23,6 +23,7 @@ public sealed class WorkerLink
     private long _cursor;
     private long _lastSeen;
     private volatile bool _blocked;
+    private volatile bool _overfull;
 
     internal WorkerLink(Hello hello, SequencedLog log, TimeProvider time, CancellationTokenSource stop)
     {
@@ -41,6 +42,9 @@ public sealed class WorkerLink
 
     /// <summary>Every event up to this number that concerns the worker has been put on the stream.</summary>
     public long Cursor => Volatile.Read(ref _cursor);
+
+    /// <summary>Whether it was cut because the worker did not take what was queued for it.</summary>
+    internal bool IsOverfull => _overfull;
 
     /// <summary>How long nothing has come from the worker; nothing can come while the primary itself does not read.</summary>
     public TimeSpan Silence => _blocked ? TimeSpan.Zero : _time.GetElapsedTime(Interlocked.Read(ref _lastSeen));
@@ -187,6 +191,7 @@ public sealed class WorkerLink
     {
         if (!_frames.TryAdd(frame))
         {
+            _overfull = true;
             Stop();
         }
         Wake();

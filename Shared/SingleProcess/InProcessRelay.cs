@@ -17,13 +17,19 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
     /// <summary>The link takes what comes at once; more than this waiting means that it is slower than the log.</summary>
     private const int MaxBatches = 16;
 
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
+
     private readonly SequencedLog _log;
     private readonly RelayHub _hub;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private (string Message, long At)? _reported;
 
     /// <summary>Opens the log.</summary>
     /// <exception cref="EventLogException">The file cannot be used; the message says why.</exception>
     public InProcessRelay(string? path, ILogger<RelayHub> logger, TimeProvider time)
     {
+        (_logger, _time) = (logger, time);
         _log = SequencedLog.Open(new EventLogOptions { Path = path }, time);
         _hub = new RelayHub(_log, new EverybodyMayAttach(), logger, time);
         // The sessions of the process before wait for their clients from now on.
@@ -73,9 +79,21 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
         catch (Exception exception)
         {
             // The link notices at once, and attaches again.
+            Report(exception);
             failure = new RpcException(new Status(StatusCode.Unavailable, exception.Message));
         }
         down.TryComplete(failure);
+    }
+
+    /// <summary>Once in a while: a link that fails again and again is attached every half second. One runs at a time.</summary>
+    private void Report(Exception exception)
+    {
+        if (_reported is { } last && last.Message == exception.Message && _time.GetElapsedTime(last.At) < ReportInterval)
+        {
+            return;
+        }
+        _reported = (exception.Message, _time.GetTimestamp());
+        Log.RelayFailed(_logger, exception);
     }
 
     private sealed class EverybodyMayAttach : IRelayWatcher;

@@ -209,12 +209,23 @@ public sealed class ClusterRequestsTests
         Assert.That(Describe(await asking.Within()), Is.EqualTo("b; missing b"));
     }
 
+    [Test]
+    public async Task Ask_AnswerSaysNothing_IsMissingAtOnce()
+    {
+        var asking = Ask();
+        Routed(1, "b", "c");
+        Answered(1, "b");
+        _requests.Answered(new Response { Id = 1, From = "c" });
+
+        Assert.That(Describe(await asking.Within()), Is.EqualTo("b; missing c"));
+    }
+
     private Task<ClusterAnswers> Ask() => _requests.AskAsync(new Request { Namespace = "/" }, CancellationToken.None);
 
     private void Routed(long id, params string[] instances) => _requests.Routed(new RequestRouted { Id = id, Instances = { instances } });
 
     private void Answered(long id, string from, bool more = false) =>
-        _requests.Answered(new Response { Id = id, From = from, More = more });
+        _requests.Answered(new Response { Id = id, From = from, More = more, Sockets = new Sockets() });
 
     private void SetMembers(params string[] instances)
     {

@@ -34,6 +34,24 @@ public sealed class OutboxTests
     }
 
     [Test]
+    public async Task TrySend_TooMuchWaits_DropsWhatMayBeLostAndWarnsOnce()
+    {
+        const int outboxFull = 207;
+        var probe = new OutboxProbe();
+        var large = new WorkerFrame { Relay = new Relay { Namespace = new string('x', 40 * 1024 * 1024) } };
+        Assert.That((probe.Outbox.TrySend(large), probe.Outbox.TrySend(large)), Is.EqualTo((true, true)));
+        Assert.That(probe.Logs.Count(outboxFull), Is.Zero);
+
+        Assert.That(probe.Outbox.TrySend(new WorkerFrame { Relay = new Relay() }), Is.False);
+        Assert.That(probe.Outbox.TrySend(new WorkerFrame { Request = new Request() }), Is.False);
+        Assert.That(probe.Outbox.TrySend(new WorkerFrame { Response = new Response() }), Is.False);
+        Assert.That(probe.Outbox.TrySend(new WorkerFrame { Submit = new Submit() }), Is.True, "it has a bound of its own");
+
+        Assert.That(probe.Logs.Count(outboxFull), Is.EqualTo(1));
+        Assert.That(await probe.CloseAsync(), Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public async Task TrySend_AfterClose_IsRefused()
     {
         var probe = new OutboxProbe();

@@ -124,24 +124,24 @@ public sealed class SubmissionBufferTests
     }
 
     [Test]
-    public void Submit_NoRoomForAnEvent_ThrowsAndSendsNothing()
+    public void Submit_NoRoom_ThrowsAndSendsNothing()
     {
         var buffer = new SubmissionBuffer(300);
-        buffer.Submit(Append("a", new string('x', 200)), null, isEvent: true);
+        buffer.Submit(Append("a", new string('x', 200)), null, isBounded: true);
 
-        Assert.Throws<SequencerFullException>(() => buffer.Submit(Append("b", new string('x', 200)), null, isEvent: true));
+        Assert.Throws<SequencerFullException>(() => buffer.Submit(Append("b", new string('x', 200)), null, isBounded: true));
 
         Assert.That(buffer.Count, Is.EqualTo(1));
         Assert.That(buffer.Last, Is.EqualTo(1));
     }
 
     [Test]
-    public void Submit_NoRoomForAChangeOfASession_IsTakenAllTheSame()
+    public void Submit_NoRoomForWhatMustBeTaken_IsTakenAllTheSame()
     {
         var buffer = new SubmissionBuffer(300);
-        buffer.Submit(Append("a", new string('x', 280)), null, isEvent: true);
+        buffer.Submit(Append("a", new string('x', 280)), null, isBounded: true);
 
-        Assert.That(buffer.Submit(new Submit { Depart = new Depart() }, null, isEvent: false), Is.EqualTo(2));
+        Assert.That(buffer.Submit(new Submit { Depart = new Depart() }, null, isBounded: false), Is.EqualTo(2));
     }
 
     [Test]
@@ -150,7 +150,7 @@ public sealed class SubmissionBufferTests
         var buffer = new SubmissionBuffer(1_000);
         var ran = new List<string>();
         buffer.After(0, () => ran.Add("nothing submitted"));
-        buffer.Submit(Append("a"), null, isEvent: true);
+        buffer.Submit(Append("a"), null, isBounded: true);
         buffer.Complete(new SubmitAnswer { Sequence = 1 });
 
         buffer.After(1, () => ran.Add("answered"));
@@ -163,8 +163,8 @@ public sealed class SubmissionBufferTests
     {
         var buffer = new SubmissionBuffer(1_000);
         var ran = new List<string>();
-        buffer.Submit(Append("a"), null, isEvent: true);
-        buffer.Submit(Append("b"), null, isEvent: true);
+        buffer.Submit(Append("a"), null, isBounded: true);
+        buffer.Submit(Append("b"), null, isBounded: true);
         buffer.After(2, () => ran.Add("second"));
         buffer.After(1, () => ran.Add("first"));
         buffer.After(1, () => ran.Add("first again"));
@@ -181,7 +181,7 @@ public sealed class SubmissionBufferTests
     {
         var buffer = new SubmissionBuffer(1_000);
         var ran = new List<string>();
-        buffer.Submit(Append("a"), null, isEvent: true);
+        buffer.Submit(Append("a"), null, isBounded: true);
         buffer.After(1, () =>
         {
             buffer.After(1, () => ran.Add("late"));
@@ -194,10 +194,29 @@ public sealed class SubmissionBufferTests
     }
 
     [Test]
+    public void After_NoRoomForWhatItKeeps_ThrowsAndNeverRuns()
+    {
+        var buffer = new SubmissionBuffer(300);
+        var ran = new List<string>();
+        buffer.Submit(Append("a"), null, isBounded: true);
+        buffer.After(1, () => ran.Add("kept"), bytes: 200);
+
+        Assert.Throws<SequencerFullException>(() => buffer.After(1, () => ran.Add("refused"), bytes: 200));
+        Assert.Throws<SequencerFullException>(() => buffer.Submit(Append("b", new string('x', 200)), null, isBounded: true), "it counts as what is submitted does");
+        buffer.After(1, () => ran.Add("keeps nothing"));
+        buffer.After(0, () => ran.Add("need not wait"), bytes: 200);
+        buffer.Complete(new SubmitAnswer { Sequence = 1 });
+
+        Assert.That(ran, Is.EqualTo(["need not wait", "kept", "keeps nothing"]));
+        buffer.Submit(Append("c", new string('x', 280)), null, isBounded: true);
+        Assert.That(buffer.Last, Is.EqualTo(2), "the room is free again");
+    }
+
+    [Test]
     public async Task WhenEmpty_Unanswered_CompletesWithTheLastAnswer()
     {
         var buffer = new SubmissionBuffer(1_000);
-        buffer.Submit(Append("a"), null, isEvent: true);
+        buffer.Submit(Append("a"), null, isBounded: true);
         var empty = buffer.WhenEmptyAsync();
         Assert.That(empty.IsCompleted, Is.False);
 

@@ -1,8 +1,10 @@
+using System.Data;
 using System.Text.Json;
 using Cluster.Protos;
 using EventLog;
 using EventLog.Events;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Primary.Operations;
 
@@ -43,6 +45,8 @@ public sealed class HealthEndpointTests
         var log = report.GetProperty("log");
         Assert.That(log.GetProperty("epoch").GetString(), Is.EqualTo(parts.Log.Epoch));
         Assert.That((log.GetProperty("lastNumber").GetInt64(), log.GetProperty("lastDurableId").GetInt64()), Is.EqualTo((2L, 1L)));
+        Assert.That((log.GetProperty("bytes").GetInt64(), log.GetProperty("queued").GetInt32()), Is.EqualTo((parts.Log.LogBytes, 0)));
+        Assert.That(parts.Log.LogBytes, Is.Positive);
         Assert.That(log.GetProperty("state").GetString(), Is.EqualTo("Running"));
         Assert.That(log.TryGetProperty("fault", out _), Is.False);
     }
@@ -59,6 +63,30 @@ public sealed class HealthEndpointTests
 
         Assert.That(status, Is.EqualTo(503));
         Assert.That(report.GetProperty("log").GetProperty("state").GetString(), Is.EqualTo("Stopped"));
+    }
+
+    [Test]
+    public async Task Get_CommitsFail_Is503WithTheFaultAndWhatWaits()
+    {
+        await using var parts = new PrimaryParts();
+        parts.Registry.Ready(new Hello { Index = 0 }, new Ready());
+        parts.Registry.Ready(new Hello { Index = 1 }, new Ready());
+        await using var other = new SqliteConnection($"Data Source={parts.Log.Database};Pooling=False");
+        await other.OpenAsync().Within();
+        await using var locking = await other.BeginTransactionAsync(IsolationLevel.Serializable).AsTask().Within();
+        await parts.Hub.Writer.EnqueueAsync(new Submission("a", 1, Emit));
+        await Eventually.TrueAsync(() => parts.Hub.Writer.State == LogWriterState.Faulted, "the fault");
+        await parts.Hub.Writer.EnqueueAsync(new Submission("a", 2, Emit));
+        await parts.Hub.Writer.EnqueueAsync(new Submission("a", 3, Emit));
+
+        var (status, report) = await GetAsync(parts);
+        await locking.RollbackAsync().Within();
+
+        Assert.That(status, Is.EqualTo(503));
+        var log = report.GetProperty("log");
+        Assert.That((log.GetProperty("state").GetString(), log.GetProperty("queued").GetInt32()), Is.EqualTo(("Faulted", 2)));
+        Assert.That(log.GetProperty("fault").GetString(), Is.Not.Empty);
+        await Eventually.TrueAsync(() => parts.Log.LastNumber == 3, "the commits");
     }
 
     private static async Task<(int Status, JsonElement Report)> GetAsync(PrimaryParts parts)

@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
 using ClusterAdapter.Requests;
+using Microsoft.Extensions.Logging;
 using SocketIO.Adapters;
 using SocketIO.Namespaces;
 
 namespace ClusterAdapter.Adapter;
 
 /// <summary>Makes the adapter of each namespace, and finds it again for what comes from other workers.</summary>
-internal sealed class ClusterAdapterFactory(RelayBus bus, ClusterRequests requests, Receipts receipts) : IAdapterFactory
+internal sealed class ClusterAdapterFactory(RelayBus bus, ClusterRequests requests, Receipts receipts, ILogger<ClusterAdapterFactory> logger) : IAdapterFactory
 {
     private readonly ConcurrentDictionary<string, (Namespace Owner, ClusterNamespaceAdapter Adapter)> _adapters = new(StringComparer.Ordinal);
 
     public IAdapter Create(Namespace @namespace)
     {
-        var adapter = new ClusterNamespaceAdapter(@namespace, bus, requests, receipts);
+        var adapter = new ClusterNamespaceAdapter(@namespace, bus, requests, receipts, logger);
         _adapters[@namespace.Name] = (@namespace, adapter);
         return adapter;
     }

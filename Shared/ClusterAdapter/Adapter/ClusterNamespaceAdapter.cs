@@ -1,5 +1,6 @@
 using Cluster.Protos;
 using ClusterAdapter.Requests;
+using Microsoft.Extensions.Logging;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
@@ -13,7 +14,7 @@ namespace ClusterAdapter.Adapter;
 /// The adapter of one namespace in a cluster: works on this worker's sockets at once, and passes on to the other
 /// workers what concerns theirs.
 /// </summary>
-internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, ClusterRequests requests, Receipts receipts) : IAdapter
+internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, ClusterRequests requests, Receipts receipts, ILogger logger) : IAdapter
 {
     private readonly LocalAdapter _local = new(owner);
 
@@ -166,7 +167,23 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
     }
 
     /// <summary>Answers a question of another worker, at once or bit by bit.</summary>
-    public void Answer(Request request)
+    public void Answer(Request request) => _ = AnswerAsync(request);
+
+    private async Task AnswerAsync(Request request)
+    {
+        try
+        {
+            await AnswerKnownAsync(request).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A worker with other limits, or of another version.
+            Log.QuestionFailed(logger, exception, owner.Name);
+            SendNothing(request);
+        }
+    }
+
+    private async Task AnswerKnownAsync(Request request)
     {
         switch (request.QuestionCase)
         {
@@ -180,17 +197,20 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
                 bus.Send(new Response { Id = request.Id, To = request.Origin, Count = _local.Count(PacketCodec.FromProto(request.CountSockets)) });
                 break;
             case Request.QuestionOneofCase.AckedBroadcast:
-                _ = AckedBroadcasts.AnswerAsync(owner, _local, bus, request);
+                await AckedBroadcasts.AnswerAsync(owner, _local, bus, request).ConfigureAwait(false);
                 break;
             case Request.QuestionOneofCase.ServerEvent:
-                _ = RemoteServerEvents.AnswerAsync(owner, bus, request);
+                await RemoteServerEvents.AnswerAsync(owner, bus, request).ConfigureAwait(false);
                 break;
             default:
-                // A question of a newer worker: there is nothing to say, and no need to wait.
-                bus.Send(new Response { Id = request.Id, To = request.Origin });
+                // A question of a newer worker.
+                SendNothing(request);
                 break;
         }
     }
+
+    /// <summary>Nobody is to wait for this worker: it counts as missing.</summary>
+    private void SendNothing(Request request) => bus.Send(new Response { Id = request.Id, To = request.Origin });
 
     private Relay Envelope(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {

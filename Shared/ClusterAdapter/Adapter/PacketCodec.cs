@@ -1,8 +1,9 @@
 using Cluster.Protos;
-using EngineIO;
 using Google.Protobuf;
 using SocketIO.Broadcasting;
 using SocketIO.Packets;
+using SocketIO.Recovery;
+using SocketIO.ServerEvents;
 
 namespace ClusterAdapter.Adapter;
 
@@ -25,24 +26,18 @@ internal static class PacketCodec
         return proto;
     }
 
-    public static EncodedPacket FromProto(IPacketParser parser, Cluster.Protos.Packet proto) => parser.FromRelay(
-        proto.First.Memory,
-        [.. proto.Attachments.Select(attachment => attachment.Memory)],
-        (PacketSlot)proto.Slot,
-        !proto.Uncompressed);
+    public static EncodedPacket FromProto(IPacketParser parser, Cluster.Protos.Packet proto) => Unwrap(parser.FromRelay, proto);
+
+    /// <summary>Reads the bytes of a packet, as the log has them.</summary>
+    public static EncodedPacket FromBytes(ISequencedSink sink, ByteString bytes) => Unwrap(sink.Decode, Cluster.Protos.Packet.Parser.ParseFrom(bytes));
+
+    /// <inheritdoc cref="FromBytes(ISequencedSink, ByteString)"/>
+    public static EncodedPacket FromBytes(IPacketParser parser, ByteString bytes) => FromProto(parser, Cluster.Protos.Packet.Parser.ParseFrom(bytes));
 
     /// <summary>Reads a packet that another worker has encoded for this one, and not for a client.</summary>
     /// <exception cref="InvalidOperationException">It is no complete packet.</exception>
-    public static SocketIO.Packets.Packet Decode(IPacketParser parser, Cluster.Protos.Packet proto)
-    {
-        var decoder = parser.CreateDecoder();
-        var result = DecodeResult.Incomplete;
-        foreach (var message in FromProto(parser, proto).Messages)
-        {
-            result = decoder.Decode(new EngineMessage(message.Payload, message.IsBinary));
-        }
-        return result.Packet ?? throw new InvalidOperationException(result.Error ?? "the packet is not complete");
-    }
+    public static SocketIO.Packets.Packet Decode(IPacketParser parser, Cluster.Protos.Packet proto) =>
+        ServerEventHub.Decode(parser, FromProto(parser, proto));
 
     public static Target ToProto(BroadcastTarget target) => new()
     {
@@ -52,4 +47,11 @@ internal static class PacketCodec
 
     public static BroadcastTarget FromProto(Target? target) =>
         target is null ? BroadcastTarget.Everyone : new BroadcastTarget([.. target.Rooms], [.. target.Except]);
+
+    private static EncodedPacket Unwrap(
+        Func<ReadOnlyMemory<byte>, IReadOnlyList<ReadOnlyMemory<byte>>, PacketSlot, bool, EncodedPacket> make, Cluster.Protos.Packet proto) => make(
+        proto.First.Memory,
+        [.. proto.Attachments.Select(attachment => attachment.Memory)],
+        (PacketSlot)proto.Slot,
+        !proto.Uncompressed);
 }

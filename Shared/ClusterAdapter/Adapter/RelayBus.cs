@@ -3,7 +3,10 @@ using ClusterAdapter.Link;
 
 namespace ClusterAdapter.Adapter;
 
-/// <summary>The way to the other workers for what is not sequenced: at most once, and lost while the primary is away.</summary>
+/// <summary>
+/// The way to the other workers for what is not sequenced: at most once, and lost while the primary is away or does not
+/// take it.
+/// </summary>
 internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
 {
     private Outbox? _outbox;
@@ -19,17 +22,20 @@ internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
     /// <summary>Passes something on to the other workers.</summary>
     public void Send(Relay relay) => TrySend(relay);
 
-    /// <summary>Passes something on to the other workers; false when the primary is away.</summary>
-    public bool TrySend(Relay relay)
-    {
-        var sent = Send(new WorkerFrame { Relay = relay });
-        metrics.Relayed(sent);
-        return sent;
-    }
+    /// <summary>Passes something on to the other workers; false when it is lost.</summary>
+    public bool TrySend(Relay relay) => Send(new WorkerFrame { Relay = relay });
 
     /// <summary>Answers a question.</summary>
     public void Send(Response response) => Send(new WorkerFrame { Response = response });
 
-    /// <summary>Sends any frame; false when the primary is away.</summary>
-    public bool Send(WorkerFrame frame) => Volatile.Read(ref _outbox) is { } outbox && outbox.TrySend(frame);
+    /// <summary>Sends any frame; false when it is lost.</summary>
+    public bool Send(WorkerFrame frame)
+    {
+        var sent = Volatile.Read(ref _outbox) is { } outbox && outbox.TrySend(frame);
+        if (Outbox.MayBeLost(frame))
+        {
+            metrics.Relayed(sent);
+        }
+        return sent;
+    }
 }

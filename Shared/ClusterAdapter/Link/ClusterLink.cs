@@ -43,35 +43,37 @@ internal sealed class ClusterLink(
     {
         using var started = lifetime.ApplicationStarted.Register(() => _outbox?.TrySend(Ready()));
         var lastAttached = time.GetTimestamp();
-        var reported = false;
+        string? reported = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await AttachAsync(stoppingToken).ConfigureAwait(false);
                 stream.TakeAttached();
-                (lastAttached, reported) = (time.GetTimestamp(), false);
+                (lastAttached, reported) = (time.GetTimestamp(), null);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is RpcException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
                 if (stream.TakeAttached())
                 {
-                    (lastAttached, reported) = (time.GetTimestamp(), false);
+                    (lastAttached, reported) = (time.GetTimestamp(), null);
                 }
-                if (IsRefusal(exception))
+                var reason = LinkFailure.Describe(exception);
+                if (LinkFailure.IsFinal(exception))
                 {
-                    exit.Request(exception.Message);
+                    exit.GiveUp(reason);
                     return;
                 }
-                if (!reported)
+                // It is tried again and again: what is the same as the last time is no news. Why a worker stops was said.
+                if (reason != reported && !lifetime.ApplicationStopping.IsCancellationRequested)
                 {
-                    Log.PrimaryLost(logger, options.OrphanTimeout.TotalSeconds);
-                    reported = true;
+                    Log.PrimaryLost(logger, reason, options.OrphanTimeout.TotalSeconds);
+                    reported = reason;
                 }
             }
             if (time.GetElapsedTime(lastAttached) > options.OrphanTimeout)
             {
-                exit.Request($"no primary for {options.OrphanTimeout.TotalSeconds:0} s");
+                exit.GiveUp($"no primary for {options.OrphanTimeout.TotalSeconds:0} s");
                 return;
             }
             await Task.Delay(RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -82,7 +84,7 @@ internal sealed class ClusterLink(
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var call = relay.Attach(end.Token);
-        var outbox = new Outbox();
+        var outbox = new Outbox(logger);
         try
         {
             await stream.OpenAsync(call, end.Token).ConfigureAwait(false);
@@ -103,7 +105,4 @@ internal sealed class ClusterLink(
     }
 
     private WorkerFrame Ready() => new() { Ready = new Ready { SharesPort = port.IsShared } };
-
-    private static bool IsRefusal(Exception exception) =>
-        exception is RpcException { StatusCode: StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.DataLoss };
 }

@@ -60,7 +60,7 @@ internal sealed class FrameDispatcher(
             if (frame.FrameCase is PrimaryFrame.FrameOneofCase.Event or PrimaryFrame.FrameOneofCase.Missed)
             {
                 // Going on would leave a gap that no client notices; started afresh, they read it as history.
-                exit.Request("an event could not be delivered");
+                exit.GiveUp("an event could not be delivered");
                 throw;
             }
         }
@@ -136,8 +136,7 @@ internal sealed class FrameDispatcher(
         {
             // Without the namespace there is nobody to take it yet, but it counts: who comes later reads it from the log.
             var target = adapters.FindNamespace(logged.Emit.Namespace);
-            log.Deliver(logged, target is null ? null : PacketCodec.FromProto(
-                target.Server.Parser, Cluster.Protos.Packet.Parser.ParseFrom(logged.Emit.Packet)));
+            log.Deliver(logged, target is null ? null : PacketCodec.FromBytes(target.Server.Parser, logged.Emit.Packet));
         }
         else
         {

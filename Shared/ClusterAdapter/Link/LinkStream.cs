@@ -48,7 +48,7 @@ internal sealed class LinkStream(ClusterOptions options, LinkState state, IFrame
             case WelcomeVerdict.Outdated:
                 throw new InvalidOperationException("the primary is older than the one before");
             case WelcomeVerdict.OtherLog:
-                exit.Request("the log was replaced");
+                exit.GiveUp("the log was replaced");
                 throw new InvalidOperationException("the log was replaced");
             case var verdict:
                 handler.OnWelcome(welcome, isFirst: verdict == WelcomeVerdict.First);

@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using Cluster.Protos;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 
 namespace ClusterAdapter.Link;
 
 /// <summary>What is to be written on one stream. It ends with its stream: what is transient is then lost, as promised.</summary>
-internal sealed class Outbox
+internal sealed class Outbox(ILogger logger)
 {
     private const int BatchFrames = 256;
     private const int BatchBytes = 256 * 1024;
@@ -14,6 +15,11 @@ internal sealed class Outbox
 
     private readonly Channel<WorkerFrame> _frames = Channel.CreateUnbounded<WorkerFrame>(new UnboundedChannelOptions { SingleReader = true });
     private long _bytes;
+    private int _warned;
+
+    /// <summary>Whether a frame is for other workers; what is submitted to the log has a bound of its own, and must not be lost.</summary>
+    public static bool MayBeLost(WorkerFrame frame) =>
+        frame.FrameCase is WorkerFrame.FrameOneofCase.Relay or WorkerFrame.FrameOneofCase.Request or WorkerFrame.FrameOneofCase.Response;
 
     /// <summary>
     /// Queues a frame; one for a stream that has ended is dropped, and so is one that may be lost while too much waits
@@ -24,15 +30,15 @@ internal sealed class Outbox
         var size = frame.CalculateSize();
         if (MayBeLost(frame) && Interlocked.Read(ref _bytes) > MaxTransientBytes)
         {
+            if (Interlocked.Exchange(ref _warned, 1) == 0)
+            {
+                Log.OutboxFull(logger, MaxTransientBytes / (1024 * 1024));
+            }
             return false;
         }
         Interlocked.Add(ref _bytes, size);
         return _frames.Writer.TryWrite(frame);
     }
-
-    // What is submitted to the log has a bound of its own, and must not be lost.
-    private static bool MayBeLost(WorkerFrame frame) =>
-        frame.FrameCase is WorkerFrame.FrameOneofCase.Relay or WorkerFrame.FrameOneofCase.Request or WorkerFrame.FrameOneofCase.Response;
 
     /// <summary>Takes no more frames.</summary>
     public void Close() => _frames.Writer.TryComplete();

@@ -5,14 +5,14 @@ namespace ClusterAdapter.Link;
 
 /// <summary>
 /// What this worker submitted to the log and has no answer for yet: numbered from 1, kept until it is answered, and
-/// sent again to a primary that comes back. Answers come in the order of the numbers. Events are bounded in bytes; a
-/// change of a session must not get lost, and is small.
+/// sent again to a primary that comes back. Answers come in the order of the numbers. It is bounded in bytes, together with
+/// what waits for an answer to be sent; only what a connection's own life consists of is taken in any case.
 /// </summary>
 internal sealed class SubmissionBuffer(long maxBytes)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, Pending> _pending = [];
-    private readonly PriorityQueue<Action, (long Submission, long Order)> _waiting = new();
+    private readonly PriorityQueue<(Action Action, long Bytes), (long Submission, long Order)> _waiting = new();
     private readonly ByteBudget _budget = new(maxBytes);
     private Outbox? _outbox;
     private TaskCompletionSource? _empty;
@@ -36,11 +36,11 @@ internal sealed class SubmissionBuffer(long maxBytes)
     public long Last => Interlocked.Read(ref _last);
 
     /// <summary>Submits at once, and gives the number.</summary>
-    /// <exception cref="SequencerFullException">There is no room for an event.</exception>
-    public long Submit(Submit submit, SequencedOperation? operation, bool isEvent)
+    /// <exception cref="SequencerFullException">There is no room, and it is bounded.</exception>
+    public long Submit(Submit submit, SequencedOperation? operation, bool isBounded)
     {
         var size = submit.CalculateSize();
-        if (!isEvent)
+        if (!isBounded)
         {
             _budget.Take(size);
         }
@@ -62,7 +62,7 @@ internal sealed class SubmissionBuffer(long maxBytes)
         return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Completes when there is room for events.</summary>
+    /// <summary>Completes when there is room.</summary>
     public ValueTask WaitForRoomAsync() => _budget.WaitForRoomAsync();
 
     /// <summary>Completes when everything is answered.</summary>
@@ -87,15 +87,20 @@ internal sealed class SubmissionBuffer(long maxBytes)
 
     /// <summary>
     /// Does something once everything up to a number is answered: at once, or on the thread that brings the answer. What
-    /// waits for the same number is done in the order of the calls.
+    /// waits for the same number is done in the order of the calls. What it keeps in memory meanwhile takes room.
     /// </summary>
-    public void After(long submission, Action action)
+    /// <exception cref="SequencerFullException">It keeps something, would have to wait, and there is no room.</exception>
+    public void After(long submission, Action action, long bytes = 0)
     {
         lock (_lock)
         {
             if (submission > _answered)
             {
-                _waiting.Enqueue(action, (submission, _order++));
+                if (bytes > 0 && !_budget.TryAcquire(bytes))
+                {
+                    throw new SequencerFullException();
+                }
+                _waiting.Enqueue((action, bytes), (submission, _order++));
                 return;
             }
         }
@@ -160,17 +165,18 @@ internal sealed class SubmissionBuffer(long maxBytes)
     {
         while (true)
         {
-            Action action;
+            (Action Action, long Bytes) next;
             lock (_lock)
             {
-                if (!_waiting.TryPeek(out action!, out var due) || due.Submission > answered)
+                if (!_waiting.TryPeek(out next, out var due) || due.Submission > answered)
                 {
                     _answered = Math.Max(_answered, answered);
                     return;
                 }
                 _waiting.Dequeue();
             }
-            action();
+            _budget.Release(next.Bytes);
+            next.Action();
         }
     }
 

@@ -34,9 +34,17 @@ internal sealed class PendingRequest(Action<Response> onAnswer)
             {
                 return;
             }
-            _responses.Add(response);
-            onAnswer(response);
-            _begun.Add(response.From);
+            if (response.AnswerCase == Response.AnswerOneofCase.None)
+            {
+                // It has nothing to say, or could not read the question.
+                _gone.Add(response.From);
+            }
+            else
+            {
+                _responses.Add(response);
+                onAnswer(response);
+                _begun.Add(response.From);
+            }
             if (!response.More)
             {
                 _waiting.Remove(response.From);

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using ClusterAdapter.Adapter;
 using ClusterAdapter.Link;
 using SocketIO.Recovery;
 
@@ -21,12 +22,12 @@ internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submiss
     }
 
     public long Submit(SequencedOperation operation) =>
-        submissions.Submit(OperationCodec.ToProto(operation), operation, operation is EmitOperation or ServerEventOperation);
+        submissions.Submit(OperationCodec.ToProto(operation), operation, isBounded: !operation.MustBeTaken);
 
     public async ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation) =>
-        EventCodec.ToAnswer(await submissions.SubmitAsync(OperationCodec.ToProto(operation), operation, cancellation).ConfigureAwait(false));
+        EventReader.ToAnswer(await submissions.SubmitAsync(OperationCodec.ToProto(operation), operation, cancellation).ConfigureAwait(false));
 
-    public void After(long submission, Action action) => submissions.After(submission, action);
+    public void After(long submission, Action action, long bytes = 0) => submissions.After(submission, action, bytes);
 
     public ValueTask WaitForRoomAsync() => submissions.WaitForRoomAsync();
 
@@ -53,19 +54,19 @@ internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submiss
         switch (logged.BodyCase)
         {
             case Event.BodyOneofCase.Emit:
-                sink.OnEmit(EventCodec.ToEmit(sink, logged));
+                sink.OnEmit(EventReader.ToEmit(sink, logged));
                 break;
             case Event.BodyOneofCase.Session:
                 var own = logged.Instance == state.Instance ? submissions.Find(logged.Sequence) : null;
-                sink.OnSession(EventCodec.ToChange(logged), own);
+                sink.OnSession(EventReader.ToChange(logged), own);
                 break;
             case Event.BodyOneofCase.TargetChanged:
-                sink.OnTargetChange(EventCodec.ToChange(logged.Number, logged.TargetChanged));
+                sink.OnTargetChange(EventReader.ToChange(logged.Number, logged.TargetChanged));
                 break;
             case Event.BodyOneofCase.ServerEvent:
                 if (logged.Instance != state.Instance)
                 {
-                    sink.OnServerEvent(logged.ServerEvent.Namespace, EventCodec.ToPacket(sink, logged.ServerEvent.Packet.Memory));
+                    sink.OnServerEvent(logged.ServerEvent.Namespace, PacketCodec.FromBytes(sink, logged.ServerEvent.Packet));
                 }
                 break;
             default:
@@ -78,9 +79,9 @@ internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submiss
     {
         if (_sink is { } sink)
         {
-            sink.OnMissed(EventCodec.ToPage(sink, missed));
+            sink.OnMissed(EventReader.ToPage(sink, missed));
         }
     }
 
-    public void Take(Presence presence) => _sink?.OnPresence(EventCodec.ToSnapshot(presence));
+    public void Take(Presence presence) => _sink?.OnPresence(EventReader.ToSnapshot(presence));
 }

@@ -69,7 +69,7 @@ public sealed class BroadcastOperator
     /// when it is in the log. Without, this worker's sockets get it at once, and it completes when the primary has it and
     /// passes it on to the other workers.
     /// </summary>
-    /// <exception cref="RelayException">The other workers do not get it: the primary is away.</exception>
+    /// <exception cref="RelayException">The other workers do not get it: the primary is away, or does not take what is sent to it.</exception>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public Task EmitAsync(string eventName, params object?[] arguments) =>
         _namespace.Adapter.BroadcastAsync(Encode(eventName, arguments), _target, _options);

@@ -6,9 +6,9 @@ namespace SocketIO.Broadcasting;
 /// </summary>
 public sealed class RelayException : IOException
 {
-    /// <summary>Says that the primary is away.</summary>
+    /// <summary>Says that the primary does not have it.</summary>
     public RelayException()
-        : this("the event reached this worker's sockets only: the primary is away")
+        : this("the event reached this worker's sockets only: the primary is away, or does not take what is sent to it")
     {
     }
 

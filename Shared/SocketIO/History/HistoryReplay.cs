@@ -53,7 +53,7 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
             return;
         }
         // Behind what it still misses: stored events must not come before older ones.
-        socket.Session!.Run(() => owner.Adapter.Join(socket, [NamespaceHistory.Room]));
+        socket.Session!.Run(() => GoLive(socket));
     }
 
     /// <summary>The client is among the live ones from this number on; called in the stream.</summary>
@@ -68,13 +68,22 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
         after = after <= durableId ? after : 0;
         // Without anything stored to send there is nothing that can be missed in its middle.
         var from = after < durableId ? number : 0;
-        sessions.Sequencer.Submit(new DataOperation(
-            owner.Name, socket.Id, socket.Session.Generation, NamespaceHistory.DataKey,
-            Encoding.UTF8.GetBytes(from.ToString(CultureInfo.InvariantCulture))));
+        var json = Encoding.UTF8.GetBytes(from.ToString(CultureInfo.InvariantCulture));
+        sessions.Sequencer.Submit(
+            new DataOperation(owner.Name, socket.Id, socket.Session.Generation, NamespaceHistory.DataKey, json) { IsOfHistory = true });
         _ = Task.Run(() => SendStoredAsync(socket, after, durableId, number));
     }
 
     public void Remove(Socket socket) => _started.TryRemove(socket, out _);
+
+    // Perhaps in the stream, where nobody could be told that there is no room; and without it the client would wait for ever.
+    private void GoLive(Socket socket)
+    {
+        if (socket.Session is { IsOver: false } session)
+        {
+            sessions.Submit(new JoinOperation(owner.Name, socket.Id, session.Generation, [NamespaceHistory.Room]) { IsOfHistory = true });
+        }
+    }
 
     private async Task SendStoredAsync(Socket socket, long after, long upTo, long number)
     {

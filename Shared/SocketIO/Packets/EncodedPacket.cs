@@ -25,6 +25,9 @@ public sealed class EncodedPacket
     /// <summary>The packet itself, then its attachments.</summary>
     public ReadOnlySpan<OutboundMessage> Messages => _messages;
 
+    /// <summary>The bytes of all its messages.</summary>
+    internal int Size => _messages.Sum(message => message.Size);
+
     /// <summary>Whether it may be compressed where that is switched on.</summary>
     public bool IsCompressible => _messages[0].IsCompressible;
 }

@@ -18,7 +18,9 @@ public interface ISequencer
     void Connect(ISequencedSink sink, TimeSpan retention);
 
     /// <summary>Submits, at once and in order; gives the submission's own number.</summary>
-    /// <exception cref="SequencerFullException">It is an event, and too much is held back while the log is away.</exception>
+    /// <exception cref="SequencerFullException">
+    /// Too much is held back while the log is away; not for what <see cref="SequencedOperation.MustBeTaken"/>.
+    /// </exception>
     long Submit(SequencedOperation operation);
 
     /// <summary>Submits as soon as there is room; completes once it is committed and has come back.</summary>
@@ -27,7 +29,11 @@ public interface ISequencer
     /// <summary>
     /// Does something once every submission up to <paramref name="submission"/> has come back: at once, or in the stream.
     /// </summary>
-    void After(long submission, Action action);
+    /// <param name="submission">The submission.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="bytes">What the action keeps in memory until then: it counts as what is submitted does. 0 for what must be done.</param>
+    /// <exception cref="SequencerFullException">It would have to wait, and too much is held back.</exception>
+    void After(long submission, Action action, long bytes = 0);
 
     /// <summary>Completes when there is room for events; at once while a quarter of it is free.</summary>
     ValueTask WaitForRoomAsync();
@@ -69,7 +75,7 @@ public sealed class SequencerFullException : InvalidOperationException
 {
     /// <summary>Makes the exception.</summary>
     public SequencerFullException()
-        : base("too many events wait for the log, which cannot be reached; await EmitAsync instead to wait for room")
+        : base("too much waits for the log, which cannot be reached; await EmitAsync instead of Emit to wait for room")
     {
     }
 }

@@ -101,7 +101,7 @@ internal sealed class SequencedAdapter : IAdapter
     public async Task<UnansweredBroadcast> BroadcastWithAckAsync(
         EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation)
     {
-        await SettledAsync(cancellation).ConfigureAwait(false);
+        await SettledAsync(cancellation, packet).ConfigureAwait(false);
         return await _transient.BroadcastWithAckAsync(packet, target, options, onAnswer, cancellation).ConfigureAwait(false);
     }
 
@@ -118,7 +118,7 @@ internal sealed class SequencedAdapter : IAdapter
 
     public async Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation)
     {
-        await SettledAsync(cancellation).ConfigureAwait(false);
+        await SettledAsync(cancellation, packet).ConfigureAwait(false);
         return await _transient.ServerSideEmitWithAckAsync(packet, timeout, cancellation).ConfigureAwait(false);
     }
 
@@ -135,10 +135,13 @@ internal sealed class SequencedAdapter : IAdapter
     }
 
     /// <summary>Completes when everything that this worker submitted before has come back.</summary>
-    public Task SettledAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="packet">What is sent then.</param>
+    /// <exception cref="SequencerFullException">There is a packet, and too much is held back.</exception>
+    public Task SettledAsync(CancellationToken cancellation, EncodedPacket? packet = null)
     {
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _sequencer.After(_sequencer.LastSubmission, settled.SetResult);
+        _sequencer.After(_sequencer.LastSubmission, settled.SetResult, packet?.Size ?? 0);
         return settled.Task.WaitAsync(cancellation);
     }
 

@@ -5,7 +5,14 @@ namespace SocketIO.Recovery;
 
 /// <summary>Something that takes a number in the log: an event, or a change of sessions.</summary>
 /// <param name="Namespace">The namespace that it belongs to.</param>
-public abstract record SequencedOperation(string Namespace);
+public abstract record SequencedOperation(string Namespace)
+{
+    /// <summary>
+    /// Whether it is taken however much is held back: what a connection's own life consists of. It is submitted where
+    /// nobody could be told that there is no room, and there is little of it for each connection.
+    /// </summary>
+    public virtual bool MustBeTaken => false;
+}
 
 /// <summary>An event for clients.</summary>
 /// <param name="Namespace">The namespace.</param>
@@ -27,6 +34,9 @@ public sealed record ConnectOperation(
     string Namespace, string Sid, string Pid, string Person, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data, TimeSpan Window)
     : SequencedOperation(Namespace)
 {
+    /// <inheritdoc/>
+    public override bool MustBeTaken => true;
+
     /// <summary>Called in the stream, when the session has begun.</summary>
     internal Action<SessionChange>? OnConnected { get; init; }
 }
@@ -37,35 +47,63 @@ public sealed record ConnectOperation(
 /// <param name="Offset">The offset of the last event that the client has, as it says.</param>
 public sealed record ClaimOperation(string Namespace, string Pid, SessionOffset Offset) : SequencedOperation(Namespace)
 {
+    /// <inheritdoc/>
+    public override bool MustBeTaken => true;
+
     /// <summary>Called in the stream, when the session is taken.</summary>
     internal Action<SessionChange>? OnClaimed { get; init; }
 }
 
 /// <summary>Says that a claimed session is with its client again.</summary>
-public sealed record ResumeOperation(string Namespace, string Sid, long Generation) : SequencedOperation(Namespace);
+public sealed record ResumeOperation(string Namespace, string Sid, long Generation) : SequencedOperation(Namespace)
+{
+    /// <inheritdoc/>
+    public override bool MustBeTaken => true;
+}
 
 /// <summary>Gives a claimed session back to its window.</summary>
-public sealed record ReleaseOperation(string Namespace, string Sid, long Generation) : SequencedOperation(Namespace);
+public sealed record ReleaseOperation(string Namespace, string Sid, long Generation) : SequencedOperation(Namespace)
+{
+    /// <inheritdoc/>
+    public override bool MustBeTaken => true;
+}
 
 /// <summary>Puts a session into rooms.</summary>
 public sealed record JoinOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace)
 {
     /// <summary>What was counted for it in <see cref="SocketSession.Joining"/>.</summary>
     internal int Counted { get; init; }
+
+    /// <summary>Whether it makes its client one of the live ones of a history, which nobody but the library wants.</summary>
+    internal bool IsOfHistory { get; init; }
+
+    /// <inheritdoc/>
+    public override bool MustBeTaken => IsOfHistory;
 }
 
 /// <summary>Takes a session out of rooms.</summary>
 public sealed record LeaveOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace);
 
 /// <summary>Sets a value of a session's data; an empty one removes it.</summary>
-public sealed record DataOperation(string Namespace, string Sid, long Generation, string Key, ReadOnlyMemory<byte> Json) : SequencedOperation(Namespace);
+public sealed record DataOperation(string Namespace, string Sid, long Generation, string Key, ReadOnlyMemory<byte> Json) : SequencedOperation(Namespace)
+{
+    /// <summary>Whether it notes how far its client has a history, which nobody but the library does.</summary>
+    internal bool IsOfHistory { get; init; }
+
+    /// <inheritdoc/>
+    public override bool MustBeTaken => IsOfHistory;
+}
 
 /// <summary>Says that a client's connection is gone.</summary>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Sid">The socket's id.</param>
 /// <param name="Generation">The session's generation on this worker.</param>
 /// <param name="Ended">Whether it is gone for good.</param>
-public sealed record DepartOperation(string Namespace, string Sid, long Generation, bool Ended) : SequencedOperation(Namespace);
+public sealed record DepartOperation(string Namespace, string Sid, long Generation, bool Ended) : SequencedOperation(Namespace)
+{
+    /// <inheritdoc/>
+    public override bool MustBeTaken => true;
+}
 
 /// <summary>Changes every session that is meant, wherever it is.</summary>
 /// <param name="Namespace">The namespace.</param>

@@ -57,7 +57,8 @@ internal sealed class AckRegistry(TimeProvider time, long firstId = 0)
         }
     }
 
-    private void Fail(long id, Exception reason)
+    /// <summary>Lets whoever waits for an answer know that none will come.</summary>
+    public void Fail(long id, Exception reason)
     {
         if (_pending.TryRemove(id, out var pending))
         {

@@ -2,6 +2,7 @@ using EngineIO;
 using SocketIO.Arguments;
 using SocketIO.Events;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 
 namespace SocketIO.Sockets;
 
@@ -51,7 +52,14 @@ internal sealed class SocketOutbox
         var template = MayBeResent ? Encode(eventName, arguments, null, EventKind.Acknowledged, options) : null;
         var packet = template is null ? Encode(eventName, arguments, id, EventKind.Acknowledged, options) : _parser.Fill(template, id);
         var answer = _acks.Register(id, options.Timeout, template, CancellationToken.None);
-        InOrder(() => Send(packet, options.Volatile));
+        try
+        {
+            InOrder(() => Send(packet, options.Volatile), packet.Size);
+        }
+        catch (SequencerFullException exception)
+        {
+            _acks.Fail(id, exception);
+        }
         return answer;
     }
 
@@ -137,11 +145,11 @@ internal sealed class SocketOutbox
     }
 
     // Without recovery nothing is under way that could be overtaken.
-    private void InOrder(Action send)
+    private void InOrder(Action send, long bytes)
     {
         if (_socket.Namespace.Sessions is { Sequencer: var sequencer })
         {
-            sequencer.After(sequencer.LastSubmission, send);
+            sequencer.After(sequencer.LastSubmission, send, bytes);
         }
         else
         {

@@ -10,7 +10,11 @@ internal sealed class OutboxProbe : IAsyncStreamWriter<WorkerBatch>
 {
     private readonly Channel<WorkerFrame> _written = Channel.CreateUnbounded<WorkerFrame>();
 
-    public Outbox Outbox { get; } = new();
+    public LogCollector Logs { get; } = new();
+
+    public Outbox Outbox { get; }
+
+    public OutboxProbe() => Outbox = new Outbox(Logs);
 
     public List<int> BatchSizes { get; } = [];
 

@@ -25,9 +25,9 @@ internal sealed class PrimaryParts : IAsyncDisposable
         Registry = new WorkerRegistry(Options, Launcher, new ReadyAnnouncer(), Time, _loggers.CreateLogger<WorkerRegistry>());
         Hub = new RelayHub(_log.Log, Registry, NullLogger.Instance, TimeProvider.System);
         HangWatch = new HangWatch(Hub, Time, _loggers.CreateLogger<HangWatch>());
-        var stop = new ClusterStop(Hub, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<ClusterStop>.Instance);
+        Stop = new ClusterStop(Hub, Lifetime, _loggers.CreateLogger<ClusterStop>());
         Restart = new RollingRestart(Options, Hub, Time, _loggers.CreateLogger<RollingRestart>());
-        Supervisor = new Supervisor(Options, Registry, Hub, Former, stop, HangWatch, Restart, Time, _loggers.CreateLogger<Supervisor>());
+        Supervisor = new Supervisor(Options, Registry, Hub, Former, Stop, HangWatch, Restart, Time, _loggers.CreateLogger<Supervisor>());
     }
 
     public LogCollector Logs { get; } = new();
@@ -45,6 +45,10 @@ internal sealed class PrimaryParts : IAsyncDisposable
     public HangWatch HangWatch { get; }
 
     public RollingRestart Restart { get; }
+
+    public ApplicationLifetime Lifetime { get; } = new(NullLogger<ApplicationLifetime>.Instance);
+
+    public ClusterStop Stop { get; }
 
     public Supervisor Supervisor { get; }
 

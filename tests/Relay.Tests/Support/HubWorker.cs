@@ -10,6 +10,7 @@ internal sealed class HubWorker(RelayHub hub, int index, string instance) : IAsy
     private readonly Channel<PrimaryBatch> _down = Channel.CreateUnbounded<PrimaryBatch>();
     private readonly CancellationTokenSource _stop = new();
     private readonly Queue<PrimaryFrame> _frames = new();
+    private volatile Task _gate = Task.CompletedTask;
 
     public string Instance => instance;
 
@@ -37,10 +38,16 @@ internal sealed class HubWorker(RelayHub hub, int index, string instance) : IAsy
     public void Start(WorkerFrame first)
     {
         Send(first);
-        Link = hub.RunAsync(_up.Reader.ReadAllAsync(CancellationToken.None), (batch, stop) => _down.Writer.WriteAsync(batch, stop).AsTask(), _stop.Token);
+        Link = hub.RunAsync(_up.Reader.ReadAllAsync(CancellationToken.None), WriteAsync, _stop.Token);
         // Whoever waits for a frame is told why none comes.
         _ = Link.ContinueWith(link => _down.Writer.TryComplete(link.Exception?.InnerException), TaskScheduler.Default);
     }
+
+    /// <summary>Takes nothing any more.</summary>
+    public void Hold() => _gate = new TaskCompletionSource().Task;
+
+    /// <summary>Ends the stream in good order.</summary>
+    public void End() => _up.Writer.TryComplete();
 
     public void Send(WorkerFrame frame) => _up.Writer.TryWrite(new WorkerBatch { Frames = { frame } });
 
@@ -110,6 +117,12 @@ internal sealed class HubWorker(RelayHub hub, int index, string instance) : IAsy
                     break;
             }
         }
+    }
+
+    private async Task WriteAsync(PrimaryBatch batch, CancellationToken stop)
+    {
+        await _gate.WaitAsync(stop);
+        await _down.Writer.WriteAsync(batch, stop);
     }
 
     public async Task CloseAsync()

@@ -10,9 +10,19 @@ internal sealed class RecordingWatcher : IRelayWatcher
 
     public string? Refusal { get; set; }
 
+    /// <summary>Thrown at whoever attaches.</summary>
+    public Exception? Fault { get; set; }
+
     public string? WhyRefuse(Hello hello) => Refusal;
 
-    public void Attached(Hello hello) => Heard.Enqueue($"attached {hello.Instance}");
+    public void Attached(Hello hello)
+    {
+        if (Fault is { } fault)
+        {
+            throw fault;
+        }
+        Heard.Enqueue($"attached {hello.Instance}");
+    }
 
     public void Ready(Hello hello, Ready ready) => Heard.Enqueue($"ready {hello.Instance}");
 

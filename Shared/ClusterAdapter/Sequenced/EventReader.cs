@@ -1,29 +1,18 @@
 using Cluster.Protos;
 using ClusterAdapter.Adapter;
-using SocketIO.Packets;
 using SocketIO.Recovery;
 
 namespace ClusterAdapter.Sequenced;
 
 /// <summary>Reads what comes from the log.</summary>
-internal static class EventCodec
+internal static class EventReader
 {
     public static SequencedEmit ToEmit(ISequencedSink sink, Event logged) => new(
         logged.Number,
         logged.DurableId,
         logged.Emit.Namespace,
         PacketCodec.FromProto(logged.Emit.Target),
-        ToPacket(sink, logged.Emit.Packet.Memory));
-
-    public static EncodedPacket ToPacket(ISequencedSink sink, ReadOnlyMemory<byte> bytes)
-    {
-        var packet = Cluster.Protos.Packet.Parser.ParseFrom(bytes.Span);
-        return sink.Decode(
-            packet.First.Memory,
-            [.. packet.Attachments.Select(attachment => attachment.Memory)],
-            (PacketSlot)packet.Slot,
-            !packet.Uncompressed);
-    }
+        PacketCodec.FromBytes(sink, logged.Emit.Packet));
 
     public static SessionChange ToChange(Event logged)
     {

@@ -1,0 +1,113 @@
+using Cluster.Protos;
+using EventLog;
+
+namespace Cluster.Relay.Tests;
+
+/// <summary>What a hub says about its links, and that none stays behind.</summary>
+public sealed class RelayHubLogTests
+{
+    private const int Attached = 400;
+    private const int Detached = 401;
+    private const int Refused = 402;
+    private const int Failed = 403;
+    private const int NoHello = 404;
+    private const int Overfull = 405;
+
+    private SequencedLog _log = null!;
+    private RecordingWatcher _watcher = null!;
+    private LogCollector _logs = null!;
+    private RelayHub _hub = null!;
+
+    [SetUp]
+    public void Open()
+    {
+        _log = SequencedLog.Open(new EventLogOptions { Path = null }, TimeProvider.System);
+        _watcher = new RecordingWatcher();
+        _logs = new LogCollector();
+        _hub = new RelayHub(_log, _watcher, _logs, TimeProvider.System);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await _hub.DisposeAsync();
+        _log.Dispose();
+        _logs.Dispose();
+    }
+
+    [Test]
+    public async Task Run_EndsWell_IsSaid()
+    {
+        await using var worker = await HubWorker.AttachAsync(_hub, 0);
+
+        worker.End();
+        await worker.Link.Within();
+
+        Assert.That((_logs.Count(Attached), _logs.Count(Detached), _logs.Count(Failed)), Is.EqualTo((1, 1, 0)));
+    }
+
+    [Test]
+    public async Task Run_WrongFrame_IsSaidOnceWithTheReason()
+    {
+        await using var worker = await HubWorker.AttachAsync(_hub, 2);
+
+        worker.Submit(new Submit { Sequence = 1 });
+        await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
+
+        Assert.That((_logs.Count(Failed), _logs.Count(Detached)), Is.EqualTo((1, 1)));
+        Assert.That(_logs.Messages, Has.Some.Contains("worker 2 (pid 7) cannot go on: a submission has an operation"));
+    }
+
+    [Test]
+    public async Task Run_Refused_IsSaidOnce()
+    {
+        _watcher.Refusal = "not you";
+        await using var worker = new HubWorker(_hub, 0, "i");
+
+        worker.Start(new WorkerFrame { Hello = new Hello { Instance = "i" } });
+        await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
+
+        Assert.That((_logs.Count(Refused), _logs.Count(Failed), _logs.Count(Detached)), Is.EqualTo((1, 0, 0)));
+    }
+
+    [Test]
+    public async Task Run_NoHello_IsSaid()
+    {
+        await using var worker = new HubWorker(_hub, 0, "i");
+
+        worker.Start(new WorkerFrame { Ready = new Ready() });
+        await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
+
+        Assert.That((_logs.Count(NoHello), _logs.Count(Failed)), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task Run_WatcherThrows_LeavesNoMember()
+    {
+        _watcher.Fault = new InvalidOperationException("thrown on purpose");
+        await using var worker = await HubWorker.AttachAsync(_hub, 0);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => worker.Link.Within());
+
+        Assert.That(_hub.Links, Is.Empty);
+        Assert.That(_watcher.Heard, Is.EqualTo(["detached instance 0"]));
+    }
+
+    [Test]
+    public async Task Run_WorkerTakesNothing_IsSaidWithTheReason()
+    {
+        await using var worker = await HubWorker.AttachAsync(_hub, 0);
+        await worker.NextAsync(PrimaryFrame.FrameOneofCase.Members);
+        var link = _hub.Links.Single();
+        var frame = new PrimaryFrame { Relay = new Cluster.Protos.Relay { Namespace = new string('x', 40_000_000) } };
+
+        worker.Hold();
+        for (var i = 0; i < 3; i++)
+        {
+            link.Send(frame);
+        }
+        await worker.Link.Within();
+
+        Assert.That((_logs.Count(Overfull), _logs.Count(Detached)), Is.EqualTo((1, 1)));
+    }
+}

@@ -1,0 +1,40 @@
+using Cluster.Protos;
+using Cluster.Relay;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace SingleProcess.Tests;
+
+public sealed class InProcessRelayTests
+{
+    private const int RelayFailed = 410;
+
+    [Test]
+    public async Task Attach_LogFails_IsLoggedOnceAMinute()
+    {
+        var time = new FakeTime();
+        using var logs = new LogCollector();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(logs));
+        await using var relay = new InProcessRelay(null, loggers.CreateLogger<RelayHub>(), time);
+
+        var failure = await FailAsync(relay);
+        await FailAsync(relay);
+
+        Assert.That(logs.Count(RelayFailed), Is.EqualTo(1));
+        Assert.That(logs.Errors.Single(), Does.Contain(failure.Status.Detail).And.Contain("   at "), "with the stack trace");
+        time.Advance(TimeSpan.FromMinutes(1));
+        await FailAsync(relay);
+        Assert.That(logs.Count(RelayFailed), Is.EqualTo(2));
+    }
+
+    /// <summary>No clock can hold such a retention, and nothing expects it.</summary>
+    private static async Task<RpcException> FailAsync(InProcessRelay relay)
+    {
+        using var call = relay.Attach(CancellationToken.None);
+        var hello = new Hello { Instance = "i", RetentionMs = long.MaxValue };
+        await call.RequestStream.WriteAsync(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } }).Within();
+        var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None).Within());
+        Assert.That(failure!.StatusCode, Is.EqualTo(StatusCode.Unavailable));
+        return failure;
+    }
+}

@@ -1,0 +1,96 @@
+using ClusterAdapter.Sequenced;
+using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Recovery;
+using SocketIO.Sockets;
+
+namespace SingleProcess.Tests;
+
+/// <summary>What happens when nothing more may be held back for the log.</summary>
+public sealed class NoRoomTests
+{
+    private SocketServer _server = null!;
+    private FillableSequencer _sequencer = null!;
+    private ReturningClient _client = null!;
+    private Socket _socket = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _server = await SocketServer.StartAsync(
+            configure: options => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions(),
+            services: services => services.AddEventLog()
+                .AddSingleton<FillableSequencer>(provider => new FillableSequencer(provider.GetRequiredService<ClusterSequencer>()))
+                .AddSingleton<ISequencer>(provider => provider.GetRequiredService<FillableSequencer>()));
+        _sequencer = _server.Services.GetRequiredService<FillableSequencer>();
+        _client = await ReturningClient.ConnectAsync(_server);
+        _socket = await _server.SocketAsync(_client.Sid);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Changes_NoRoom_ThrowAndChangeNothing()
+    {
+        await _socket.JoinAsync("present");
+        _socket.Data["name"] = "Ada";
+        _sequencer.IsFull = true;
+
+        Assert.Throws<SequencerFullException>(() => _socket.Join("room"));
+        Assert.Throws<SequencerFullException>(() => _socket.Leave("present"));
+        Assert.Throws<SequencerFullException>(() => _socket.Data["name"] = "Grace");
+        Assert.Throws<SequencerFullException>(() => _server.Io.SocketsJoin("room"));
+        Assert.Throws<SequencerFullException>(() => _server.Io.DisconnectSockets());
+
+        _sequencer.IsFull = false;
+        await _socket.JoinAsync("later");
+        Assert.That(_socket.Rooms, Is.EquivalentTo([_socket.Id, "present", "later"]));
+        Assert.That(_socket.Data["name"], Is.EqualTo("Ada"));
+        Assert.That(await _client.SyncAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task EmitWithAck_NoRoom_FailsAndNothingIsSent()
+    {
+        _sequencer.IsFull = true;
+
+        await Assert.ThrowsAsync<SequencerFullException>(() => _socket.EmitWithAckAsync("one").Within());
+        await Assert.ThrowsAsync<SequencerFullException>(() => _server.Io.Main.Timeout(TimeSpan.FromSeconds(20)).EmitWithAckAsync("all").Within());
+        await Assert.ThrowsAsync<SequencerFullException>(() => _server.Io.ServerSideEmitWithAckAsync("servers").Within());
+
+        Assert.That(await _client.SyncAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Replay_NoRoom_ClientGetsTheHistoryAndWhatFollows()
+    {
+        var history = _server.Io.Main.UseHistory("m");
+        await history.AppendAsync("k1", "stored");
+        _sequencer.IsFull = true;
+
+        history.Replay(_socket, 0);
+
+        Assert.That(await _client.ReadAsync(), Is.EqualTo("""42["m","stored",1]"""));
+        await history.AppendAsync("k2", "live");
+        Assert.That(await _client.ReadAsync(), Is.EqualTo("""42["m","live",2]"""));
+    }
+
+    [Test]
+    public async Task Connection_NoRoom_BeginsEndsAndComesBackAllTheSame()
+    {
+        _sequencer.IsFull = true;
+
+        await _client.ReturnAsync();
+        Assert.That(_client.Recovered);
+        using var other = await ReturningClient.ConnectAsync(_server);
+        var socket = await _server.SocketAsync(other.Sid);
+        socket.Disconnect();
+
+        Assert.That(await other.Raw.ReadAsync(), Is.EqualTo("41"));
+        await Eventually.TrueAsync(() => !socket.Connected, "its end");
+    }
+}

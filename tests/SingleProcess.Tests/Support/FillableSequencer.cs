@@ -1,0 +1,38 @@
+using SocketIO.Recovery;
+
+namespace SingleProcess.Tests.Support;
+
+/// <summary>A way into the log that has no room when a test says so, though the log is there.</summary>
+internal sealed class FillableSequencer(ISequencer inner) : ISequencer
+{
+    private volatile bool _isFull;
+
+    public bool IsFull
+    {
+        get => _isFull;
+        set => _isFull = value;
+    }
+
+    public string Epoch => inner.Epoch;
+
+    public long LastSubmission => inner.LastSubmission;
+
+    public void Connect(ISequencedSink sink, TimeSpan retention) => inner.Connect(sink, retention);
+
+    public long Submit(SequencedOperation operation) => IsFull && !operation.MustBeTaken ? throw new SequencerFullException() : inner.Submit(operation);
+
+    public ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation) => inner.SubmitAsync(operation, cancellation);
+
+    public void After(long submission, Action action, long bytes = 0)
+    {
+        if (IsFull && bytes > 0)
+        {
+            throw new SequencerFullException();
+        }
+        inner.After(submission, action, bytes);
+    }
+
+    public ValueTask WaitForRoomAsync() => inner.WaitForRoomAsync();
+
+    public void ReadMissed(string sid, long generation, long after, int maxBytes) => inner.ReadMissed(sid, generation, after, maxBytes);
+}
