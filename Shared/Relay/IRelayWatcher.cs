@@ -18,7 +18,7 @@ public interface IRelayWatcher
     {
     }
 
-    /// <summary>Its stream is over, and there is no newer one.</summary>
+    /// <summary>Its stream is over, and there is no newer one. None can come while this runs, so it must not take long.</summary>
     void Detached(Hello hello)
     {
     }

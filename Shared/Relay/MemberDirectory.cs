@@ -49,17 +49,18 @@ internal sealed class MemberDirectory
     }
 
     /// <summary>Takes a link out, if it is still the worker's.</summary>
-    /// <returns>Whether the worker is no longer attached.</returns>
-    public bool Remove(WorkerLink link)
+    /// <param name="link">The link.</param>
+    /// <param name="gone">Is called if the worker is no longer attached, before it can be attached again: otherwise the news would
+    /// come in the wrong order.</param>
+    public void Remove(WorkerLink link, Action gone)
     {
         lock (_lock)
         {
-            if (!_current.Links.Contains(link))
+            if (_current.Links.Contains(link))
             {
-                return false;
+                Change([.. _current.Links.Where(other => other != link)]);
+                gone();
             }
-            Change([.. _current.Links.Where(other => other != link)]);
-            return true;
         }
     }
 

@@ -117,10 +117,7 @@ public sealed class RelayHub : IAsyncDisposable
             Log.LinkOverfull(_logger, link.Index, link.Hello.Pid, FrameQueue.MaxBytes / (1024 * 1024));
         }
         Log.Detached(_logger, link.Index, link.Hello.Pid);
-        if (Members.Remove(link))
-        {
-            _watcher.Detached(link.Hello);
-        }
+        Members.Remove(link, () => _watcher.Detached(link.Hello));
     }
 
     private void Check(Hello hello)

@@ -53,8 +53,8 @@ public sealed class FrameRouterTests
     [Test]
     public async Task Request_OfTheOnlyWorker_GoesToNobody()
     {
-        _parts.Members.Remove(_workers[1].Link);
-        _parts.Members.Remove(_workers[2].Link);
+        _parts.Members.Remove(_workers[1].Link, () => { });
+        _parts.Members.Remove(_workers[2].Link, () => { });
         await _workers[0].DrainAsync();
 
         await RouteAsync(0, new WorkerFrame { Request = new Request { Id = 7 } });

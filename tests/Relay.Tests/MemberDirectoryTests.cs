@@ -23,7 +23,7 @@ public sealed class MemberDirectoryTests
 
         _members.Add(first.Link);
         _members.Add(second.Link);
-        Assert.That(_members.Remove(first.Link), Is.True);
+        Assert.That(Remove(first), Is.True);
 
         Assert.That(await first.DrainAsync(), Is.EqualTo(["members 1: 0", "members 2: 0 1"]));
         Assert.That(await second.DrainAsync(), Is.EqualTo(["members 2: 0 1", "members 3: 1"]));
@@ -55,7 +55,7 @@ public sealed class MemberDirectoryTests
         Assert.That(former.IsStopped, Is.True);
         Assert.That(other.IsStopped, Is.False);
         Assert.That(_members.Links, Is.EqualTo([other.Link, next.Link]));
-        Assert.That(_members.Remove(former.Link), Is.False, "the worker is attached by another link");
+        Assert.That(Remove(former), Is.False, "the worker is attached by another link");
         Assert.That(_members.Links, Is.EqualTo([other.Link, next.Link]));
     }
 
@@ -71,7 +71,7 @@ public sealed class MemberDirectoryTests
         Assert.That(former.IsStopped, Is.False);
         Assert.That(_members.Links, Is.EqualTo([former.Link, next.Link]));
         Assert.That(_members.Find("former"), Is.SameAs(former.Link));
-        Assert.That(_members.Remove(former.Link), Is.True);
+        Assert.That(Remove(former), Is.True);
         Assert.That(_members.Links, Is.EqualTo([next.Link]));
     }
 
@@ -83,7 +83,37 @@ public sealed class MemberDirectoryTests
 
         Assert.That(_members.Find("abc"), Is.SameAs(probe.Link));
         Assert.That(_members.Find("ABC"), Is.Null);
-        _members.Remove(probe.Link);
+        Remove(probe);
         Assert.That(_members.Find("abc"), Is.Null);
+    }
+
+    [Test]
+    public async Task Remove_AnotherLinkOfTheWorkerComes_WaitsUntilTheFormerOnesEndIsTold()
+    {
+        using var former = new LinkProbe(_folder.Log, 0, "same");
+        using var next = new LinkProbe(_folder.Log, 0, "same");
+        using var leaving = new ManualResetEventSlim();
+        using var told = new ManualResetEventSlim();
+        _members.Add(former.Link);
+
+        var removing = Task.Run(() => _members.Remove(former.Link, () =>
+        {
+            leaving.Set();
+            told.Wait(TimeSpan.FromSeconds(20));
+        }));
+        leaving.Wait(TimeSpan.FromSeconds(20));
+        var adding = Task.Run(() => _members.Add(next.Link));
+        Assert.That(await Task.WhenAny(adding, Task.Delay(200)), Is.Not.EqualTo(adding), "it is not in before that");
+        told.Set();
+
+        await Task.WhenAll(removing, adding).Within();
+        Assert.That(_members.Links, Is.EqualTo([next.Link]));
+    }
+
+    private bool Remove(LinkProbe probe)
+    {
+        var isGone = false;
+        _members.Remove(probe.Link, () => isGone = true);
+        return isGone;
     }
 }

@@ -54,6 +54,17 @@ public sealed class NoRoomTests
     }
 
     [Test]
+    public async Task JoinAsync_NoRoom_WaitsInsteadOfThrowing()
+    {
+        _sequencer.IsFull = true;
+
+        await _socket.JoinAsync("one", "two").Within();
+        await _socket.LeaveAsync("two").Within();
+
+        Assert.That(_socket.Rooms, Is.EquivalentTo([_socket.Id, "one"]));
+    }
+
+    [Test]
     public async Task EmitWithAck_NoRoom_FailsAndNothingIsSent()
     {
         _sequencer.IsFull = true;

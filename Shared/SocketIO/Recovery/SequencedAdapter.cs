@@ -37,22 +37,29 @@ internal sealed class SequencedAdapter : IAdapter
 
     public void Join(Socket socket, IReadOnlyList<string> rooms)
     {
-        if (socket.Session is not { IsOver: false } session)
+        if (BeginJoin(socket, rooms) is not { } join)
         {
             return;
         }
-        var counted = RoomLimit.Check(RoomsOf(socket), session.Joining, rooms);
-        session.AddJoining(counted);
         try
         {
-            Sessions.Submit(new JoinOperation(_owner.Name, socket.Id, session.Generation, rooms) { Counted = counted });
+            Sessions.Submit(join);
         }
         catch (SequencerFullException)
         {
-            session.AddJoining(-counted);
+            socket.Session!.AddJoining(-join.Counted);
             throw;
         }
     }
+
+    /// <summary>As <see cref="Join"/>, as soon as there is room in the log; completes when it counts.</summary>
+    public Task JoinAsync(Socket socket, IReadOnlyList<string> rooms) =>
+        BeginJoin(socket, rooms) is { } join ? SubmitAsync(join) : Task.CompletedTask;
+
+    /// <summary>As <see cref="Leave"/>, as soon as there is room in the log; completes when it counts.</summary>
+    public Task LeaveAsync(Socket socket, IReadOnlyList<string> rooms) => socket.Session is { IsOver: false } session
+        ? SubmitAsync(new LeaveOperation(_owner.Name, socket.Id, session.Generation, rooms))
+        : Task.CompletedTask;
 
     public void Leave(Socket socket, IReadOnlyList<string> rooms)
     {
@@ -148,6 +155,17 @@ internal sealed class SequencedAdapter : IAdapter
     /// <summary>Submits an event, or a change, and completes when it counts for everybody.</summary>
     public async Task SubmitAsync(SequencedOperation operation) =>
         await Sessions.SubmitAsync(operation, CancellationToken.None).ConfigureAwait(false);
+
+    private JoinOperation? BeginJoin(Socket socket, IReadOnlyList<string> rooms)
+    {
+        if (socket.Session is not { IsOver: false } session)
+        {
+            return null;
+        }
+        var counted = RoomLimit.Check(RoomsOf(socket), session.Joining, rooms);
+        session.AddJoining(counted);
+        return new JoinOperation(_owner.Name, socket.Id, session.Generation, rooms) { Counted = counted };
+    }
 
     private static bool IsSequenced(BroadcastOptions options) => !options.Volatile && !options.Local;
 

@@ -162,19 +162,13 @@ public sealed class Socket
         }
     }
 
-    /// <summary>Enters rooms; completes when it counts for every worker: without recovery at once.</summary>
-    public Task JoinAsync(params string[] rooms)
-    {
-        Join(rooms);
-        return SettledAsync();
-    }
+    /// <summary>Enters rooms, as soon as there is room in the log; completes when it counts for every worker: without recovery at once.</summary>
+    public Task JoinAsync(params string[] rooms) =>
+        Namespace.Adapter is SequencedAdapter sequenced && !_presence.IsEarly ? sequenced.JoinAsync(this, rooms) : AtOnce(Join, rooms);
 
-    /// <summary>Leaves rooms; completes when it counts for every worker: without recovery at once.</summary>
-    public Task LeaveAsync(params string[] rooms)
-    {
-        Leave(rooms);
-        return SettledAsync();
-    }
+    /// <summary>Leaves rooms, as soon as there is room in the log; completes when it counts for every worker: without recovery at once.</summary>
+    public Task LeaveAsync(params string[] rooms) =>
+        Namespace.Adapter is SequencedAdapter sequenced && !_presence.IsEarly ? sequenced.LeaveAsync(this, rooms) : AtOnce(Leave, rooms);
 
     /// <summary>Leaves rooms; with connection state recovery in its place in the order of events.</summary>
     public void Leave(params string[] rooms)
@@ -279,7 +273,11 @@ public sealed class Socket
     internal bool SayGoodbye() =>
         Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
 
-    private Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;
+    private static Task AtOnce(Action<string[]> change, string[] rooms)
+    {
+        change(rooms);
+        return Task.CompletedTask;
+    }
 
     private async ValueTask EnqueueAsync(EventContext context)
     {

@@ -17,6 +17,9 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
     /// <summary>The rooms it has entered before it is in its namespace; <see langword="null"/> when that is over.</summary>
     public EarlyRooms? EarlyRooms => _earlyRooms;
 
+    /// <summary>Whether rooms are entered before it is in its namespace.</summary>
+    public bool IsEarly => _earlyRooms is { Current: not null };
+
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
     /// <returns>Whether it had not left before.</returns>
     public bool Open(EncodedPacket answer)
