@@ -59,6 +59,37 @@ public sealed class ByteBudgetTests
     }
 
     [Test]
+    public async Task WaitForRoom_WhileItWaits_OthersTakeWhatIsFree()
+    {
+        await Acquire(80).Within();
+        var watching = _budget.WaitForRoomAsync().AsTask();
+        Assert.That(watching.IsCompleted, Is.False);
+
+        Assert.That(_budget.TryAcquire(20), Is.True, "it is for those who are at work");
+        _budget.Release(20);
+        Assert.That(watching.IsCompleted, Is.False);
+        _budget.Release(5);
+
+        await watching.Within();
+        Assert.That(_budget.TryAcquire(25), Is.True, "it has taken nothing");
+    }
+
+    [Test]
+    public async Task WaitForRoom_OthersWaitForMore_ComesBehindThem()
+    {
+        await Acquire(80).Within();
+        var large = Acquire(90);
+        var watching = _budget.WaitForRoomAsync().AsTask();
+
+        _budget.Release(80);
+        await large.Within();
+        Assert.That(watching.IsCompleted, Is.False);
+        _budget.Release(90);
+
+        await watching.Within();
+    }
+
+    [Test]
     public async Task Acquire_Cancelled_LetsThoseBehindIn()
     {
         using var cancellation = new CancellationTokenSource();

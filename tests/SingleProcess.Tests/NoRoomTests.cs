@@ -1,5 +1,6 @@
 using ClusterAdapter.Sequenced;
 using Microsoft.Extensions.DependencyInjection;
+using SocketIO;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
 
@@ -54,14 +55,39 @@ public sealed class NoRoomTests
     }
 
     [Test]
-    public async Task JoinAsync_NoRoom_WaitsInsteadOfThrowing()
+    public async Task Join_InAMiddlewareAndNoRoom_TakesPlaceAllTheSame()
     {
+        _server.Io.Use(socket =>
+        {
+            socket.Join("early");
+            return ValueTask.FromResult<SocketIO.Namespaces.ConnectError?>(null);
+        });
         _sequencer.IsFull = true;
 
-        await _socket.JoinAsync("one", "two").Within();
-        await _socket.LeaveAsync("two").Within();
+        using var client = await ReturningClient.ConnectAsync(_server);
 
-        Assert.That(_socket.Rooms, Is.EquivalentTo([_socket.Id, "one"]));
+        var socket = await _server.SocketAsync(client.Sid);
+        await Eventually.TrueAsync(() => socket.Rooms.Contains("early"), "the room");
+    }
+
+    [Test]
+    public async Task EmitWithAck_NoRoomWhenItIsToBeSentAgain_IsKeptAndSentLater()
+    {
+        _server.Io.Options.ConnectionStateRecovery!.ResendUnacknowledged = true;
+        var answer = _socket.EmitWithAckAsync("question");
+        Assert.That(await _client.Raw.ReadAsync(), Is.EqualTo("""420["question"]"""));
+        _client.Raw.Abort();
+        await Eventually.TrueAsync(() => !_socket.Connected, "the end of the connection");
+        var refused = _sequencer.RefuseWaiting();
+        await _client.ReturnAsync();
+        await refused.Within();
+        Assert.That(answer.IsCompleted, Is.False);
+
+        _sequencer.AllowWaiting();
+        var again = await _client.Raw.ReadAsync();
+        await _client.Raw.SendAsync("43" + again[2..again.IndexOf('[', StringComparison.Ordinal)] + "[]");
+
+        await answer.Within();
     }
 
     [Test]

@@ -68,6 +68,34 @@ public sealed class RoomLimitTests
     }
 
     [Test]
+    public async Task Join_TheSameManyTimesWithoutWaiting_CountsOnce()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _socket.Join(Long);
+        }
+        await _socket.JoinAsync("room");
+        Assert.That(_socket.Rooms, Is.EquivalentTo([_socket.Id, Long, "room"]));
+        Assert.That(() => _socket.Join("a" + Long), Throws.ArgumentException);
+    }
+
+    [Test]
+    public async Task SocketsJoin_OneIsInTooMany_TheOthersEnter()
+    {
+        using var other = await ReturningClient.ConnectAsync(_server);
+        await _socket.JoinAsync(Long);
+        var free = await _server.SocketAsync(other.Sid);
+
+        _server.Io.SocketsJoin("a" + Long);
+        await Eventually.TrueAsync(() => free.Rooms.Contains("a" + Long), "the room of the other");
+        await free.LeaveAsync("a" + Long);
+        _server.Io.Local.SocketsJoin("b" + Long);
+        await Eventually.TrueAsync(() => free.Rooms.Contains("b" + Long), "the room of the other");
+
+        Assert.That(_socket.Rooms, Is.EquivalentTo([_socket.Id, Long]));
+    }
+
+    [Test]
     public async Task Join_InAMiddleware_IsRefusedThere()
     {
         ArgumentException? refused = null;

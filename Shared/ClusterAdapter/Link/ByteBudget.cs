@@ -5,6 +5,7 @@ internal sealed class ByteBudget(long limit)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Waiter> _waiters = [];
+    private readonly List<TaskCompletionSource> _watchers = [];
     private long _used;
 
     /// <summary>Takes bytes. One that is larger than the whole limit gets in when it is alone.</summary>
@@ -54,17 +55,20 @@ internal sealed class ByteBudget(long limit)
         }
     }
 
-    /// <summary>Completes when a quarter of the limit is free.</summary>
-    public async ValueTask WaitForRoomAsync()
+    /// <summary>Completes when a quarter of the limit is free, and nobody waits for it. Takes nothing, and nobody has to wait
+    /// behind it: the quarter is for those who are at work.</summary>
+    public ValueTask WaitForRoomAsync()
     {
-        var quarter = limit / 4;
-        if (TryAcquire(quarter))
+        lock (_lock)
         {
-            Release(quarter);
-            return;
+            if (HasRoom)
+            {
+                return ValueTask.CompletedTask;
+            }
+            var watcher = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _watchers.Add(watcher);
+            return new ValueTask(watcher.Task);
         }
-        await AcquireAsync(quarter, CancellationToken.None).ConfigureAwait(false);
-        Release(quarter);
     }
 
     public void Release(long bytes)
@@ -101,7 +105,14 @@ internal sealed class ByteBudget(long limit)
             _used += first.Value.Bytes;
             first.Value.Admitted.SetResult();
         }
+        if (_watchers.Count > 0 && HasRoom)
+        {
+            _watchers.ForEach(watcher => watcher.SetResult());
+            _watchers.Clear();
+        }
     }
+
+    private bool HasRoom => _waiters.Count == 0 && Fits(limit / 4);
 
     private bool Fits(long bytes) => _used == 0 || _used + bytes <= limit;
 

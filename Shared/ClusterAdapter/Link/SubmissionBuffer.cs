@@ -55,7 +55,14 @@ internal sealed class SubmissionBuffer(long maxBytes)
     public async ValueTask<SubmitAnswer> SubmitAsync(Submit submit, SequencedOperation? operation, CancellationToken cancellation)
     {
         var size = submit.CalculateSize();
-        await _budget.AcquireAsync(size, cancellation).ConfigureAwait(false);
+        if (operation is { MustBeTaken: true })
+        {
+            _budget.Take(size);
+        }
+        else
+        {
+            await _budget.AcquireAsync(size, cancellation).ConfigureAwait(false);
+        }
         // Continuations run elsewhere: answers arrive on the thread that delivers events.
         var answer = new TaskCompletionSource<SubmitAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         Add(submit, operation, size, answer);

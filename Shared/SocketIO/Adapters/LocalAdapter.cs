@@ -123,7 +123,14 @@ public sealed class LocalAdapter : IAdapter
         ArgumentNullException.ThrowIfNull(target);
         foreach (var socket in Select(target))
         {
-            socket.Join([.. rooms]);
+            try
+            {
+                socket.Join([.. rooms]);
+            }
+            catch (ArgumentException)
+            {
+                // With recovery it is in too many rooms, which is left out here as it is in the whole cluster.
+            }
         }
     }
 

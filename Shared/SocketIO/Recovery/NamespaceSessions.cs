@@ -117,7 +117,6 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
                 break;
             case SessionChangeKind.Joined when Find(change) is { } socket:
                 local.Join(socket, change.Rooms);
-                socket.Session!.AddJoining(own is JoinOperation join ? -join.Counted : 0);
                 if (change.Rooms.Contains(NamespaceHistory.Room))
                 {
                     owner.History?.Joined(socket, change.Number, change.DurableId);
@@ -233,9 +232,9 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     private void Leave(Socket socket, bool close)
     {
         // Behind everything that reached the socket; nothing reaches it from here on.
-        var told = socket.SayGoodbye();
+        var knows = socket.SayGoodbye() || socket.HasLeft;
         // One that is being let in this moment cannot be told, and would believe for ever that it is in.
-        Leave(socket, DisconnectReason.ServerNamespaceDisconnect, close ? CloseReason.ForcedServerClose : told ? null : CloseReason.TransportError);
+        Leave(socket, DisconnectReason.ServerNamespaceDisconnect, close ? CloseReason.ForcedServerClose : knows ? null : CloseReason.TransportError);
     }
 
     private void Leave(Socket socket, DisconnectReason reason, CloseReason? close)

@@ -11,24 +11,22 @@ internal static class RoomLimit
     /// <summary>What the log counts for each name.</summary>
     private const int SizeOfARoom = 8;
 
-    /// <summary>What the rooms take that are not among those it is in.</summary>
-    /// <param name="present">The rooms that it is in.</param>
-    /// <param name="joining">What those take that it is about to enter.</param>
-    /// <param name="rooms">The rooms that it is to enter now.</param>
+    /// <summary>Refuses rooms that would take too much.</summary>
+    /// <param name="present">The rooms that the socket is in, or is to enter.</param>
+    /// <param name="rooms">Those that it is to enter now.</param>
     /// <exception cref="ArgumentException">They take too much.</exception>
-    public static int Check(IReadOnlyCollection<string> present, int joining, IReadOnlyList<string> rooms)
+    public static void Check(IReadOnlyCollection<string> present, IReadOnlyList<string> rooms)
     {
         var size = 0;
         foreach (var room in rooms)
         {
             size += present.Contains(room) ? 0 : SizeOf(room);
         }
-        if (size > 0 && present.Sum(SizeOf) + joining + size > MaxSize)
+        if (size > 0 && present.Sum(SizeOf) + size > MaxSize)
         {
             throw new ArgumentException(
                 $"with connection state recovery the names of a socket's rooms may have {MaxSize} characters together, and each counts {SizeOfARoom} more", nameof(rooms));
         }
-        return size;
     }
 
     // The library's own room does not count: it is entered where nobody could be told.

@@ -35,31 +35,10 @@ internal sealed class SequencedAdapter : IAdapter
     /// <summary>Takes in a socket; its rooms, its own included, came with its session.</summary>
     public void Add(Socket socket) => _transient.Add(socket);
 
-    public void Join(Socket socket, IReadOnlyList<string> rooms)
-    {
-        if (BeginJoin(socket, rooms) is not { } join)
-        {
-            return;
-        }
-        try
-        {
-            Sessions.Submit(join);
-        }
-        catch (SequencerFullException)
-        {
-            socket.Session!.AddJoining(-join.Counted);
-            throw;
-        }
-    }
+    public void Join(Socket socket, IReadOnlyList<string> rooms) => Join(socket, rooms, mustBeTaken: false);
 
-    /// <summary>As <see cref="Join"/>, as soon as there is room in the log; completes when it counts.</summary>
-    public Task JoinAsync(Socket socket, IReadOnlyList<string> rooms) =>
-        BeginJoin(socket, rooms) is { } join ? SubmitAsync(join) : Task.CompletedTask;
-
-    /// <summary>As <see cref="Leave"/>, as soon as there is room in the log; completes when it counts.</summary>
-    public Task LeaveAsync(Socket socket, IReadOnlyList<string> rooms) => socket.Session is { IsOver: false } session
-        ? SubmitAsync(new LeaveOperation(_owner.Name, socket.Id, session.Generation, rooms))
-        : Task.CompletedTask;
+    /// <summary>As <see cref="Join(Socket, IReadOnlyList{string})"/>, where nobody could be told that there is no room for it in the log.</summary>
+    public void JoinAtConnection(Socket socket, IReadOnlyList<string> rooms) => Join(socket, rooms, mustBeTaken: true);
 
     public void Leave(Socket socket, IReadOnlyList<string> rooms)
     {
@@ -156,15 +135,27 @@ internal sealed class SequencedAdapter : IAdapter
     public async Task SubmitAsync(SequencedOperation operation) =>
         await Sessions.SubmitAsync(operation, CancellationToken.None).ConfigureAwait(false);
 
-    private JoinOperation? BeginJoin(Socket socket, IReadOnlyList<string> rooms)
+    private void Join(Socket socket, IReadOnlyList<string> rooms, bool mustBeTaken)
     {
         if (socket.Session is not { IsOver: false } session)
         {
-            return null;
+            return;
         }
-        var counted = RoomLimit.Check(RoomsOf(socket), session.Joining, rooms);
-        session.AddJoining(counted);
-        return new JoinOperation(_owner.Name, socket.Id, session.Generation, rooms) { Counted = counted };
+        var counted = session.Joining.Add(RoomsOf(socket), rooms);
+        try
+        {
+            var submission = Sessions.Submit(new JoinOperation(_owner.Name, socket.Id, session.Generation, rooms) { IsAtConnection = mustBeTaken });
+            if (counted.Count > 0)
+            {
+                // Whatever becomes of it.
+                _sequencer.After(submission, () => session.Joining.Remove(counted));
+            }
+        }
+        catch (SequencerFullException)
+        {
+            session.Joining.Remove(counted);
+            throw;
+        }
     }
 
     private static bool IsSequenced(BroadcastOptions options) => !options.Volatile && !options.Local;

@@ -71,14 +71,14 @@ public sealed record ReleaseOperation(string Namespace, string Sid, long Generat
 /// <summary>Puts a session into rooms.</summary>
 public sealed record JoinOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace)
 {
-    /// <summary>What was counted for it in <see cref="SocketSession.Joining"/>.</summary>
-    internal int Counted { get; init; }
-
     /// <summary>Whether it makes its client one of the live ones of a history, which nobody but the library wants.</summary>
     internal bool IsOfHistory { get; init; }
 
+    /// <summary>Whether a middleware wanted it, before its client was in.</summary>
+    internal bool IsAtConnection { get; init; }
+
     /// <inheritdoc/>
-    public override bool MustBeTaken => IsOfHistory;
+    public override bool MustBeTaken => IsOfHistory || IsAtConnection;
 }
 
 /// <summary>Takes a session out of rooms.</summary>

@@ -27,7 +27,6 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     private volatile bool _over;
     private bool _asked;
     private long _after;
-    private int _joining;
 
     /// <summary>What the client shows when it comes back; nobody else may know it.</summary>
     public string Pid { get; } = pid;
@@ -53,13 +52,10 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// </summary>
     public long FirstAckId => Math.Max(Generation - 1, 0) * AckIdsOfAGeneration % AckIdsOfSockets;
 
-    /// <summary>What the names of the rooms take that the socket is to enter as soon as the log says so.</summary>
-    public int Joining => Volatile.Read(ref _joining);
+    /// <summary>The rooms that the socket is to enter as soon as the log says so.</summary>
+    public JoiningRooms Joining { get; } = new();
 
     public void Attach(Socket socket) => _socket = socket;
-
-    /// <summary>Notes rooms that the socket is to enter, or has entered.</summary>
-    public void AddJoining(int size) => Interlocked.Add(ref _joining, size);
 
     /// <summary>Why the socket leaves, if the log said so; its connection may end first.</summary>
     public DisconnectReason? EndReason { get; private set; }

@@ -75,12 +75,19 @@ internal sealed class UnansweredEmits(Namespace owner)
             // Nobody waits any more: the time was up.
             return;
         }
-        await owner.Adapter.BroadcastWithAckAsync(
-            emit.Template,
-            new BroadcastTarget([sid], []),
-            new BroadcastOptions(Volatile: false, Local: false, Endless),
-            answer => emit.Answer.TrySetResult(answer.Arguments),
-            CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await owner.Adapter.BroadcastWithAckAsync(
+                emit.Template,
+                new BroadcastTarget([sid], []),
+                new BroadcastOptions(Volatile: false, Local: false, Endless),
+                answer => emit.Answer.TrySetResult(answer.Arguments),
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (SequencerFullException)
+        {
+            // Too much waits for the log just now: it is kept, and looked at again.
+        }
         if (!emit.Answer.Task.IsCompleted)
         {
             // The client is away again before it has answered.

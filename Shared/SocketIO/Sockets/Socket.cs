@@ -147,12 +147,10 @@ public sealed class Socket
     /// <summary>Sends an event; completes when it cannot get lost on this side any more: with recovery, when it is in the log.</summary>
     public Task EmitAsync(string eventName, params object?[] arguments) => Outbox.EmitAsync(eventName, arguments);
 
-    /// <summary>
-    /// Enters rooms. With connection state recovery this counts from its place in the order of events: for every event
-    /// emitted after it, on any worker, but not yet when this returns. What a middleware lets it enter counts from its
-    /// connection on.
-    /// </summary>
-    /// <exception cref="ArgumentException">With recovery: the names of its rooms have more than 63 KiB together.</exception>
+    /// <summary>Enters rooms. With connection state recovery this counts from its place in the order of events: for every event emitted
+    /// after it, on any worker, but not yet when this returns. What a middleware lets it enter counts from its connection on.</summary>
+    /// <exception cref="ArgumentException">With recovery: its rooms' names have more than 63 KiB together.</exception>
+    /// <exception cref="SequencerFullException">With recovery: too much is held back for the log.</exception>
     public void Join(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -162,13 +160,19 @@ public sealed class Socket
         }
     }
 
-    /// <summary>Enters rooms, as soon as there is room in the log; completes when it counts for every worker: without recovery at once.</summary>
-    public Task JoinAsync(params string[] rooms) =>
-        Namespace.Adapter is SequencedAdapter sequenced && !_presence.IsEarly ? sequenced.JoinAsync(this, rooms) : AtOnce(Join, rooms);
+    /// <summary>Enters rooms as <see cref="Join"/> does; completes when it counts for every worker: without recovery at once.</summary>
+    public Task JoinAsync(params string[] rooms)
+    {
+        Join(rooms);
+        return SettledAsync();
+    }
 
-    /// <summary>Leaves rooms, as soon as there is room in the log; completes when it counts for every worker: without recovery at once.</summary>
-    public Task LeaveAsync(params string[] rooms) =>
-        Namespace.Adapter is SequencedAdapter sequenced && !_presence.IsEarly ? sequenced.LeaveAsync(this, rooms) : AtOnce(Leave, rooms);
+    /// <summary>Leaves rooms; completes when it counts for every worker: without recovery at once.</summary>
+    public Task LeaveAsync(params string[] rooms)
+    {
+        Leave(rooms);
+        return SettledAsync();
+    }
 
     /// <summary>Leaves rooms; with connection state recovery in its place in the order of events.</summary>
     public void Leave(params string[] rooms)
@@ -269,15 +273,14 @@ public sealed class Socket
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Whether it has left its namespace, or is about to.</summary>
+    internal bool HasLeft => _presence.HasLeft;
+
     /// <summary>Tells the client that it is out, if it is there.</summary>
     internal bool SayGoodbye() =>
         Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
 
-    private static Task AtOnce(Action<string[]> change, string[] rooms)
-    {
-        change(rooms);
-        return Task.CompletedTask;
-    }
+    private Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;
 
     private async ValueTask EnqueueAsync(EventContext context)
     {

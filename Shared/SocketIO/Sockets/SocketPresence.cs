@@ -14,11 +14,10 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
 
     public bool IsConnected => _connected;
 
+    public bool HasLeft => _left;
+
     /// <summary>The rooms it has entered before it is in its namespace; <see langword="null"/> when that is over.</summary>
     public EarlyRooms? EarlyRooms => _earlyRooms;
-
-    /// <summary>Whether rooms are entered before it is in its namespace.</summary>
-    public bool IsEarly => _earlyRooms is { Current: not null };
 
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
     /// <returns>Whether it had not left before.</returns>
@@ -69,20 +68,25 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         }
         if (socket.Session is not null)
         {
-            RoomLimit.Check([.. present, socket.Id], 0, rooms);
+            RoomLimit.Check([.. present, socket.Id], rooms);
         }
         return early.TryJoin(rooms);
     }
 
     private void EnterEarly(string[] rooms)
     {
-        try
+        if (socket.Namespace.Adapter is not SequencedAdapter sequenced)
         {
             socket.Namespace.Adapter.Join(socket, rooms);
+            return;
         }
-        catch (Exception exception) when (exception is ArgumentException or SequencerFullException)
+        try
         {
-            // With recovery this is the stream, and none of its business.
+            sequenced.JoinAtConnection(socket, rooms);
+        }
+        catch (ArgumentException exception)
+        {
+            // Too many together with those that it came back with. This is the stream, and none of its business.
             Log.EarlyRoomsRefused(socket.Namespace.Server.SocketLogger, exception, socket.Id);
             ThreadPool.UnsafeQueueUserWorkItem(static refused => refused.Disconnect(), socket, preferLocal: false);
         }

@@ -6,12 +6,18 @@ namespace SingleProcess.Tests.Support;
 internal sealed class FillableSequencer(ISequencer inner) : ISequencer
 {
     private volatile bool _isFull;
+    private volatile TaskCompletionSource? _refused;
 
     public bool IsFull
     {
         get => _isFull;
         set => _isFull = value;
     }
+
+    /// <summary>Refuses what takes room while it waits, until <see cref="AllowWaiting"/>; completes when it has done so.</summary>
+    public Task RefuseWaiting() => (_refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void AllowWaiting() => _refused = null;
 
     public string Epoch => inner.Epoch;
 
@@ -25,6 +31,11 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
 
     public void After(long submission, Action action, long bytes = 0)
     {
+        if (_refused is { } refused && bytes > 0)
+        {
+            refused.TrySetResult();
+            throw new SequencerFullException();
+        }
         if (IsFull && bytes > 0)
         {
             throw new SequencerFullException();

@@ -8,7 +8,11 @@ namespace EventLog.Internal.Sessions;
 /// <summary>Decides who joins and leaves which rooms.</summary>
 internal sealed class RoomRules(SessionTable table, EventLogOptions options)
 {
-    public Decision Join(Session session, ImmutableArray<string> rooms, Moment at) => TryEnter(session, rooms, at.Number)
+    // What others put a session into leaves some room: its worker may not know of it yet, and has told the application that
+    // there is room for what is joined there.
+    private readonly int _maxOfOthers = (int)(options.MaxSessionRoomBytes * 63L / 64);
+
+    public Decision Join(Session session, ImmutableArray<string> rooms, Moment at) => TryEnter(session, rooms, at.Number, options.MaxSessionRoomBytes)
         ? Decision.Accepted(session.Changed(SessionChangeKind.Joined) with { Rooms = rooms })
         : Decision.Denied;
 
@@ -30,7 +34,7 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
             switch (operation.Action)
             {
                 case TargetAction.Join:
-                    if (!TryEnter(session, operation.Rooms, at.Number))
+                    if (!TryEnter(session, operation.Rooms, at.Number, _maxOfOthers))
                     {
                         continue;
                     }
@@ -62,7 +66,7 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
     }
 
     // False, and nothing changed, when the session would be in too many rooms.
-    private bool TryEnter(Session session, ImmutableArray<string> rooms, long number)
+    private bool TryEnter(Session session, ImmutableArray<string> rooms, long number, int max)
     {
         var memberships = session.Rooms;
         var changed = new List<string>(rooms.Length);
@@ -80,7 +84,7 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
             return true;
         }
         var entered = session with { Rooms = memberships };
-        if (entered.RoomBytes > options.MaxSessionRoomBytes)
+        if (entered.RoomBytes > max)
         {
             return false;
         }
