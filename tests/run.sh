@@ -75,17 +75,17 @@ else
   failed=$((failed + 1))
 fi
 
-for project in "$here"/*.Tests/*.Tests.csproj; do
-  name="$(basename "$project" .csproj)"
+# Runs one project, and notes how many of its tests passed and failed.
+run_project() {
+  local name="$1" log="$results/$1.log" code summary good bad skipped
   step "$name"
-  log="$results/$name.log"
-  dotnet test "$project" --configuration Release --no-build --nologo --blame-hang-timeout 5m --results-directory "$results" --logger 'console;verbosity=minimal' 2>&1 | tee "$log"
+  dotnet test "$here/$name/$name.csproj" --configuration Release --no-build --nologo --blame-hang-timeout 5m --results-directory "$results" --logger 'console;verbosity=minimal' 2>&1 | tee "$log"
   code="${PIPESTATUS[0]}"
   summary="$(grep -E '^(Passed|Failed|Skipped)! +- Failed:' "$log" | tail -n 1)"
   if [ -z "$summary" ]; then
     printf '%s did not run.\n' "$name"
-    failed=$((failed + 1))
-    continue
+    printf '0 1\n' >"$results/$name.count"
+    return
   fi
   bad="$(sed -E 's/.*Failed: *([0-9]+),.*/\1/' <<<"$summary")"
   good="$(sed -E 's/.*Passed: *([0-9]+),.*/\1/' <<<"$summary")"
@@ -93,6 +93,33 @@ for project in "$here"/*.Tests/*.Tests.csproj; do
   # A test that did not run shows nothing, so it counts as failed; so does a run that broke off.
   bad=$((bad + skipped))
   [ "$code" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+  printf '%d %d\n' "$good" "$bad" >"$results/$name.count"
+}
+
+# Those that start whole clusters and browsers, one after the other; beside them the others, most of which wait most of the time.
+heavy=(Browser.Tests Client.Tests Cluster.Tests Interop.Tests)
+light=()
+for project in "$here"/*.Tests/*.Tests.csproj; do
+  name="$(basename "$project" .csproj)"
+  [[ " ${heavy[*]} " == *" $name "* ]] || light+=("$name")
+done
+
+# What runs in the background takes no notice of Ctrl+C by itself.
+trap 'trap - INT; kill -TERM 0' INT
+for name in "${light[@]}"; do
+  run_project "$name" >"$results/$name.out" 2>&1
+  cat "$results/$name.out"
+done &
+beside=$!
+for name in "${heavy[@]}"; do
+  run_project "$name"
+done
+wait "$beside"
+
+for name in "${heavy[@]}" "${light[@]}"; do
+  # Without its numbers a project did not run to its end.
+  good=0 bad=1
+  [ -f "$results/$name.count" ] && read -r good bad <"$results/$name.count"
   passed=$((passed + good))
   failed=$((failed + bad))
 done
