@@ -19,6 +19,7 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
+    private readonly LogFileLock? _lock;
     private readonly SequencedLog _log;
     private readonly RelayHub _hub;
     private readonly ILogger _logger;
@@ -26,11 +27,20 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
     private (string Message, long At)? _reported;
 
     /// <summary>Opens the log.</summary>
-    /// <exception cref="EventLogException">The file cannot be used; the message says why.</exception>
+    /// <exception cref="EventLogException">The file cannot be used, or another process uses it; the message says why.</exception>
     public InProcessRelay(string? path, ILogger<RelayHub> logger, TimeProvider time)
     {
         (_logger, _time) = (logger, time);
-        _log = SequencedLog.Open(new EventLogOptions { Path = path }, time);
+        _lock = path is null ? null : LogFileLock.Take(path);
+        try
+        {
+            _log = SequencedLog.Open(new EventLogOptions { Path = path }, time);
+        }
+        catch
+        {
+            _lock?.Dispose();
+            throw;
+        }
         _hub = new RelayHub(_log, new EverybodyMayAttach(), logger, time);
         // The sessions of the process before wait for their clients from now on.
         _hub.GiveUpAbsent();
@@ -59,6 +69,7 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
     {
         await _hub.DisposeAsync().ConfigureAwait(false);
         _log.Dispose();
+        _lock?.Dispose();
     }
 
     private async Task RunAsync(ChannelReader<WorkerBatch> up, ChannelWriter<PrimaryBatch> down, CancellationToken cancellation)

@@ -235,7 +235,7 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
     {
         if (_durableLog is null)
         {
-            throw new InvalidOperationException("history needs a durable log: join a cluster with JoinCluster()");
+            throw new InvalidOperationException("history needs a durable log: join a cluster with JoinCluster(), or call AddEventLog() for one in this process");
         }
         if (Interlocked.CompareExchange(ref _withHistory, owner, null) is { } other)
         {

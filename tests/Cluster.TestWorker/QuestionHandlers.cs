@@ -42,6 +42,12 @@ internal static class QuestionHandlers
             context.Ack();
             _ = AskAsync(io, context.Socket);
         });
+        // Sends by the socket of a connection that is gone.
+        socket.On("tell me when I am gone", context =>
+        {
+            context.Socket.OnDisconnected(async _ => await context.Socket.EmitAsync("done"));
+            context.Ack();
+        });
     });
 
     private static async Task AskAsync(Namespace io, Socket socket)

@@ -57,6 +57,34 @@ public sealed class RestartTests
     }
 
     [Test]
+    public async Task Start_WhileAnotherServerUsesTheFile_FailsWithASentenceAndHarmsNobody()
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "made", "events.db");
+        await using var first = await RecoveryServer.StartAsync(path: path);
+        using var client = await ReturningClient.ConnectAsync(first);
+
+        var failure = await Assert.ThrowsAsync<EventLogException>(() => RecoveryServer.StartAsync(path: path));
+
+        Assert.That(failure!.Kind, Is.EqualTo(EventLogFault.Locked));
+        Assert.That(failure.Message, Does.StartWith($"The event log {path} cannot be used: ").And.Contain("another process"));
+        await first.Io.EmitAsync("still", 1);
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["still",1]"""));
+    }
+
+    [Test]
+    public async Task Start_WhereNoFileCanBe_FailsWithASentence()
+    {
+        using var folder = new TempFolder();
+        var file = Path.Combine(folder.Path, "file");
+        await File.WriteAllTextAsync(file, "");
+
+        var failure = await Assert.ThrowsAsync<EventLogException>(() => RecoveryServer.StartAsync(path: Path.Combine(file, "events.db")));
+
+        Assert.That(failure!.Message, Does.Contain(file));
+    }
+
+    [Test]
     public async Task Start_OnAFileThatIsNoDatabase_FailsWithASentence()
     {
         using var folder = new TempFolder();

@@ -17,7 +17,8 @@ public static class ClusterHostApplicationBuilderExtensions
 
     /// <summary>
     /// Joins the cluster whose primary started this process. The Socket.IO server then reaches the clients of every
-    /// worker. In a process that no primary started it does nothing, and the application runs alone.
+    /// worker. In a process that no primary started it does nothing, and the application runs alone, with a log of its own if
+    /// <c>AddEventLog</c> of <c>SingleProcess</c> is called, too; in a cluster the log is the primary's all the same.
     /// </summary>
     /// <exception cref="InvalidOperationException">The primary's environment variables make no sense.</exception>
     public static TBuilder JoinCluster<TBuilder>(this TBuilder builder)
@@ -38,7 +39,7 @@ public static class ClusterHostApplicationBuilderExtensions
 
     internal static void AddWorker(IServiceCollection services, ClusterOptions options)
     {
-        services.AddSingleton<IRelay, GrpcRelay>();
+        services.Replace(ServiceDescriptor.Singleton<IRelay, GrpcRelay>());
         ClusterLinkServices.Add(services, options);
         services.AddOptions<SocketTransportOptions>().Configure<PortListener>((sockets, port) => sockets.CreateBoundListenSocket = port.Bind);
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ClusterWorkerLifetime>());

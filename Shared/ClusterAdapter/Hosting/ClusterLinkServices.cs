@@ -17,28 +17,29 @@ internal static class ClusterLinkServices
     /// <summary>What may be held back while the log is away, in bytes.</summary>
     private const long MaxHeldBack = 16 * 1024 * 1024;
 
+    /// <summary>Adds them for this log; a log that was added before is no longer used.</summary>
     public static void Add(IServiceCollection services, ClusterOptions options)
     {
+        services.Replace(ServiceDescriptor.Singleton(options));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options);
-        services.AddSingleton<LinkState>();
-        services.AddSingleton(new SubmissionBuffer(MaxHeldBack));
+        services.TryAddSingleton<LinkState>();
+        services.TryAddSingleton(new SubmissionBuffer(MaxHeldBack));
         services.AddMetrics();
-        services.AddSingleton<ClusterMetrics>();
-        services.AddSingleton<Marks>();
-        services.AddSingleton(provider => new ClusterMembers(provider.GetRequiredService<LinkState>().Instance));
-        services.AddSingleton<RelayBus>();
-        services.AddSingleton<ClusterRequests>();
-        services.AddSingleton<Receipts>();
-        services.AddSingleton<ClusterDurableLog>();
-        services.AddSingleton<ClusterSequencer>();
-        services.AddSingleton<ISequencer>(provider => provider.GetRequiredService<ClusterSequencer>());
-        services.AddSingleton<ClusterAdapterFactory>();
-        services.AddSingleton<IFrameHandler, FrameDispatcher>();
-        services.AddSingleton<WorkerExit>();
-        services.AddSingleton<WorkerDrain>();
-        services.AddSingleton<PortListener>();
-        services.AddSingleton<LinkStream>();
+        services.TryAddSingleton<ClusterMetrics>();
+        services.TryAddSingleton<Marks>();
+        services.TryAddSingleton(provider => new ClusterMembers(provider.GetRequiredService<LinkState>().Instance));
+        services.TryAddSingleton<RelayBus>();
+        services.TryAddSingleton<ClusterRequests>();
+        services.TryAddSingleton<Receipts>();
+        services.TryAddSingleton<ClusterDurableLog>();
+        services.TryAddSingleton<ClusterSequencer>();
+        services.TryAddSingleton<ISequencer>(provider => provider.GetRequiredService<ClusterSequencer>());
+        services.TryAddSingleton<ClusterAdapterFactory>();
+        services.TryAddSingleton<IFrameHandler, FrameDispatcher>();
+        services.TryAddSingleton<WorkerExit>();
+        services.TryAddSingleton<WorkerDrain>();
+        services.TryAddSingleton<PortListener>();
+        services.TryAddSingleton<LinkStream>();
         services.Replace(ServiceDescriptor.Singleton<IAdapterFactory>(provider => provider.GetRequiredService<ClusterAdapterFactory>()));
         services.Replace(ServiceDescriptor.Singleton<IDurableLog>(provider => provider.GetRequiredService<ClusterDurableLog>()));
         services.AddHostedService<ClusterLink>();

@@ -49,8 +49,8 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             // It ended before, another connection has it, or it has not begun.
             return false;
         }
-        session.End();
         var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) : socket.Recovered);
+        session.End(mayReturn);
         sequencer.Submit(!wasConnected && mayReturn
             ? new ReleaseOperation(owner.Name, socket.Id, session.Generation)
             : new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: !mayReturn));
@@ -208,14 +208,15 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         {
             return;
         }
-        if (session.Ended || expired)
+        var mayReturn = !session.Ended && !expired;
+        if (!mayReturn)
         {
             owner.Unanswered.Gone(session.Sid);
         }
         // The primary has given this worker up for a while: the client comes back, and claims its session.
         if (_sockets.TryRemove(session.Sid, out var socket))
         {
-            socket.Session?.End();
+            socket.Session?.End(mayReturn);
             socket.Connection.Close(CloseReason.TransportError);
         }
     }
@@ -226,7 +227,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     {
         // Before the session is resumed elsewhere: its client may be asked again there.
         socket.Outbox.Close(mayReturn: true);
-        Leave(socket, DisconnectReason.TransportClose, CloseReason.TransportError);
+        Leave(socket, mayReturn: true, DisconnectReason.TransportClose, CloseReason.TransportError);
     }
 
     private void Leave(Socket socket, bool close)
@@ -234,13 +235,13 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         // Behind everything that reached the socket; nothing reaches it from here on.
         var knows = socket.SayGoodbye() || socket.HasLeft;
         // One that is being let in this moment cannot be told, and would believe for ever that it is in.
-        Leave(socket, DisconnectReason.ServerNamespaceDisconnect, close ? CloseReason.ForcedServerClose : knows ? null : CloseReason.TransportError);
+        Leave(socket, mayReturn: false, DisconnectReason.ServerNamespaceDisconnect, close ? CloseReason.ForcedServerClose : knows ? null : CloseReason.TransportError);
     }
 
-    private void Leave(Socket socket, DisconnectReason reason, CloseReason? close)
+    private void Leave(Socket socket, bool mayReturn, DisconnectReason reason, CloseReason? close)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        socket.Session?.End(reason);
+        socket.Session?.End(mayReturn, reason);
         // The application's handlers run elsewhere.
         ThreadPool.UnsafeQueueUserWorkItem(static left => left.Socket.LeaveAfterEnd(left.Reason, left.Close), (Socket: socket, Reason: reason, Close: close), preferLocal: false);
     }

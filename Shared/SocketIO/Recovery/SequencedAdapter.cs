@@ -60,14 +60,14 @@ internal sealed class SequencedAdapter : IAdapter
         {
             socket.Outbox.Send(packet, isVolatile: true);
         }
-        else if (socket.Connected)
+        else if (MayReach(socket))
         {
             Sessions.Submit(new EmitOperation(_owner.Name, OnlyTo(socket), packet));
         }
     }
 
     public Task EmitAsync(Socket socket, EncodedPacket packet) =>
-        socket.Connected ? SubmitAsync(new EmitOperation(_owner.Name, OnlyTo(socket), packet)) : Task.CompletedTask;
+        MayReach(socket) ? SubmitAsync(new EmitOperation(_owner.Name, OnlyTo(socket), packet)) : Task.CompletedTask;
 
     public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {
@@ -157,6 +157,11 @@ internal sealed class SequencedAdapter : IAdapter
             throw;
         }
     }
+
+    /// <summary>Whether the socket's client is there, or away, or has come back over another connection: what a handler that
+    /// outlives its connection sends is for the session.</summary>
+    private static bool MayReach(Socket socket) =>
+        socket.Connected || (socket.HasLeft && socket.Session is { HasBegun: true, HasEnded: false });
 
     private static bool IsSequenced(BroadcastOptions options) => !options.Volatile && !options.Local;
 

@@ -180,7 +180,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         var answer = await SubmitAsync(connect).ConfigureAwait(false);
         if (answer.Status == SequencedStatus.Denied)
         {
-            session.End();
+            session.End(mayReturn: false);
             socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
             var error = new ConnectError("Session refused");
             admission.Refuse(target.Name, error, dialect.Refuse(target.Server.Parser, target.Name, error));

@@ -25,6 +25,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     private Socket _socket = null!;
     private volatile bool _held;
     private volatile bool _over;
+    private volatile bool _ended;
     private bool _asked;
     private long _after;
 
@@ -39,6 +40,9 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
 
     /// <summary>Whether the session is no longer this socket's: it ended, or another connection has it.</summary>
     public bool IsOver => _over;
+
+    /// <summary>Whether nobody comes back to the session, as far as this worker has heard.</summary>
+    public bool HasEnded => _ended;
 
     /// <summary>Whether the server has asked the session to end: what its client sends does not count any more.</summary>
     public bool IsEnding { get; set; }
@@ -61,9 +65,12 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     public DisconnectReason? EndReason { get; private set; }
 
     /// <summary>The session is no longer this socket's.</summary>
-    public void End(DisconnectReason? reason = null)
+    /// <param name="mayReturn">Whether its client may still come back to it, or has done so elsewhere.</param>
+    /// <param name="reason">Why, if the log said so.</param>
+    public void End(bool mayReturn, DisconnectReason? reason = null)
     {
         EndReason ??= reason;
+        _ended |= !mayReturn;
         _over = true;
     }
 

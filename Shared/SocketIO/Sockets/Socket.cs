@@ -132,8 +132,12 @@ public sealed class Socket
         return this;
     }
 
-    /// <summary>Sends an event to this client.</summary>
+    /// <summary>
+    /// Sends an event to this client. With connection state recovery it is for the session: a client that is away gets it when
+    /// it comes back, also when this connection, which the socket stands for, is over. Without, it is then dropped.
+    /// </summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
+    /// <exception cref="SequencerFullException">With recovery: too much is held back for the log.</exception>
     public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments);
 
     /// <summary>Sends the event <c>message</c> to this client.</summary>
@@ -144,7 +148,8 @@ public sealed class Socket
     public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
         Outbox.EmitWithAckAsync(eventName, arguments);
 
-    /// <summary>Sends an event; completes when it cannot get lost on this side any more: with recovery, when it is in the log.</summary>
+    /// <summary>Sends an event as <see cref="Emit"/> does; completes when it cannot get lost on this side any more: with recovery, when it
+    /// is in the log.</summary>
     public Task EmitAsync(string eventName, params object?[] arguments) => Outbox.EmitAsync(eventName, arguments);
 
     /// <summary>Enters rooms. With connection state recovery this counts from its place in the order of events: for every event emitted

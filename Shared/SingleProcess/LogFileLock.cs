@@ -1,0 +1,35 @@
+using EventLog;
+
+namespace SingleProcess;
+
+/// <summary>
+/// Keeps a second process from the log's file: it would take the sessions of the first for those of a process that is gone.
+/// The lock is a file beside it, since closing any handle of a database gives up the locks that SQLite has on it.
+/// </summary>
+internal sealed class LogFileLock : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private LogFileLock(FileStream @lock) => _lock = @lock;
+
+    /// <summary>Takes the lock of a log's file; the system gives it back when the process ends, however that is.</summary>
+    /// <exception cref="EventLogException">Another process has it, or its file cannot be made; the message says which.</exception>
+    public static LogFileLock Take(string path)
+    {
+        var file = Path.GetFullPath(path) + ".lock";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            return new LogFileLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The exception's own words tell a lock that is taken from a directory that cannot be written.
+            var kind = exception.GetType() == typeof(IOException) ? EventLogFault.Locked : EventLogFault.NotWritable;
+            throw new EventLogException(kind, $"The event log {path} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Gives the lock back. Its file stays: removing it would let two processes lock two files of the same name.</summary>
+    public void Dispose() => _lock.Dispose();
+}

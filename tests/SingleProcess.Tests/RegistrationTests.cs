@@ -1,0 +1,50 @@
+using ClusterAdapter;
+using ClusterAdapter.Link;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace SingleProcess.Tests;
+
+/// <summary>One program that runs in a cluster and alone.</summary>
+public sealed class RegistrationTests
+{
+    [Test]
+    public void AddEventLog_InAWorkerOfACluster_LeavesTheLogToThePrimary([Values] bool before)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        var services = builder.Services;
+        if (before)
+        {
+            services.AddEventLog();
+        }
+        ClusterHostApplicationBuilderExtensions.AddWorker(services, Worker);
+        if (!before)
+        {
+            services.AddEventLog();
+        }
+
+        using var host = builder.Build();
+        var provider = host.Services;
+        Assert.That(provider.GetServices<IRelay>().Single(), Is.InstanceOf<GrpcRelay>());
+        Assert.That(provider.GetServices<ClusterOptions>().Single().Index, Is.EqualTo(1));
+        Assert.That(provider.GetServices<IHostedService>().Count(service => service is ClusterLink), Is.EqualTo(1));
+        Assert.That(provider.GetServices<LinkStream>(), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void AddEventLog_Twice_IsRefused()
+    {
+        var services = new ServiceCollection().AddEventLog();
+
+        Assert.That(() => services.AddEventLog("events.db"), Throws.InvalidOperationException.With.Message.Contains("twice"));
+    }
+
+    private static ClusterOptions Worker => new()
+    {
+        Relay = "unix:/nowhere",
+        Index = 1,
+        Port = 3001,
+        Ports = [3000, 3001],
+        OrphanTimeout = TimeSpan.FromSeconds(1),
+    };
+}
