@@ -41,13 +41,14 @@ public sealed class LinkTimeTests
         var attachment = await _primary.AttachedAsync();
         await attachment.WelcomeAsync();
         await attachment.ReadAsync();
-        // Beyond the time-out, with a primary that is heard all the while.
+        // Beyond the time-out, with a primary that is heard all the while: the answer shows that it was.
         for (var i = 0; i < 30; i++)
         {
-            await attachment.SendAsync(Heartbeat);
+            await attachment.SendAsync(Heartbeat, Question);
+            await attachment.ReadAsync();
             _time.Advance(TimeSpan.FromSeconds(1));
-            await attachment.ReadHeartbeatAsync();
         }
+        await attachment.ReadHeartbeatAsync();
         Assert.That(attachment.Ended.IsCompleted, Is.False);
 
         await _primary.StopAsync();
@@ -89,6 +90,8 @@ public sealed class LinkTimeTests
     }
 
     private static PrimaryFrame Heartbeat { get; } = new() { Heartbeat = new PrimaryHeartbeat() };
+
+    private static PrimaryFrame Question { get; } = new() { Request = new Request { Namespace = "/", FetchSockets = new Target() } };
 
     /// <summary>Lets time pass until something happens; gives how much has passed at least.</summary>
     private async Task<TimeSpan> PassUntilAsync(Func<bool> happened)

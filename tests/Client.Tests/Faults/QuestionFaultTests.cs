@@ -41,6 +41,8 @@ public sealed class QuestionFaultTests : FaultTest
 
         var asking = asker.AskWithinAsync(TimeSpan.FromSeconds(40), "ask room", Long, "room", "?");
         await doomed.WaitAsync("question");
+        // An answer of its worker comes behind what that one has said of the question: to whom it went.
+        await doomed.AskWithinAsync(TimeSpan.FromSeconds(20), "ask workers", Long, "?");
         var watch = Stopwatch.StartNew();
         await Cluster.SignalWorkerAsync(2, Signal.Kill);
         var answer = await asking;
