@@ -244,11 +244,15 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
             }
             rest = payload;
         }
-        var isLast = !codec.IsWellFormed(rest.Span);
-        if (isLast)
+        if (!codec.IsWellFormed(rest.Span))
         {
-            session.Close(CloseReason.ParseError, CloseMode.Discard);
+            if (Utf8Repair.Repair(rest.Span, runtime.Options.MaxHttpBufferSize) is not { } repaired)
+            {
+                return BodyOutcome.TooLarge;
+            }
+            rest = repaired;
         }
+        var isLast = false;
         while (!isLast && session.IsOpen)
         {
             if (codec.TryReadNext(ref rest, out isLast, out var packet))

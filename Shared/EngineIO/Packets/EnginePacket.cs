@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
-
 namespace EngineIO.Packets;
 
 /// <summary>One decoded packet; its data is a slice of the buffer it was read from.</summary>
@@ -25,7 +22,7 @@ internal readonly record struct EnginePacket(PacketType Type, ReadOnlyMemory<byt
                 return false;
             }
             var encoded = text[(protocol == 3 ? 2 : 1)..];
-            if (Base64.DecodeFromUtf8InPlace(encoded.Span, out var length) != OperationStatus.Done)
+            if (!Base64Text.TryDecodeInPlace(encoded.Span, out var length))
             {
                 return false;
             }

@@ -8,7 +8,7 @@ internal interface IPayloadCodec
     /// <summary>The content type of an encoded payload.</summary>
     string ContentType { get; }
 
-    /// <summary>Whether the body as a whole may be decoded.</summary>
+    /// <summary>Whether the body may be decoded as it is; else it is to be repaired first (<see cref="Utf8Repair"/>).</summary>
     bool IsWellFormed(ReadOnlySpan<byte> payload);
 
     /// <summary>Takes the next packet off <paramref name="payload"/>; false if it is malformed. The buffer may be overwritten.</summary>

@@ -23,6 +23,7 @@ internal sealed class PayloadCodecV3Binary : IPayloadCodec
 
     public string ContentType => "application/octet-stream";
 
+    // Text that is no UTF-8 is not repaired here: the reference's decoder of this form refuses it, too.
     public bool IsWellFormed(ReadOnlySpan<byte> payload) => true;
 
     public bool TryReadNext(ref Memory<byte> payload, out bool isLast, out EnginePacket packet)

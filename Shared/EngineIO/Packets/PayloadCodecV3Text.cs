@@ -22,6 +22,9 @@ internal sealed class PayloadCodecV3Text : IPayloadCodec
 
     public string ContentType => PayloadCodecV4.Instance.ContentType;
 
+    // What is repaired counts as it then reads, one unit for each U+FFFD, as the reference counts it: a browser has replaced
+    // its lone surrogates by such characters itself, one for one, so its lengths fit. Where a sender counted otherwise (one
+    // unit for the three bytes of a surrogate) they do not, and the payload is malformed, there as here.
     public bool IsWellFormed(ReadOnlySpan<byte> payload) => Utf8.IsValid(payload);
 
     public bool TryReadNext(ref Memory<byte> payload, out bool isLast, out EnginePacket packet)

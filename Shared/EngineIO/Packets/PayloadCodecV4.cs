@@ -16,7 +16,6 @@ internal sealed class PayloadCodecV4 : IPayloadCodec
 
     public string ContentType => "text/plain; charset=UTF-8";
 
-    // What is not UTF-8 here would go out in other clients' WebSocket text frames and break their connections.
     public bool IsWellFormed(ReadOnlySpan<byte> payload) => Utf8.IsValid(payload);
 
     public bool TryReadNext(ref Memory<byte> payload, out bool isLast, out EnginePacket packet)
