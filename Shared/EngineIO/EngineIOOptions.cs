@@ -39,6 +39,13 @@ public sealed class EngineIOOptions
     public Func<HttpContext, ValueTask<string>>? GenerateId { get; set; }
 
     /// <summary>
+    /// Chooses among the subprotocols that a WebSocket client offers, in its order; called only if it offers some. Null names
+    /// none, with which a browser takes no WebSocket. One that was not offered, and an exception, are logged as errors and
+    /// name none. Default: null, the first one offered is named.
+    /// </summary>
+    public Func<HttpContext, IReadOnlyList<string>, string?>? SelectSubprotocol { get; set; }
+
+    /// <summary>
     /// Edits the headers of the response that opens a session; for a WebSocket, of the 101. Called before
     /// <see cref="Headers"/>. Default: null.
     /// </summary>

@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Error, "GenerateId gave the id \"{Sid}\", which {Fault}; the request is refused.")]
     public static partial void IdRefused(ILogger logger, string? sid, string fault);
+
+    [LoggerMessage(14, LogLevel.Error, "SelectSubprotocol chose \"{Name}\", which the client did not offer; none is named.")]
+    public static partial void SubprotocolNotOffered(ILogger logger, string name);
 }

@@ -18,6 +18,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         {
             ResponseHooks.Apply(runtime, context);
         }
+        Subprotocols.Answer(runtime, context);
         var deflate = runtime.Options.PerMessageDeflate is { } options && DeflateNegotiation.TryAccept(context) ? options : null;
         var form = FrameForm.Of(protocol, base64: !string.IsNullOrEmpty(context.Request.Query["b64"]), deflate);
         if (await WebSocketHandshake.AcceptAsync(context) is { } connection)

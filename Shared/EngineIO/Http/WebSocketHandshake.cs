@@ -59,6 +59,7 @@ internal static class WebSocketHandshake
             headers.Remove(HeaderNames.Connection);
             headers.Remove(HeaderNames.SecWebSocketAccept);
             headers.Remove(HeaderNames.SecWebSocketExtensions);
+            headers.Remove(HeaderNames.SecWebSocketProtocol);
             return null;
         }
     }
