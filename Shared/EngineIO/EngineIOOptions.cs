@@ -80,6 +80,12 @@ public sealed class EngineIOOptions
     public TimeSpan PollingCloseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long the body of a POST may take to come, however slowly it does; the session's heartbeat goes on meanwhile. A
+    /// body that takes longer is answered with status 408 and ends its connection and its session. Default: 60 seconds.
+    /// </summary>
+    public TimeSpan PostTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
     /// The bound of what is queued for one client; a client that lets more pile up is disconnected. A single message that
     /// is larger passes when nothing else is queued. Default: 16 MiB, in bytes.
     /// </summary>

@@ -17,6 +17,7 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
         CheckTime(faults, nameof(options.PingTimeout), options.PingTimeout);
         CheckTime(faults, nameof(options.UpgradeTimeout), options.UpgradeTimeout);
         CheckTime(faults, nameof(options.PollingCloseTimeout), options.PollingCloseTimeout);
+        CheckTime(faults, nameof(options.PostTimeout), options.PostTimeout);
         if (options.MaxHttpBufferSize is < 1 || options.MaxHttpBufferSize >= Array.MaxLength)
         {
             faults.Add($"{nameof(options.MaxHttpBufferSize)} must be at least 1 byte, and below {Array.MaxLength}.");

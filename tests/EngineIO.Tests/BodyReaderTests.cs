@@ -1,6 +1,9 @@
+using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using EngineIO.Http;
+using EngineIO.Transports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -8,51 +11,190 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace EngineIO.Tests;
 
+/// <summary>Bodies of POSTs that come slowly, or not at all.</summary>
 public sealed class BodyReaderTests
 {
     [Test]
-    public async Task ReadAsync_RequestThatMayBeAborted_LeavesTheAbortToTheServer()
+    public async Task ReadAsync_SmallBody_HoldsNoMoreThanItNeeds()
     {
-        using var aborted = new CancellationTokenSource();
-        var stream = new TokenStream("4hello"u8.ToArray());
-        var context = new DefaultHttpContext { RequestAborted = aborted.Token };
-        context.Request.Body = stream;
+        var context = new DefaultHttpContext();
+        context.Request.Body = new MemoryStream(new byte[100]);
+        context.Request.ContentLength = 1_000_000;
+        var polling = new PollingTransport(1_000_000, new DrainSignal(), () => { });
 
-        using var body = await BodyReader.ReadAsync(context, maxBytes: 100);
+        using var body = await BodyReader.ReadAsync(context, polling, new EngineIOOptions(), TimeProvider.System);
 
-        Assert.That(Encoding.UTF8.GetString(body.Body.Span), Is.EqualTo("4hello"));
-        Assert.That(stream.CouldBeCancelled, Is.False, "a cancelled read cannot be drained");
+        Assert.That(body.Outcome, Is.EqualTo(BodyOutcome.Complete));
+        Assert.That(MemoryMarshal.TryGetArray<byte>(body.Body, out var buffer));
+        Assert.That(buffer.Array, Has.Length.LessThan(256));
     }
 
     [Test]
-    public async Task Post_BodyThatComesTooSlowly_IsAnsweredWith408AndEndsTheSession()
+    public async Task Post_BelowTheRateOfTheServer_IsTaken()
     {
         var rate = new MinDataRate(bytesPerSecond: 1_000_000, gracePeriod: TimeSpan.FromSeconds(1.1));
-        await using var server = await EngineServer.StartAsync(pipeline: app => app.Use((context, next) =>
+        await using var server = await EngineServer.StartAsync(pipeline: app =>
         {
-            context.Features.Get<IHttpMinRequestBodyDataRateFeature>()!.MinDataRate = rate;
-            return next(context);
-        }));
+            app.Use((context, next) =>
+            {
+                context.Features.Get<IHttpMinRequestBodyDataRateFeature>()!.MinDataRate = rate;
+                return next(context);
+            });
+            app.MapPost("/other", async context => await context.Request.Body.ReadExactlyAsync(new byte[100]));
+        });
+        server.ExpectsErrors = true;
+        var polling = await PollingClient.OpenAsync(server);
+        using var ours = new TcpClient("127.0.0.1", server.Port);
+        using var other = new TcpClient("127.0.0.1", server.Port);
+        await WriteAsync(ours, Head($"/engine.io/{polling.Query}", 6) + "4h");
+        await WriteAsync(other, Head("/other", 100) + "4h");
+        using var answers = new StreamReader(ours.GetStream());
+        using var otherAnswers = new StreamReader(other.GetStream());
+
+        Assert.That(await otherAnswers.ReadLineAsync().Within(), Does.StartWith("HTTP/1.1 408 "), "what the server does of itself");
+        await WriteAsync(ours, "ello");
+        Assert.That(await answers.ReadLineAsync().Within(), Is.EqualTo("HTTP/1.1 200 OK"));
+        Assert.That(await polling.Session.ReceivedAsync(), Is.EqualTo("hello"));
+
+        // The connection is good for another one.
+        await WriteAsync(ours, Head($"/engine.io/{polling.Query}", 6) + "4world");
+        Assert.That(await polling.Session.ReceivedAsync(), Is.EqualTo("world"));
+    }
+
+    [Test]
+    public async Task Post_OverPostTimeout_IsAnsweredWith408AndEndsSessionAndConnection()
+    {
+        await using var server = await EngineServer.StartAsync(new EngineIOOptions { PostTimeout = TimeSpan.FromMilliseconds(200) });
         var polling = await PollingClient.OpenAsync(server);
         using var client = new TcpClient("127.0.0.1", server.Port);
-        var stream = client.GetStream();
+        await WriteAsync(client, Head($"/engine.io/{polling.Query}", 100) + "4he");
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /engine.io/{polling.Query} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n4he"));
-
-        using var reader = new StreamReader(stream);
-        Assert.That(await reader.ReadLineAsync().Within(), Does.StartWith("HTTP/1.1 408 "));
+        Assert.That(await ReadAsync(client), Does.StartWith("HTTP/1.1 408 ").And.Contain("Connection: close"));
         Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.TransportError));
     }
 
-    /// <summary>A body that tells whether its reader could be cancelled.</summary>
-    private sealed class TokenStream(byte[] data) : MemoryStream(data)
+    [Test]
+    public async Task Post_OverPostTimeoutBehindAnotherStream_EndsSessionAndConnection()
     {
-        public bool CouldBeCancelled { get; private set; }
+        await using var server = await EngineServer.StartAsync(
+            new EngineIOOptions { PostTimeout = TimeSpan.FromMilliseconds(200) }, pipeline: app => app.Use((context, next) =>
+            {
+                context.Request.Body = new BufferedStream(context.Request.Body);
+                return next(context);
+            }));
+        var polling = await PollingClient.OpenAsync(server);
+        using var client = new TcpClient("127.0.0.1", server.Port);
+        await WriteAsync(client, Head($"/engine.io/{polling.Query}", 100) + "4he");
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        await EndAsync(client.GetStream());
+        Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.TransportError));
+    }
+
+    [Test]
+    public async Task Post_OverPostTimeoutByHttp2_IsAnsweredWith408()
+    {
+        await using var server = await EngineServer.StartAsync(
+            new EngineIOOptions { PostTimeout = TimeSpan.FromMilliseconds(200) }, protocols: HttpProtocols.Http2);
+        server.Http.DefaultRequestVersion = HttpVersion.Version20;
+        server.Http.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        var polling = await PollingClient.OpenAsync(server);
+        using var content = new EndlessContent();
+        using var response = await server.Http.PostAsync(polling.Query, content).Within();
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.RequestTimeout));
+        Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.TransportError));
+    }
+
+    [Test]
+    public async Task Post_SessionClosesMeanwhile_EndsAtOnce()
+    {
+        var waiting = new TaskCompletionSource();
+        await using var server = await EngineServer.StartAsync(pipeline: app => app.Use((context, next) =>
         {
-            CouldBeCancelled |= cancellationToken.CanBeCanceled;
-            return base.ReadAsync(buffer, cancellationToken);
+            var served = next(context);
+            if (HttpMethods.IsPost(context.Request.Method))
+            {
+                waiting.TrySetResult();
+            }
+            return served;
+        }));
+        var polling = await PollingClient.OpenAsync(server);
+        using var client = new TcpClient("127.0.0.1", server.Port);
+        await WriteAsync(client, Head($"/engine.io/{polling.Query}", 100) + "4he");
+        await waiting.Task.Within();
+
+        polling.Session.Socket.Close();
+
+        Assert.That(await ReadAsync(client), Does.StartWith("HTTP/1.1 400 ").And.Contain("Connection: close"));
+    }
+
+    [Test]
+    public async Task Post_PingTimeoutMeanwhile_EndsAtOnce()
+    {
+        var beat = TimeSpan.FromMilliseconds(200);
+        await using var server = await EngineServer.StartAsync(new EngineIOOptions { PingInterval = beat, PingTimeout = beat });
+        var polling = await PollingClient.OpenAsync(server);
+        using var client = new TcpClient("127.0.0.1", server.Port);
+        await WriteAsync(client, Head($"/engine.io/{polling.Query}", 100) + "4he");
+
+        Assert.That(await ReadAsync(client), Does.StartWith("HTTP/1.1 400 "));
+        Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.PingTimeout));
+    }
+
+    private static string Head(string target, int length) => $"POST {target} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n";
+
+    private static Task WriteAsync(TcpClient client, string text) =>
+        client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask().Within();
+
+    /// <summary>The head of an answer with which the server ends the connection, as soon as it hears that nothing follows.</summary>
+    private static async Task<string> ReadAsync(TcpClient client)
+    {
+        var stream = client.GetStream();
+        using var reader = new StreamReader(stream, leaveOpen: true);
+        var head = new StringBuilder();
+        while (await reader.ReadLineAsync().Within() is { Length: > 0 } line)
+        {
+            head.Append(line).Append('\n');
+        }
+        stream.Socket.Shutdown(SocketShutdown.Send);
+        await EndAsync(stream);
+        return head.ToString();
+    }
+
+    private static async Task EndAsync(NetworkStream stream)
+    {
+        try
+        {
+            Assert.That(await stream.ReadAsync(new byte[1]).AsTask().Within(), Is.Zero);
+        }
+        catch (IOException)
+        {
+            // A reset, since the body was not complete.
+        }
+    }
+
+    /// <summary>A body of which only the beginning comes.</summary>
+    private sealed class EndlessContent : HttpContent
+    {
+        private readonly TaskCompletionSource _end = new();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("4he"u8.ToArray());
+            await stream.FlushAsync();
+            await _end.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _end.TrySetCanceled();
+            base.Dispose(disposing);
         }
     }
 }

@@ -20,6 +20,7 @@ public sealed class EngineIOOptionsValidatorTests
             PingTimeout = TimeSpan.FromSeconds(-1),
             UpgradeTimeout = TimeSpan.MaxValue,
             PollingCloseTimeout = TimeSpan.Zero,
+            PostTimeout = TimeSpan.Zero,
             MaxHttpBufferSize = 0,
             Transports = EngineTransports.None,
             MaxSendQueueBytes = 0,
@@ -29,7 +30,7 @@ public sealed class EngineIOOptionsValidatorTests
             PerMessageDeflate = new EngineCompressionOptions { Level = (CompressionLevel)9 },
         });
 
-        Assert.That(result.Failures?.Count(), Is.EqualTo(16));
+        Assert.That(result.Failures?.Count(), Is.EqualTo(17));
     }
 
     [Test]

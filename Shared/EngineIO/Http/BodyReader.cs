@@ -1,13 +1,16 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using EngineIO.Transports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace EngineIO.Http;
 
-/// <summary>A request's body in one pooled buffer, with the size enforced while it is read.</summary>
+/// <summary>The body of a POST in one pooled buffer, with size and time enforced while it is read.</summary>
 internal readonly struct BodyReader : IDisposable
 {
-    private const int FirstBuffer = 16 * 1024;
+    private static readonly Type OfAStream = PipeReader.Create(Stream.Null).GetType();
 
     private readonly byte[]? _buffer;
     private readonly int _length;
@@ -23,44 +26,54 @@ internal readonly struct BodyReader : IDisposable
 
     public Memory<byte> Body => _buffer.AsMemory(0, _length);
 
-    public static async ValueTask<BodyReader> ReadAsync(HttpContext context, int maxBytes)
+    public static async ValueTask<BodyReader> ReadAsync(
+        HttpContext context, PollingTransport polling, EngineIOOptions options, TimeProvider time)
     {
-        var announced = context.Request.ContentLength;
-        if (announced > maxBytes)
+        if (context.Request.ContentLength > options.MaxHttpBufferSize)
         {
             return new BodyReader(BodyOutcome.TooLarge, null, 0);
         }
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-        // Not what is announced: a client that sends slowly would hold it all from its first byte. One byte more than
-        // allowed, to see the end of a body that just fits.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced ?? maxBytes, FirstBuffer) + 1);
+        LiftServerLimits(context);
+        // Without the token of the abort: a read ends with its connection anyway.
+        var reader = context.Request.BodyReader;
+        BodyWait? wait = null;
+        byte[]? buffer = null;
         var length = 0;
         try
         {
-            // Without the token of the abort: a read ends with its connection anyway, and one that was cancelled leaves the
-            // server's reader in a state in which it cannot drain the rest, and logs that as an error.
-            while (await context.Request.Body.ReadAsync(buffer.AsMemory(length), CancellationToken.None) is var read && read > 0)
+            while (true)
             {
-                length += read;
-                if (length > maxBytes)
+                var reading = reader.ReadAsync(CancellationToken.None);
+                if (!reading.IsCompleted)
                 {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    return new BodyReader(BodyOutcome.TooLarge, null, 0);
+                    wait ??= new BodyWait(Cancellation(context, reader), polling, options.PostTimeout, time);
                 }
-                if (length == buffer.Length)
+                var result = await reading;
+                if (result.IsCanceled && wait?.Outcome is { } outcome)
                 {
-                    buffer = Grow(buffer, maxBytes);
+                    reader.AdvanceTo(result.Buffer.Start);
+                    return Fail(outcome, buffer);
+                }
+                if (result.Buffer.Length > options.MaxHttpBufferSize - length)
+                {
+                    reader.AdvanceTo(result.Buffer.End);
+                    return Fail(BodyOutcome.TooLarge, buffer);
+                }
+                Append(ref buffer, ref length, result.Buffer);
+                reader.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return new BodyReader(BodyOutcome.Complete, buffer, length);
                 }
             }
-            return new BodyReader(BodyOutcome.Complete, buffer, length);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
-            return new BodyReader(BodyOutcome.Lost, null, 0);
+            return Fail(wait?.Outcome ?? BodyOutcome.Lost, buffer);
+        }
+        finally
+        {
+            wait?.Dispose();
         }
     }
 
@@ -72,12 +85,54 @@ internal readonly struct BodyReader : IDisposable
         }
     }
 
-    private static byte[] Grow(byte[] buffer, int maxBytes)
+    private static BodyReader Fail(BodyOutcome outcome, byte[]? buffer)
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(buffer.Length * 2L, maxBytes + 1L));
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
+        if (buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        return new BodyReader(outcome, null, 0);
+    }
+
+    // Never by a token: a read of the server's that one has cancelled leaves its reader in a state in which it cannot drain
+    // the rest, and it logs that as an error. The reader of a stream that a middleware has put before the body knows no
+    // other way than a token, so there the connection has to go, without an answer.
+    private static Action Cancellation(HttpContext context, PipeReader reader) =>
+        reader.GetType() == OfAStream ? context.Abort : reader.CancelPendingRead;
+
+    // Ours hold instead: the size while it is read, and the heartbeat and PostTimeout for who sends slowly.
+    private static void LiftServerLimits(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+    }
+
+    // Bounded by what has come and not by what is announced: a client that sends slowly would hold it all from its first byte.
+    private static void Append(ref byte[]? buffer, ref int length, ReadOnlySequence<byte> data)
+    {
+        if (data.IsEmpty)
+        {
+            return;
+        }
+        var needed = length + (int)data.Length;
+        if (buffer is null || buffer.Length < needed)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(needed, Math.Min(length * 2L, Array.MaxLength)));
+            buffer.AsSpan(0, length).CopyTo(larger);
+            if (buffer is not null)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+            buffer = larger;
+        }
+        data.CopyTo(buffer.AsSpan(length));
+        length = needed;
     }
 }
 
@@ -87,6 +142,12 @@ internal enum BodyOutcome
     Complete,
     TooLarge,
 
-    /// <summary>The client went away, or sent it too slowly.</summary>
+    /// <summary>The client went away.</summary>
     Lost,
+
+    /// <summary>It took longer than it may.</summary>
+    TooSlow,
+
+    /// <summary>The session was closed meanwhile.</summary>
+    SessionClosed,
 }

@@ -192,7 +192,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         BodyOutcome outcome;
         try
         {
-            outcome = await ReceiveAsync(context, session, codec);
+            outcome = await ReceiveAsync(context, session, polling, codec);
         }
         finally
         {
@@ -210,9 +210,17 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
                 Log.ClientFault(runtime.Logger, session.Id, "a request body over the limit");
                 await Responses.EmptyAsync(context, StatusCodes.Status413PayloadTooLarge);
                 break;
+            case BodyOutcome.SessionClosed:
+                Responses.EndConnection(context);
+                await Responses.EmptyAsync(context, StatusCodes.Status400BadRequest);
+                break;
             default:
+                if (outcome == BodyOutcome.TooSlow)
+                {
+                    Log.ClientFault(runtime.Logger, session.Id, "a request body that came too slowly");
+                }
                 session.Close(CloseReason.TransportError, CloseMode.Discard);
-                // Heard only by a client that was too slow.
+                Responses.EndConnection(context);
                 await Responses.EmptyAsync(context, StatusCodes.Status408RequestTimeout);
                 break;
         }
@@ -227,9 +235,10 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         }
     }
 
-    private async Task<BodyOutcome> ReceiveAsync(HttpContext context, EngineSocket session, IPayloadCodec codec)
+    private async Task<BodyOutcome> ReceiveAsync(
+        HttpContext context, EngineSocket session, PollingTransport polling, IPayloadCodec codec)
     {
-        using var body = await BodyReader.ReadAsync(context, runtime.Options.MaxHttpBufferSize);
+        using var body = await BodyReader.ReadAsync(context, polling, runtime.Options, runtime.Clock.Time);
         if (body.Outcome != BodyOutcome.Complete)
         {
             return body.Outcome;

@@ -12,6 +12,7 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
     private TaskCompletionSource? _polled;
     private State _state;
     private TaskCompletionSource? _posting;
+    private Action? _onClose;
 
     private enum State
     {
@@ -86,23 +87,41 @@ internal sealed class PollingTransport(long maxQueueBytes, DrainSignal drain, Ac
 
     public void Close(CloseMode mode)
     {
+        Action? onClose;
         lock (_gate)
         {
             if (_state is State.Closed or State.Detached || (_state == State.Closing && mode == CloseMode.Flush))
             {
                 return;
             }
+            onClose = _onClose;
             if (mode == CloseMode.Flush)
             {
                 _state = State.Closing;
                 _poll?.Answer(PollResult.Packets);
-                return;
             }
-            _state = State.Closed;
-            _queue.Clear();
-            _poll?.Answer(mode == CloseMode.ByPeer ? PollResult.Noop : PollResult.Close);
+            else
+            {
+                _state = State.Closed;
+                _queue.Clear();
+                _poll?.Answer(mode == CloseMode.ByPeer ? PollResult.Noop : PollResult.Close);
+            }
         }
-        completed();
+        onClose?.Invoke();
+        if (mode != CloseMode.Flush)
+        {
+            completed();
+        }
+    }
+
+    /// <summary>Has the POST that waits for its body told of the close; false if the transport is closed already.</summary>
+    public bool OnClose(Action? handler)
+    {
+        lock (_gate)
+        {
+            _onClose = handler;
+            return _state == State.Open;
+        }
     }
 
     /// <summary>Begins a GET: its result is known at once if something is queued.</summary>
