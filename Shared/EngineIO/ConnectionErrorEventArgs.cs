@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace EngineIO;
 
-/// <summary>A request that was refused, as <see cref="EngineIOServer.ConnectionError"/> reports it.</summary>
-/// <param name="httpContext">The request; valid only during the event.</param>
+/// <summary>A request that was refused, as <see cref="EngineIOServer.OnConnectionError(Func{ConnectionErrorEventArgs, ValueTask})"/> reports it.</summary>
+/// <param name="httpContext">The request; valid until the handler has completed.</param>
 /// <param name="code">The protocol's number of the error.</param>
 /// <param name="message">The error in words.</param>
 /// <param name="context">What the error is about.</param>
 public sealed class ConnectionErrorEventArgs(
     HttpContext httpContext, int code, string message, IReadOnlyDictionary<string, object?> context) : EventArgs
 {
-    /// <summary>The request; valid only during the event.</summary>
+    /// <summary>The request; valid until the handler has completed.</summary>
     public HttpContext HttpContext => httpContext;
 
     /// <summary>

@@ -46,15 +46,16 @@ public sealed class EngineIOOptions
     public Func<HttpContext, IReadOnlyList<string>, string?>? SelectSubprotocol { get; set; }
 
     /// <summary>
-    /// Edits the headers of the response that opens a session; for a WebSocket, of the 101. Called before
-    /// <see cref="Headers"/>. Default: null.
+    /// Edits the headers of the response that opens a session; for a WebSocket, of the 101. Awaited before the response is
+    /// written, and before <see cref="Headers"/> is called. An exception is logged, and the response goes out. Default: null.
     /// </summary>
-    public Action<HttpContext, IHeaderDictionary>? InitialHeaders { get; set; }
+    public Func<HttpContext, IHeaderDictionary, ValueTask>? InitialHeaders { get; set; }
 
     /// <summary>
-    /// Edits the headers of every response that is no refusal: polls, posts, and the 101 of a WebSocket. Default: null.
+    /// Edits the headers of every response that is no refusal: polls, posts, and the 101 of a WebSocket. Awaited before the
+    /// response is written. An exception is logged, and the response goes out. Default: null.
     /// </summary>
-    public Action<HttpContext, IHeaderDictionary>? Headers { get; set; }
+    public Func<HttpContext, IHeaderDictionary, ValueTask>? Headers { get; set; }
 
     /// <summary>Which pages of other origins may use the server. Default: null, none.</summary>
     public EngineCorsOptions? Cors { get; set; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EngineIO.Http;
 using EngineIO.Sessions;
 using EngineIO.Transports;
@@ -13,6 +14,7 @@ public sealed class EngineIOServer : IAsyncDisposable
     private readonly EngineRuntime _runtime;
     private readonly HeartbeatScan _scan;
     private readonly RequestRouter _router;
+    private readonly HookList<ConnectionErrorEventArgs> _connectionError;
 
     /// <summary>Makes a server; requests reach it by <see cref="HandleAsync"/>.</summary>
     /// <param name="options">The settings, which must not change afterwards.</param>
@@ -33,17 +35,30 @@ public sealed class EngineIOServer : IAsyncDisposable
         }
         _runtime = new EngineRuntime(options, handler, loggerFactory.CreateLogger<EngineIOServer>(), timeProvider);
         _scan = new HeartbeatScan(_runtime.Sessions, _runtime.Clock, options);
-        _router = new RequestRouter(_runtime, _scan, error => ConnectionError?.Invoke(this, error));
+        _connectionError = new HookList<ConnectionErrorEventArgs>(_runtime.Logger);
+        _router = new RequestRouter(_runtime, _scan, _connectionError);
     }
-
-    /// <summary>A request was refused; raised before the refusal is sent.</summary>
-    public event EventHandler<ConnectionErrorEventArgs>? ConnectionError;
 
     /// <summary>The number of open sessions.</summary>
     public int ClientsCount => _runtime.OpenCount;
 
     /// <summary>Whether no session is left, not even one that is still closing.</summary>
     internal bool IsIdle => _runtime.Sessions.IsEmpty;
+
+    /// <summary>
+    /// Calls <paramref name="handler"/> when a request is refused, and waits for it before the refusal is sent. An exception
+    /// is logged.
+    /// </summary>
+    /// <param name="handler">The handler; may be added at any time.</param>
+    [OverloadResolutionPriority(1)]
+    public void OnConnectionError(Func<ConnectionErrorEventArgs, ValueTask> handler) => _connectionError.Add(handler);
+
+    /// <inheritdoc cref="OnConnectionError(Func{ConnectionErrorEventArgs, ValueTask})"/>
+    public void OnConnectionError(Func<ConnectionErrorEventArgs, Task> handler) => _connectionError.Add(handler);
+
+    /// <inheritdoc cref="OnConnectionError(Func{ConnectionErrorEventArgs, ValueTask})"/>
+    [OverloadResolutionPriority(-1)]
+    public void OnConnectionError(Action<ConnectionErrorEventArgs> handler) => _connectionError.Add(handler);
 
     /// <summary>Handles a request under the endpoint's path. For a WebSocket the task is pending as long as the connection.</summary>
     /// <param name="context">The request.</param>

@@ -123,7 +123,7 @@ public sealed class EngineSocket
     /// <summary>Handles a packet. The task is pending as long as the handler is.</summary>
     internal ValueTask ReceiveAsync(EnginePacket packet)
     {
-        _events?.OnReceived(packet);
+        _events?.RaiseReceived(packet);
         switch (packet.Type)
         {
             case PacketType.Message:
@@ -179,7 +179,7 @@ public sealed class EngineSocket
     internal void OnUpgraded()
     {
         Log.SessionUpgraded(_runtime.Logger, Id);
-        _events?.OnUpgraded();
+        _events?.RaiseUpgraded();
     }
 
     /// <summary>The transport has ended.</summary>
@@ -196,7 +196,7 @@ public sealed class EngineSocket
     {
         if (_events is { } events && IsOpen)
         {
-            events.OnSending(group);
+            events.RaiseSending(group);
         }
         var result = _slot.Send(group);
         if (result == SendResult.Overflow)

@@ -15,7 +15,7 @@ public sealed class EngineSocketEventsTests
     {
         await using var server = await EngineServer.StartAsync(handler: new TestHandler
         {
-            Opened = socket => socket.Events.PacketReceived += packet => Note("received", packet),
+            Opened = socket => socket.Events.OnPacketReceived(packet => Note("received", packet)),
             Handle = (_, message) =>
             {
                 _seen.Enqueue("handled");
@@ -33,7 +33,7 @@ public sealed class EngineSocketEventsTests
     {
         await using var server = await EngineServer.StartAsync(
             new EngineIOOptions { PingInterval = TimeSpan.FromMilliseconds(100), PingTimeout = TimeSpan.FromSeconds(10) },
-            new TestHandler { Opened = socket => socket.Events.PacketSending += packet => Note("sending", packet) });
+            new TestHandler { Opened = socket => socket.Events.OnPacketSending(packet => Note("sending", packet)) });
         using var client = await WsClient.OpenAsync(server);
         var socket = server.Handler[client.Sid].Socket;
         Assert.That(await client.ReadAsync(), Is.EqualTo("2"));
@@ -50,7 +50,7 @@ public sealed class EngineSocketEventsTests
     {
         await using var server = await EngineServer.StartAsync(
             new EngineIOOptions { AllowEIO3 = true },
-            new TestHandler { Opened = socket => socket.Events.PacketSending += packet => Note("sending", packet) });
+            new TestHandler { Opened = socket => socket.Events.OnPacketSending(packet => Note("sending", packet)) });
         var client = await PollingClient.OpenAsync(server, protocol: 3);
         await client.PostAsync("1:2");
 
@@ -63,7 +63,7 @@ public sealed class EngineSocketEventsTests
     {
         await using var server = await EngineServer.StartAsync(handler: new TestHandler
         {
-            Opened = socket => socket.Events.Upgraded += () => _seen.Enqueue(socket.TransportName),
+            Opened = socket => socket.Events.OnUpgraded(() => _seen.Enqueue(socket.TransportName)),
         });
         var polling = await PollingClient.OpenAsync(server);
         using var client = await WsClient.UpgradeAsync(server, polling.Sid);
@@ -78,7 +78,7 @@ public sealed class EngineSocketEventsTests
     {
         await using var server = await EngineServer.StartAsync(handler: new TestHandler
         {
-            Opened = socket => socket.Events.PacketReceived += _ => throw new InvalidOperationException("broken"),
+            Opened = socket => socket.Events.OnPacketReceived(_ => throw new InvalidOperationException("broken")),
         });
         server.ExpectsErrors = true;
         using var client = await WsClient.OpenAsync(server);
@@ -86,6 +86,49 @@ public sealed class EngineSocketEventsTests
 
         Assert.That(await client.ReadAsync(), Is.EqualTo("4hello"));
         Assert.That(server.Logs.Count(11), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Handler_AsynchronousThatFailsLater_IsLoggedAndTheSessionGoesOn()
+    {
+        var release = new TaskCompletionSource();
+        await using var server = await EngineServer.StartAsync(handler: new TestHandler
+        {
+            Opened = socket =>
+            {
+                // An async lambda: bound to a form that is awaited, or its exception would end the process.
+                socket.Events.OnPacketReceived(async packet =>
+                {
+                    Note("received", packet);
+                    await release.Task;
+                    throw new InvalidOperationException("received");
+                });
+                socket.Events.OnPacketSending(async packet =>
+                {
+                    await release.Task;
+                    throw new InvalidOperationException("sending");
+                });
+                socket.Events.OnUpgraded(async () =>
+                {
+                    await release.Task;
+                    throw new InvalidOperationException("upgraded");
+                });
+                socket.Events.OnPacketReceived(Task (packet) => throw new InvalidOperationException("a task's"));
+            },
+        });
+        server.ExpectsErrors = true;
+        var polling = await PollingClient.OpenAsync(server);
+        using var client = await WsClient.UpgradeAsync(server, polling.Sid);
+        await client.SendAsync("4hello");
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("4hello"), "nothing waits for the handlers");
+        Assert.That(_seen, Is.EqualTo(["received message hello"]));
+        Assert.That(server.Logs.Errors.Count(), Is.EqualTo(1));
+        release.SetResult();
+        foreach (var failed in new[] { "received", "sending", "upgraded" })
+        {
+            await Testing.Eventually.TrueAsync(() => server.Logs.Errors.Any(error => error.Contains($": {failed}", StringComparison.Ordinal)), failed);
+        }
     }
 
     private void Note(string what, EnginePacketInfo packet) => _seen.Enqueue(

@@ -8,8 +8,8 @@ public sealed class HookTests
 {
     private static EngineIOOptions WithHeaders() => new()
     {
-        InitialHeaders = (_, headers) => headers.Append("X-Initial", "1"),
-        Headers = (context, headers) => headers.Append("X-Every", context.Request.Method),
+        InitialHeaders = (_, headers) => Append(headers, "X-Initial", "1"),
+        Headers = (context, headers) => Append(headers, "X-Every", context.Request.Method),
     };
 
     [Test]
@@ -50,7 +50,7 @@ public sealed class HookTests
     {
         await using var server = await EngineServer.StartAsync(new EngineIOOptions
         {
-            InitialHeaders = (_, headers) => headers.Append("Set-Cookie", new[] { "1=1; Max-Age=86400", "2=2; Path=/; HttpOnly" }),
+            InitialHeaders = (_, headers) => Append(headers, "Set-Cookie", "1=1; Max-Age=86400", "2=2; Path=/; HttpOnly"),
         });
         using var response = await server.Http.GetAsync("?EIO=4&transport=polling").Within();
 
@@ -67,6 +67,65 @@ public sealed class HookTests
 
         Assert.That(client.Sid, Is.Not.Empty);
         Assert.That(server.Logs.Count(11), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Headers_Asynchronous_IsAwaitedBeforeTheResponse()
+    {
+        await using var server = await EngineServer.StartAsync(new EngineIOOptions
+        {
+            InitialHeaders = async (_, headers) =>
+            {
+                await Task.Yield();
+                headers.Append("X-Order", "initial");
+            },
+            Headers = async (_, headers) =>
+            {
+                await Task.Yield();
+                headers.Append("X-Order", "every");
+            },
+        });
+        using var handshake = await server.Http.GetAsync("?EIO=4&transport=polling").Within();
+        using var webSocket = await WsClient.OpenAsync(server);
+
+        Assert.That(handshake.Headers.GetValues("X-Order"), Is.EqualTo(["initial", "every"]));
+        Assert.That(string.Join(", ", webSocket.Socket.HttpResponseHeaders!["X-Order"]), Is.EqualTo("initial, every"));
+    }
+
+    [Test]
+    public async Task Headers_FailsAfterAnAwait_LogsOnceAndAnswers()
+    {
+        await using var server = await EngineServer.StartAsync(new EngineIOOptions
+        {
+            Headers = async (_, _) =>
+            {
+                await Task.Yield();
+                throw new InvalidOperationException("broken");
+            },
+        });
+        server.ExpectsErrors = true;
+        var client = await PollingClient.OpenAsync(server);
+
+        Assert.That(client.Sid, Is.Not.Empty);
+        Assert.That(server.Logs.Errors.Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task OnConnectionError_Asynchronous_IsAwaitedBeforeTheRefusal()
+    {
+        await using var server = await EngineServer.StartAsync();
+        server.ExpectsErrors = true;
+        server.Engine.OnConnectionError(async error =>
+        {
+            await Task.Yield();
+            error.HttpContext.Response.Headers.Append("X-Seen", error.Message);
+            throw new InvalidOperationException("broken");
+        });
+        using var response = await server.Http.GetAsync("?EIO=4").Within();
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(response.Headers.GetValues("X-Seen"), Is.EqualTo(["Transport unknown"]));
+        Assert.That(server.Logs.Errors.Count(), Is.EqualTo(1));
     }
 
     [TestCase("GET", "?EIO=4&transport=tele", 0, "Transport unknown", "transport=tele")]
@@ -122,7 +181,7 @@ public sealed class HookTests
     {
         await using var server = await EngineServer.StartAsync();
         server.ExpectsErrors = true;
-        server.Engine.ConnectionError += (_, _) => throw new InvalidOperationException("broken");
+        server.Engine.OnConnectionError(_ => throw new InvalidOperationException("broken"));
         using var response = await server.Http.GetAsync("?EIO=4").Within();
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -132,9 +191,15 @@ public sealed class HookTests
     private static ConcurrentQueue<string> Collect(EngineServer server)
     {
         var errors = new ConcurrentQueue<string>();
-        server.Engine.ConnectionError += (_, error) => errors.Enqueue(
+        server.Engine.OnConnectionError(error => errors.Enqueue(
             $"{error.HttpContext.Request.Method} {error.Code} {error.Message}: " +
-            string.Join(", ", error.Context.Select(pair => $"{pair.Key}={pair.Value}")));
+            string.Join(", ", error.Context.Select(pair => $"{pair.Key}={pair.Value}"))));
         return errors;
+    }
+
+    private static ValueTask Append(IHeaderDictionary headers, string name, params string[] values)
+    {
+        headers.Append(name, values);
+        return ValueTask.CompletedTask;
     }
 }

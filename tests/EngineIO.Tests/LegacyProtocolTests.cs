@@ -171,7 +171,7 @@ public sealed class LegacyProtocolTests
     {
         await using var server = await StartAsync();
         var context = new TaskCompletionSource<IReadOnlyDictionary<string, object?>>();
-        server.Engine.ConnectionError += (_, error) => context.TrySetResult(error.Context);
+        server.Engine.OnConnectionError(error => { context.TrySetResult(error.Context); });
         var client = await PollingClient.OpenAsync(server, opened);
         using var response = await server.Http.GetAsync($"?EIO={asked}&transport=polling&sid={client.Sid}").Within();
         var about = await context.Task.Within();

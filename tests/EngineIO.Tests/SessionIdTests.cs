@@ -55,7 +55,7 @@ public sealed class SessionIdTests
         await using var server = await EngineServer.StartAsync(new EngineIOOptions { GenerateId = _ => ValueTask.FromResult(id!) });
         server.ExpectsErrors = true;
         var reported = new List<object?>();
-        server.Engine.ConnectionError += (_, error) => reported.Add(error.Context["name"]);
+        server.Engine.OnConnectionError(error => reported.Add(error.Context["name"]));
 
         Assert.That(await HandshakeAsync(server), Is.EqualTo(Refusal));
         Assert.That(reported, Is.EqualTo(["ID_GENERATION_ERROR"]));

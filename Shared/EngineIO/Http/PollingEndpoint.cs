@@ -27,7 +27,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         var script = ToScript(session, codec, default, open);
         Prepare(context, codec, script?.Length ?? codec.GetLength([open]));
         runtime.Options.Cookie?.Append(context.Response, session.Id);
-        ResponseHooks.ApplyInitial(runtime, context);
+        await ResponseHooks.ApplyInitialAsync(runtime, context);
         await WriteAsync(context.Response.BodyWriter, codec, default, open, script);
     }
 
@@ -73,13 +73,13 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         Prepare(context, codec, length);
         if (encoding is null)
         {
-            ResponseHooks.Apply(runtime, context);
+            await ResponseHooks.ApplyAsync(runtime, context);
             await WriteAsync(context.Response.BodyWriter, codec, batch, trailer, script);
             return;
         }
         context.Response.ContentLength = null;
         context.Response.Headers.ContentEncoding = encoding;
-        ResponseHooks.Apply(runtime, context);
+        await ResponseHooks.ApplyAsync(runtime, context);
         await using var compressor = ResponseEncoding.Open(
             encoding, context.Response.Body, runtime.Options.HttpCompression!.Level);
         var output = PipeWriter.Create(compressor, new StreamPipeWriterOptions(leaveOpen: true));
@@ -203,7 +203,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
             case BodyOutcome.Complete:
                 Responses.PrepareOk(context);
                 EndConnectionIfClosing(context);
-                ResponseHooks.Apply(runtime, context);
+                await ResponseHooks.ApplyAsync(runtime, context);
                 await Responses.OkAsync(context);
                 break;
             case BodyOutcome.TooLarge:

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace EngineIO.Http;
 
 /// <summary>Verifies each request and sends it to where it is served.</summary>
-internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, Action<ConnectionErrorEventArgs> onError)
+internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, HookList<ConnectionErrorEventArgs> onError)
 {
     private const string HandshakeError = "TRANSPORT_HANDSHAKE_ERROR";
     private const string IdError = "ID_GENERATION_ERROR";
@@ -213,21 +213,14 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, A
         return opened;
     }
 
-    private Task RefuseAsync(HttpContext context, EngineRequest request, EngineError error)
+    private async Task RefuseAsync(HttpContext context, EngineRequest request, EngineError error)
     {
         Log.RequestRefused(runtime.Logger, error.Code, error.Message);
         if (runtime.IsClosing)
         {
             Responses.EndConnection(context);
         }
-        try
-        {
-            onError(new ConnectionErrorEventArgs(context, error.Code, error.Name, error.Context));
-        }
-        catch (Exception exception)
-        {
-            Log.HookFailed(runtime.Logger, exception);
-        }
-        return Responses.ErrorAsync(context, error, request.IsWebSocket);
+        await onError.RaiseAsync(new ConnectionErrorEventArgs(context, error.Code, error.Name, error.Context));
+        await Responses.ErrorAsync(context, error, request.IsWebSocket);
     }
 }

@@ -7,20 +7,46 @@ namespace EngineIO.Http;
 internal static class ResponseHooks
 {
     /// <summary>The response that opens a session.</summary>
-    public static void ApplyInitial(EngineRuntime runtime, HttpContext context)
+    public static ValueTask ApplyInitialAsync(EngineRuntime runtime, HttpContext context)
     {
-        Run(runtime, context, runtime.Options.InitialHeaders);
-        Apply(runtime, context);
+        var initial = RunAsync(runtime, context, runtime.Options.InitialHeaders);
+        return initial.IsCompletedSuccessfully ? ApplyAsync(runtime, context) : ThenAsync(initial, runtime, context);
     }
 
     /// <summary>A response to a session that exists.</summary>
-    public static void Apply(EngineRuntime runtime, HttpContext context) => Run(runtime, context, runtime.Options.Headers);
+    public static ValueTask ApplyAsync(EngineRuntime runtime, HttpContext context) =>
+        RunAsync(runtime, context, runtime.Options.Headers);
 
-    private static void Run(EngineRuntime runtime, HttpContext context, Action<HttpContext, IHeaderDictionary>? hook)
+    private static async ValueTask ThenAsync(ValueTask initial, EngineRuntime runtime, HttpContext context)
+    {
+        await initial;
+        await ApplyAsync(runtime, context);
+    }
+
+    private static ValueTask RunAsync(EngineRuntime runtime, HttpContext context, Func<HttpContext, IHeaderDictionary, ValueTask>? hook)
+    {
+        if (hook is null)
+        {
+            return ValueTask.CompletedTask;
+        }
+        ValueTask running;
+        try
+        {
+            running = hook(context, context.Response.Headers);
+        }
+        catch (Exception exception)
+        {
+            Log.HookFailed(runtime.Logger, exception);
+            return ValueTask.CompletedTask;
+        }
+        return running.IsCompletedSuccessfully ? running : FinishAsync(runtime, running);
+    }
+
+    private static async ValueTask FinishAsync(EngineRuntime runtime, ValueTask running)
     {
         try
         {
-            hook?.Invoke(context, context.Response.Headers);
+            await running;
         }
         catch (Exception exception)
         {

@@ -12,11 +12,11 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
     {
         if (isInitial)
         {
-            ResponseHooks.ApplyInitial(runtime, context);
+            await ResponseHooks.ApplyInitialAsync(runtime, context);
         }
         else
         {
-            ResponseHooks.Apply(runtime, context);
+            await ResponseHooks.ApplyAsync(runtime, context);
         }
         Subprotocols.Answer(runtime, context);
         var deflate = runtime.Options.PerMessageDeflate is { } options && DeflateNegotiation.TryAccept(context) ? options : null;
