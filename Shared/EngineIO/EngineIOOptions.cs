@@ -60,18 +60,28 @@ public sealed class EngineIOOptions
     /// <summary>Which pages of other origins may use the server. Default: null, none.</summary>
     public EngineCorsOptions? Cors { get; set; }
 
+    /// <summary>
+    /// Whether a WebSocket is refused (403, error code 4) to a page of a foreign origin. Such a page is one whose origin is
+    /// neither that of the request itself (scheme, host and port; behind a proxy see to it that the application is told
+    /// them) nor allowed by <see cref="Cors"/> or by the CORS policy that the endpoint carries (<c>RequireCors</c>,
+    /// <c>[EnableCors]</c>). Requests without an Origin, which come from no browser, are let in. Default: null, which means
+    /// yes where there is <see cref="Cors"/> or such a policy, and no elsewhere.
+    /// </summary>
+    public bool? CheckWebSocketOrigin { get; set; }
+
     /// <summary>The cookie set by the response that opens a session by polling. Default: null, none.</summary>
     public EngineCookieOptions? Cookie { get; set; }
 
     /// <summary>
-    /// Compresses polling responses by gzip or deflate for the clients that accept it; null to switch it off. Default: from
-    /// 1,024 bytes on. A response that mixes secrets with what an attacker chose tells by its size about the secrets: send
+    /// Compresses polling responses by gzip or deflate for the clients that accept it; null, or
+    /// <see cref="EngineCompressionOptions.Enabled"/> set to false, to switch it off. Default: from 1,024 bytes on. A response that mixes secrets with what an attacker chose tells by its size about the secrets: send
     /// such messages uncompressed.
     /// </summary>
     public EngineCompressionOptions? HttpCompression { get; set; } = new();
 
     /// <summary>
-    /// Compresses WebSocket messages (permessage-deflate) for the clients that offer it; null to leave it off. Messages are
+    /// Compresses WebSocket messages (permessage-deflate) for the clients that offer it; null, or
+    /// <see cref="EngineCompressionOptions.Enabled"/> set to false, to leave it off. Messages are
     /// compressed each for itself and once for all receivers. What <see cref="HttpCompression"/> says about secrets holds
     /// here too. Default: null.
     /// </summary>

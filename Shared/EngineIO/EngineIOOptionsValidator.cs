@@ -44,16 +44,21 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
             return;
         }
         CheckHeaders(faults, nameof(cors.Origins), cors.Origins);
-        CheckHeaders(faults, nameof(cors.Methods), cors.Methods);
+        CheckHeaders(faults, nameof(cors.Methods), cors.Methods ?? []);
         CheckHeaders(faults, nameof(cors.AllowedHeaders), cors.AllowedHeaders ?? []);
-        CheckHeaders(faults, nameof(cors.ExposedHeaders), cors.ExposedHeaders);
+        CheckHeaders(faults, nameof(cors.ExposedHeaders), cors.ExposedHeaders ?? []);
+        if (cors is { Credentials: true, IsOriginAllowed: null } && cors.Origins?.Contains(EngineCorsOptions.AnyOrigin) == true)
+        {
+            faults.Add($"{nameof(EngineIOOptions.Cors)}.{nameof(cors.Credentials)} must not go with the origin \"*\", since every " +
+                $"site could act as the user then: list the origins, or set {nameof(cors.IsOriginAllowed)}.");
+        }
         if (cors.MaxAge < TimeSpan.Zero)
         {
             faults.Add($"{nameof(EngineIOOptions.Cors)}.{nameof(cors.MaxAge)} must not be negative.");
         }
     }
 
-    private static void CheckHeaders(List<string> faults, string name, IReadOnlyList<string>? values)
+    private static void CheckHeaders(List<string> faults, string name, IList<string>? values)
     {
         if (values is null || values.Any(value => string.IsNullOrWhiteSpace(value) || value.Any(IsOutsideHeader)))
         {

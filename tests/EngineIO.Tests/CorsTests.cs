@@ -12,7 +12,7 @@ public sealed class CorsTests
     [Test]
     public async Task Preflight_AnyOrigin_IsAnsweredAsByTheReference()
     {
-        await using var server = await StartAsync(new EngineCorsOptions());
+        await using var server = await StartAsync(new EngineCorsOptions { Origins = ["*"] });
         using var response = await SendAsync(server, HttpMethod.Options, Handshake, Page, "x-token");
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
@@ -45,6 +45,16 @@ public sealed class CorsTests
         Assert.That(Header(response, "Vary"), Is.EqualTo("Origin"));
     }
 
+    [Test]
+    public async Task Origin_NoneListed_NoneIsAllowed()
+    {
+        await using var server = await StartAsync(new EngineCorsOptions());
+        using var response = await SendAsync(server, HttpMethod.Options, Handshake, Page);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.Null);
+    }
+
     [TestCase("https://evil.org")]
     [TestCase("https://example.org.evil.org")]
     [TestCase("HTTPS://EXAMPLE.ORG")]
@@ -67,7 +77,7 @@ public sealed class CorsTests
     [Test]
     public async Task Origin_AnyWithCredentials_IsEchoedNeverStar()
     {
-        await using var server = await StartAsync(new EngineCorsOptions { Credentials = true });
+        await using var server = await StartAsync(new EngineCorsOptions { IsOriginAllowed = _ => true, Credentials = true });
         using var response = await SendAsync(server, HttpMethod.Get, Handshake, Page);
 
         Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.EqualTo(Page));
@@ -116,7 +126,7 @@ public sealed class CorsTests
     [Test]
     public async Task Request_HeadersThatCannotBeEchoed_AreNot()
     {
-        await using var server = await StartAsync(new EngineCorsOptions { Credentials = true });
+        await using var server = await StartAsync(new EngineCorsOptions { IsOriginAllowed = _ => true, Credentials = true });
         using var connection = new TcpClient();
         await connection.ConnectAsync("127.0.0.1", server.Port).Within();
         var request = "OPTIONS /engine.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" +

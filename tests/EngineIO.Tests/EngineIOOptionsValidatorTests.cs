@@ -33,6 +33,20 @@ public sealed class EngineIOOptionsValidatorTests
         Assert.That(result.Failures?.Count(), Is.EqualTo(17));
     }
 
+    [TestCase(true, false, false)]
+    [TestCase(true, true, true)]
+    [TestCase(false, false, true)]
+    public void Validate_AnyOrigin_NotWithCredentials(bool credentials, bool asks, bool valid)
+    {
+        var result = new EngineIOOptionsValidator().Validate(null, new EngineIOOptions
+        {
+            Cors = new EngineCorsOptions { Origins = ["*"], Credentials = credentials, IsOriginAllowed = asks ? _ => true : null },
+        });
+
+        Assert.That(result.Succeeded, Is.EqualTo(valid));
+        Assert.That(result.FailureMessage, valid ? Is.Null : Does.Contain("list the origins, or set IsOriginAllowed"));
+    }
+
     [Test]
     public void Server_InvalidOptions_Throws() =>
         Assert.That(

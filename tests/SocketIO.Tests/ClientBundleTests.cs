@@ -148,7 +148,7 @@ public sealed class ClientBundleTests
     [Test]
     public async Task Get_CorsForAnyOrigin_IsSaidToBeAllowedAlsoWhenNotModified()
     {
-        await using var server = await SocketServer.StartAsync(configure: options => options.Engine.Cors = new EngineCorsOptions());
+        await using var server = await SocketServer.StartAsync(configure: options => options.Engine.Cors = new EngineCorsOptions { Origins = ["*"] });
         using var response = await SendAsync(server, HttpMethod.Get, "https://example.org");
         using var again = await SendAsync(server, HttpMethod.Get, "https://example.org", response.Headers.ETag!.ToString());
 
@@ -160,7 +160,7 @@ public sealed class ClientBundleTests
     [Test]
     public async Task Options_Cors_IsAnsweredAsAPreflight()
     {
-        await using var server = await SocketServer.StartAsync(configure: options => options.Engine.Cors = new EngineCorsOptions());
+        await using var server = await SocketServer.StartAsync(configure: options => options.Engine.Cors = new EngineCorsOptions { Origins = ["*"] });
         using var response = await SendAsync(server, HttpMethod.Options, "https://example.org");
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));

@@ -9,6 +9,9 @@ internal sealed record EngineError(int Code, string Message, int Status, IReadOn
 {
     private const string ForbiddenName = "Forbidden";
 
+    /// <summary>The HTTP status for a request that asks for a WebSocket; the reference has one for all.</summary>
+    public int WebSocketStatus { get; private init; } = 400;
+
     /// <summary>The protocol's own words, whatever the client is told.</summary>
     public string Name => Code == 4 ? ForbiddenName : Message;
 
@@ -40,6 +43,15 @@ internal sealed record EngineError(int Code, string Message, int Status, IReadOn
 
     public static EngineError Forbidden(string? message = null) =>
         new(4, message ?? ForbiddenName, 403, Of("message", message ?? ForbiddenName));
+
+    public static EngineError OriginNotAllowed(string origin)
+    {
+        const string message = "Origin not allowed";
+        return new(4, message, 403, new Dictionary<string, object?> { ["message"] = message, ["origin"] = origin })
+        {
+            WebSocketStatus = 403,
+        };
+    }
 
     public static EngineError UnsupportedVersion(int protocol) =>
         new(5, "Unsupported protocol version", 400, Of("protocol", protocol));

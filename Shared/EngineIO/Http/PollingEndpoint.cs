@@ -89,7 +89,7 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
 
     private string? ChooseEncoding(HttpContext context, SendBatch batch, long length)
     {
-        if (runtime.Options.HttpCompression is not { } compression || length < compression.Threshold)
+        if (runtime.Options.HttpCompression is not { Enabled: true } compression || length < compression.Threshold)
         {
             return null;
         }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace EngineIO.Http;
 
 /// <summary>Verifies each request and sends it to where it is served.</summary>
-internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, HookList<ConnectionErrorEventArgs> onError)
+internal sealed class RequestRouter
 {
     private const string HandshakeError = "TRANSPORT_HANDSHAKE_ERROR";
     private const string IdError = "ID_GENERATION_ERROR";
@@ -22,10 +22,26 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
     private static readonly SearchValues<char> InvalidInHeader = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Select(code => (char)code), '\x7F']);
 
-    private readonly SessionIds _ids = new(runtime);
-    private readonly PollingEndpoint _polling = new(runtime);
-    private readonly WebSocketEndpoint _webSockets = new(runtime);
-    private readonly CorsPolicy? _cors = runtime.Options.Cors is { } cors ? new CorsPolicy(runtime, cors) : null;
+    private readonly EngineRuntime _runtime;
+    private readonly HeartbeatScan _scan;
+    private readonly HookList<ConnectionErrorEventArgs> _onError;
+    private readonly SessionIds _ids;
+    private readonly PollingEndpoint _polling;
+    private readonly WebSocketEndpoint _webSockets;
+    private readonly CorsHeaders? _cors;
+    private readonly WebSocketOrigin _origins;
+
+    public RequestRouter(EngineRuntime runtime, HeartbeatScan scan, HookList<ConnectionErrorEventArgs> onError)
+    {
+        _runtime = runtime;
+        _scan = scan;
+        _onError = onError;
+        _ids = new SessionIds(runtime);
+        _polling = new PollingEndpoint(runtime);
+        _webSockets = new WebSocketEndpoint(runtime);
+        _cors = runtime.Options.Cors is { } cors ? new CorsHeaders(runtime, cors) : null;
+        _origins = new WebSocketOrigin(runtime, _cors);
+    }
 
     public Task HandleAsync(HttpContext context)
     {
@@ -39,7 +55,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
         {
             return Task.CompletedTask;
         }
-        if (request.Transport == EngineTransports.None || !runtime.Options.Transports.HasFlag(request.Transport))
+        if (request.Transport == EngineTransports.None || !_runtime.Options.Transports.HasFlag(request.Transport))
         {
             return RefuseAsync(context, request, EngineError.TransportUnknown(request.TransportName));
         }
@@ -51,7 +67,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
 
     private Task ContinueAsync(HttpContext context, EngineRequest request, string sid)
     {
-        if (!runtime.Sessions.TryGet(sid, out var session) || !IsAlive(session))
+        if (!_runtime.Sessions.TryGet(sid, out var session) || !IsAlive(session))
         {
             return RefuseAsync(context, request, EngineError.SessionUnknown(sid));
         }
@@ -61,7 +77,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
         }
         if (request.IsWebSocket && request.Transport == EngineTransports.WebSocket && WebSocketHandshake.IsValid(context))
         {
-            return _webSockets.UpgradeAsync(context, session);
+            return UpgradeAsync(context, request, session);
         }
         if (!request.IsWebSocket && request.Transport == EngineTransports.Polling && session.Slot.Transport is PollingTransport polling)
         {
@@ -73,11 +89,24 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
         return RefuseAsync(context, request, error);
     }
 
+    private async Task UpgradeAsync(HttpContext context, EngineRequest request, EngineSocket session)
+    {
+        if (await CheckOriginAsync(context) is { } error)
+        {
+            await RefuseAsync(context, request, error);
+            return;
+        }
+        await _webSockets.UpgradeAsync(context, session);
+    }
+
+    private async ValueTask<EngineError?> CheckOriginAsync(HttpContext context) =>
+        await _origins.IsAllowedAsync(context) ? null : EngineError.OriginNotAllowed(context.Request.Headers.Origin.ToString());
+
     // The scan may not have come by yet; after a standstill of the process it has to come first.
     private bool IsAlive(EngineSocket session)
     {
-        var now = runtime.Clock.Now;
-        if (session.IsOpen && scan.Lateness(now) == 0)
+        var now = _runtime.Clock.Now;
+        if (session.IsOpen && _scan.Lateness(now) == 0)
         {
             session.Tick(now, pause: 0);
         }
@@ -86,12 +115,14 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
 
     private async Task HandshakeAsync(HttpContext context, EngineRequest request)
     {
-        var error = Verify(context, request) ?? await AskAsync(context);
+        var error = Verify(context, request) ??
+            (request.IsWebSocket ? await CheckOriginAsync(context) : null) ??
+            await AskAsync(context);
         if (error is not null)
         {
             await RefuseAsync(context, request, error);
         }
-        else if (runtime.IsClosing)
+        else if (_runtime.IsClosing)
         {
             Responses.EndConnection(context);
             await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
@@ -123,11 +154,11 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
     }
 
     private EngineError? VerifyVersion(EngineRequest request) =>
-        request.Protocol == 4 || runtime.Options.AllowEIO3 ? null : EngineError.UnsupportedVersion(request.Protocol);
+        request.Protocol == 4 || _runtime.Options.AllowEIO3 ? null : EngineError.UnsupportedVersion(request.Protocol);
 
     private async ValueTask<EngineError?> AskAsync(HttpContext context)
     {
-        if (runtime.Options.AllowRequest is not { } ask)
+        if (_runtime.Options.AllowRequest is not { } ask)
         {
             return null;
         }
@@ -140,7 +171,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
         {
             if (!context.RequestAborted.IsCancellationRequested)
             {
-                Log.AllowRequestFailed(runtime.Logger, exception);
+                Log.AllowRequestFailed(_runtime.Logger, exception);
             }
             return EngineError.Forbidden();
         }
@@ -158,7 +189,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
             await RefuseAsync(context, request, EngineError.BadRequest("OPEN_HANDLER_FAILURE"));
             return;
         }
-        var open = OpenPacket.Create(session.Id, runtime.Options, EngineTransports.Polling);
+        var open = OpenPacket.Create(session.Id, _runtime.Options, EngineTransports.Polling);
         await _polling.AnswerHandshakeAsync(context, session, open);
     }
 
@@ -172,7 +203,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
         {
             if (request.Protocol == 3)
             {
-                await Task.Delay(LegacyOpenDelay, runtime.Clock.Time);
+                await Task.Delay(LegacyOpenDelay, _runtime.Clock.Time);
             }
             if (Create(context, request, id, transport) is not { } session)
             {
@@ -181,7 +212,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
                 await transport.Writer.WhenIdleAsync();
                 return;
             }
-            TryOpen(session, OpenPacket.Create(session.Id, runtime.Options, EngineTransports.WebSocket));
+            TryOpen(session, OpenPacket.Create(session.Id, _runtime.Options, EngineTransports.WebSocket));
             await WebSocketEndpoint.RunAsync(session, transport);
         }
     }
@@ -189,9 +220,9 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
     /// <summary>Makes a session; null if its id is another's.</summary>
     private EngineSocket? Create(HttpContext context, EngineRequest request, string id, WebSocketTransport? webSocket)
     {
-        var handshake = new EngineHandshake(context, runtime.Clock.Time.GetUtcNow());
-        var session = new EngineSocket(id, request.Protocol, handshake, runtime, scan.NewClock(request.Protocol), webSocket);
-        if (runtime.Sessions.TryAdd(session))
+        var handshake = new EngineHandshake(context, _runtime.Clock.Time.GetUtcNow());
+        var session = new EngineSocket(id, request.Protocol, handshake, _runtime, _scan.NewClock(request.Protocol), webSocket);
+        if (_runtime.Sessions.TryAdd(session))
         {
             return session;
         }
@@ -206,7 +237,7 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
         {
             session.Close(CloseReason.ForcedServerClose, CloseMode.Discard);
         }
-        else if (runtime.IsClosing)
+        else if (_runtime.IsClosing)
         {
             session.Close(CloseReason.ServerShuttingDown);
         }
@@ -215,12 +246,12 @@ internal sealed class RequestRouter(EngineRuntime runtime, HeartbeatScan scan, H
 
     private async Task RefuseAsync(HttpContext context, EngineRequest request, EngineError error)
     {
-        Log.RequestRefused(runtime.Logger, error.Code, error.Message);
-        if (runtime.IsClosing)
+        Log.RequestRefused(_runtime.Logger, error.Code, error.Message);
+        if (_runtime.IsClosing)
         {
             Responses.EndConnection(context);
         }
-        await onError.RaiseAsync(new ConnectionErrorEventArgs(context, error.Code, error.Name, error.Context));
+        await _onError.RaiseAsync(new ConnectionErrorEventArgs(context, error.Code, error.Name, error.Context));
         await Responses.ErrorAsync(context, error, request.IsWebSocket);
     }
 }

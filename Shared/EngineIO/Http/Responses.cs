@@ -16,7 +16,7 @@ internal static class Responses
         byte[] body;
         if (isWebSocket)
         {
-            response.StatusCode = StatusCodes.Status400BadRequest;
+            response.StatusCode = error.WebSocketStatus;
             response.ContentType = "text/html";
             response.Headers.Connection = "close";
             body = Encoding.UTF8.GetBytes(error.Message);

@@ -19,7 +19,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
             await ResponseHooks.ApplyAsync(runtime, context);
         }
         Subprotocols.Answer(runtime, context);
-        var deflate = runtime.Options.PerMessageDeflate is { } options && DeflateNegotiation.TryAccept(context) ? options : null;
+        var deflate = runtime.Options.PerMessageDeflate is { Enabled: true } options && DeflateNegotiation.TryAccept(context) ? options : null;
         var form = FrameForm.Of(protocol, base64: !string.IsNullOrEmpty(context.Request.Query["b64"]), deflate);
         if (await WebSocketHandshake.AcceptAsync(context) is { } connection)
         {

@@ -36,23 +36,30 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public static async Task<EngineServer> StartAsync(
         EngineIOOptions? options = null, TestHandler? handler = null, TimeProvider? time = null,
-        HttpProtocols protocols = HttpProtocols.Http1, Action<WebApplication>? pipeline = null, Action<ListenOptions>? listen = null)
+        HttpProtocols protocols = HttpProtocols.Http1, Action<WebApplication>? pipeline = null, Action<ListenOptions>? listen = null,
+        Action<IServiceCollection>? services = null, Action<IEndpointConventionBuilder>? endpoint = null, Action<KestrelServerOptions>? kestrel = null)
     {
         handler ??= new TestHandler();
         var port = FreePort.Next();
         var logs = new LogCollector();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(logs).AddFilter("EngineIO", LogLevel.Trace);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, endpoint =>
+        builder.WebHost.ConfigureKestrel(server =>
         {
-            endpoint.Protocols = protocols;
-            listen?.Invoke(endpoint);
-        }));
+            server.ListenLocalhost(port, at =>
+            {
+                at.Protocols = protocols;
+                listen?.Invoke(at);
+            });
+            kestrel?.Invoke(server);
+        });
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         var engine = new EngineIOServer(
             options ?? new EngineIOOptions(), handler, app.Services.GetRequiredService<ILoggerFactory>(), time ?? TimeProvider.System);
         pipeline?.Invoke(app);
-        app.MapEngineIO("/engine.io/", engine);
+        var mapped = app.MapEngineIO("/engine.io/", engine);
+        endpoint?.Invoke(mapped);
         await app.StartAsync().Within();
         return new EngineServer(app, engine, handler, logs, port);
     }

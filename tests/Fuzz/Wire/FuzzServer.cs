@@ -88,7 +88,7 @@ internal sealed class FuzzServer : IAsyncDisposable
         options.Engine.PingTimeout = TimeSpan.FromSeconds(2);
         options.Engine.UpgradeTimeout = TimeSpan.FromSeconds(1);
         options.Engine.PollingCloseTimeout = TimeSpan.FromSeconds(1);
-        options.Engine.Cors = new EngineCorsOptions { Credentials = true, ExposedHeaders = ["X-Fuzz"] };
+        options.Engine.Cors = new EngineCorsOptions { IsOriginAllowed = _ => true, Credentials = true, ExposedHeaders = ["X-Fuzz"] };
         options.Engine.Cookie = new EngineCookieOptions();
         options.Engine.HttpCompression = new EngineCompressionOptions { Threshold = 200 };
         options.Engine.PerMessageDeflate = new EngineCompressionOptions { Threshold = 200 };

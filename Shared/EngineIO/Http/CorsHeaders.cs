@@ -7,8 +7,10 @@ using Microsoft.Net.Http.Headers;
 namespace EngineIO.Http;
 
 /// <summary>The headers of cross-origin requests, as <see cref="EngineCorsOptions"/> wants them.</summary>
-internal sealed class CorsPolicy
+internal sealed class CorsHeaders
 {
+    private static readonly string[] DefaultMethods = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"];
+
     private readonly EngineRuntime _runtime;
     private readonly EngineCorsOptions _options;
     private readonly FrozenSet<string> _origins;
@@ -17,15 +19,15 @@ internal sealed class CorsPolicy
     private readonly string? _allowed;
     private readonly string _exposed;
 
-    public CorsPolicy(EngineRuntime runtime, EngineCorsOptions options)
+    public CorsHeaders(EngineRuntime runtime, EngineCorsOptions options)
     {
         _runtime = runtime;
         _options = options;
         _origins = options.Origins.ToFrozenSet(StringComparer.Ordinal);
         _any = options.IsOriginAllowed is null && _origins.Contains(EngineCorsOptions.AnyOrigin);
-        _methods = string.Join(',', options.Methods);
+        _methods = string.Join(',', options.Methods ?? DefaultMethods);
         _allowed = options.AllowedHeaders is { } allowed ? string.Join(',', allowed) : null;
-        _exposed = string.Join(',', options.ExposedHeaders);
+        _exposed = string.Join(',', options.ExposedHeaders ?? []);
     }
 
     /// <summary>Sets the headers of the response; true if it answers a preflight and is complete with them.</summary>
@@ -46,6 +48,24 @@ internal sealed class CorsPolicy
         }
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return true;
+    }
+
+    /// <summary>Whether pages of this origin may use the server.</summary>
+    public bool IsAllowed(string origin)
+    {
+        if (_any || _options.IsOriginAllowed is not { } ask)
+        {
+            return _any || _origins.Contains(origin);
+        }
+        try
+        {
+            return ask(origin);
+        }
+        catch (Exception exception)
+        {
+            Log.HookFailed(_runtime.Logger, exception);
+            return false;
+        }
     }
 
     private bool ApplyOrigin(HttpContext context)
@@ -95,21 +115,4 @@ internal sealed class CorsPolicy
 
     // A header may come in with characters that the server refuses to send.
     private static bool IsEchoable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
-
-    private bool IsAllowed(string origin)
-    {
-        if (_any || _options.IsOriginAllowed is not { } ask)
-        {
-            return _any || _origins.Contains(origin);
-        }
-        try
-        {
-            return ask(origin);
-        }
-        catch (Exception exception)
-        {
-            Log.HookFailed(_runtime.Logger, exception);
-            return false;
-        }
-    }
 }
