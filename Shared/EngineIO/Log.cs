@@ -46,4 +46,8 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "SelectSubprotocol chose \"{Name}\", which the client did not offer; none is named.")]
     public static partial void SubprotocolNotOffered(ILogger logger, string name);
+
+    [LoggerMessage(15, LogLevel.Warning,
+        "Kestrel refused a request before it reached the server: {What}. {Setting} allows it. (Said of each kind once an hour at most.)")]
+    public static partial void RefusedByKestrel(ILogger logger, string what, string setting);
 }
