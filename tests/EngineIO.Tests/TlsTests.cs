@@ -57,7 +57,20 @@ public sealed class TlsTests
         Assert.That(await ReadAsync(socket), Is.EqualTo("4hello"));
     }
 
-    private Task<EngineServer> StartAsync(bool requireCertificate) => EngineServer.StartAsync(listen: endpoint => endpoint.UseHttps(https =>
+    [TestCase("https", true)]
+    [TestCase("http", false)]
+    public async Task WebSocket_OverTls_OwnOriginIsThatOfTheSecurePage(string scheme, bool allowed)
+    {
+        await using var server = await StartAsync(requireCertificate: false, new EngineIOOptions { CheckWebSocketOrigin = true });
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", $"{scheme}://localhost:{server.Port}");
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = Options(withCertificate: false) });
+        var connecting = socket.ConnectAsync(new Uri($"wss://localhost:{server.Port}/engine.io/?EIO=4&transport=websocket"), invoker, CancellationToken.None).Within();
+
+        Assert.That(async () => await connecting, allowed ? Throws.Nothing : Throws.InstanceOf<WebSocketException>());
+    }
+
+    private Task<EngineServer> StartAsync(bool requireCertificate, EngineIOOptions? options = null) => EngineServer.StartAsync(options, listen: endpoint => endpoint.UseHttps(https =>
     {
         https.ServerCertificate = _server;
         https.ClientCertificateMode = requireCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;

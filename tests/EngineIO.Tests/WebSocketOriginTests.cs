@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EngineIO.Tests;
@@ -28,6 +29,17 @@ public sealed class WebSocketOriginTests
             .Replace("PORT", $"{server.Port}", StringComparison.Ordinal);
 
         Assert.That(await StatusAsync(server, Direct, origin), Is.EqualTo(allowed ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden));
+    }
+
+    [TestCase(Page, HttpStatusCode.OK)]
+    [TestCase("OWN", HttpStatusCode.OK)]
+    [TestCase(Foreign, HttpStatusCode.Forbidden)]
+    public async Task Opening_OverHttp2_IsCheckedToo(string origin, HttpStatusCode status)
+    {
+        await using var server = await EngineServer.StartAsync(
+            new EngineIOOptions { Cors = new EngineCorsOptions { Origins = [Page] } }, protocols: HttpProtocols.Http2);
+
+        Assert.That(await StatusAsync(server, Direct, origin.Replace("OWN", $"http://127.0.0.1:{server.Port}", StringComparison.Ordinal), http2: true), Is.EqualTo(status));
     }
 
     [Test]
@@ -108,7 +120,7 @@ public sealed class WebSocketOriginTests
         Assert.That(await StatusAsync(server, Direct, origin), Is.EqualTo(allowed ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden));
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(EngineServer server, string query, string? origin)
+    private static async Task<HttpStatusCode> StatusAsync(EngineServer server, string query, string? origin, bool http2 = false)
     {
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
@@ -116,9 +128,15 @@ public sealed class WebSocketOriginTests
         {
             socket.Options.SetRequestHeader("Origin", origin);
         }
+        if (http2)
+        {
+            socket.Options.HttpVersion = HttpVersion.Version20;
+            socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        }
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
         try
         {
-            await socket.ConnectAsync(WsClient.Address(server, query), CancellationToken.None).Within();
+            await socket.ConnectAsync(WsClient.Address(server, query), invoker, CancellationToken.None).Within();
         }
         catch (WebSocketException)
         {

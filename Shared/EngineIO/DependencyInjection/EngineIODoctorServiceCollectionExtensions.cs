@@ -13,12 +13,12 @@ public static class EngineIODoctorServiceCollectionExtensions
     /// line was refused the path is not known; it counts too. May be called once for each server.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="path">The server's path, asked for at start.</param>
+    /// <param name="path">The server's path, asked for when the application runs.</param>
     public static IServiceCollection AddEngineIODoctor(this IServiceCollection services, Func<IServiceProvider, string> path)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(path);
-        services.AddSingleton(provider => new DoctorPath(path(provider)));
+        services.AddSingleton(provider => new DoctorPath(() => path(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KestrelDoctor>());
         return services;
     }

@@ -39,10 +39,10 @@ internal static class ResponseHooks
             Log.HookFailed(runtime.Logger, exception);
             return ValueTask.CompletedTask;
         }
-        return running.IsCompletedSuccessfully ? running : FinishAsync(runtime, running);
+        return running.IsCompletedSuccessfully ? running : FinishAsync(runtime, context, running);
     }
 
-    private static async ValueTask FinishAsync(EngineRuntime runtime, ValueTask running)
+    private static async ValueTask FinishAsync(EngineRuntime runtime, HttpContext context, ValueTask running)
     {
         try
         {
@@ -50,7 +50,10 @@ internal static class ResponseHooks
         }
         catch (Exception exception)
         {
-            Log.HookFailed(runtime.Logger, exception);
+            if (!context.RequestAborted.IsCancellationRequested)
+            {
+                Log.HookFailed(runtime.Logger, exception);
+            }
         }
     }
 }
