@@ -71,6 +71,9 @@ internal static partial class Log
     [LoggerMessage(134, LogLevel.Warning, "what socket {SocketId} missed has left the log before it was read; its connection is closed, and its client begins anew")]
     public static partial void MissedIsGone(ILogger logger, string socketId);
 
+    [LoggerMessage(136, LogLevel.Error, "the data of the refusal \"{Reason}\" of namespace {Namespace} cannot be written")]
+    public static partial void ConnectErrorUnwritable(ILogger logger, Exception exception, string @namespace, string reason);
+
     [LoggerMessage(135, LogLevel.Error, "socket {SocketId} could not enter the rooms that a middleware gave it, and is disconnected")]
     public static partial void EarlyRoomsRefused(ILogger logger, Exception exception, string socketId);
 }

@@ -22,6 +22,13 @@ public sealed class SocketIOOptions
     public int MaxAttachments { get; set; } = 10;
 
     /// <summary>
+    /// How deep an argument, or a client's <c>auth</c>, may nest, whatever the parser and both ways;
+    /// <see cref="JsonSerializerOptions.MaxDepth"/> does not count. What a client sends beyond it closes its connection, and a
+    /// value of the application's own beyond it is refused. Default: 1,000.
+    /// </summary>
+    public int MaxDepth { get; set; } = ArgumentSerializer.DefaultMaxDepth;
+
+    /// <summary>
     /// How many events of one socket may wait for their handlers; then nothing more is read from that client until
     /// half of them are handled. Default: 1,000.
     /// </summary>
@@ -40,6 +47,13 @@ public sealed class SocketIOOptions
     /// Default: no.
     /// </summary>
     public bool CleanupEmptyChildNamespaces { get; set; }
+
+    /// <summary>
+    /// Whether a client is told the type and the message of an exception in a handler, which may tell about the server. If not, it
+    /// gets <c>{ "error": "internal server error" }</c>; the message of an <see cref="EventException"/> it gets in any case.
+    /// Default: no.
+    /// </summary>
+    public bool EnableDetailedErrors { get; set; }
 
     /// <summary>
     /// How arguments are read and written. Default: System.Text.Json's web defaults. In a trimmed app set a
@@ -63,5 +77,5 @@ public sealed class SocketIOOptions
     public EngineIOOptions Engine { get; } = new();
 
     /// <summary>Made at first use: the options are settled by then.</summary>
-    internal ArgumentSerializer Arguments => field ??= new ArgumentSerializer(JsonSerializerOptions);
+    internal ArgumentSerializer Arguments => field ??= new ArgumentSerializer(JsonSerializerOptions, MaxDepth);
 }

@@ -6,6 +6,9 @@ namespace SocketIO;
 /// <summary>Reports every fault of the options at start, not the first one at the first client.</summary>
 internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOptions>
 {
+    /// <summary>What System.Text.Json writes of an object of an object of an object must fit on the stack of a thread.</summary>
+    private const int MostDepth = 2_000;
+
     private readonly EngineIOOptionsValidator _engine = new();
 
     public ValidateOptionsResult Validate(string? name, SocketIOOptions options)
@@ -22,6 +25,10 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         if (options.MaxAttachments < 0)
         {
             faults.Add("MaxAttachments must not be negative");
+        }
+        if (options.MaxDepth is < 1 or > MostDepth)
+        {
+            faults.Add($"MaxDepth must be from 1 to {MostDepth}");
         }
         if (options.MaxPendingEvents < 1)
         {

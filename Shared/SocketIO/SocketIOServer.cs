@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EngineIO;
@@ -6,9 +7,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SocketIO.Adapters;
+using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.ClientFiles;
 using SocketIO.Connections;
+using SocketIO.Emitting;
 using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
@@ -22,7 +25,7 @@ namespace SocketIO;
 /// A Socket.IO server: its namespaces and the connections to them. What is done on the server itself is done on the
 /// namespace <c>/</c>.
 /// </summary>
-public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposable
+public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmitter, IEngineIOHandler, IAsyncDisposable
 {
     private readonly IDurableLog? _durableLog;
     private readonly EngineIOServer _engine;
@@ -104,19 +107,34 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
     /// Lets clients join every namespace that the predicate allows, given its name and the client's <c>auth</c>. It is
     /// asked only while there is no such namespace. One that throws refuses, and the exception is logged.
     /// </summary>
+    [OverloadResolutionPriority(1)]
     public ParentNamespace Of(Func<string, JsonElement, ValueTask<bool>> predicate) => Namespaces.Of(predicate);
 
-    /// <summary>Adds a handler for every namespace that is made from now on, before any client is in it.</summary>
-    public void OnNewNamespace(Action<Namespace> handler) => Namespaces.OnCreated(handler);
+    /// <inheritdoc cref="Of(Func{string, JsonElement, ValueTask{bool}})"/>
+    public ParentNamespace Of(Func<string, JsonElement, Task<bool>> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Namespaces.Of((name, auth) => new ValueTask<bool>(predicate(name, auth)));
+    }
+
+    /// <inheritdoc cref="Of(Func{string, JsonElement, ValueTask{bool}})"/>
+    public ParentNamespace Of(Func<string, JsonElement, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Namespaces.Of((name, auth) => ValueTask.FromResult(predicate(name, auth)));
+    }
+
+    /// <summary>
+    /// Adds a handler for every namespace that is made from now on. No client gets in before it has completed; whoever asks for
+    /// the namespace by <see cref="Of(string)"/> has it at once.
+    /// </summary>
+    public void OnNewNamespace(Func<Namespace, ValueTask> handler) => Namespaces.OnCreated(handler);
 
     /// <inheritdoc cref="Namespace.Emit"/>
-    public void Emit(string eventName, params object?[] arguments) => Main.Emit(eventName, arguments);
+    public void Emit(string eventName, ArgumentList arguments) => Main.Emit(eventName, arguments);
 
     /// <inheritdoc cref="Namespace.EmitAsync"/>
-    public Task EmitAsync(string eventName, params object?[] arguments) => Main.EmitAsync(eventName, arguments);
-
-    /// <inheritdoc cref="Namespace.Send"/>
-    public void Send(params object?[] arguments) => Main.Send(arguments);
+    public Task EmitAsync(string eventName, ArgumentList arguments) => Main.EmitAsync(eventName, arguments);
 
     /// <inheritdoc cref="Namespace.Local"/>
     public BroadcastOperator Local => Main.Local;
@@ -158,17 +176,14 @@ public sealed class SocketIOServer : IAdmission, IEngineIOHandler, IAsyncDisposa
     public int ServerCount => Main.ServerCount;
 
     /// <inheritdoc cref="Namespace.ServerSideEmit"/>
-    public void ServerSideEmit(string eventName, params object?[] arguments) => Main.ServerSideEmit(eventName, arguments);
+    public void ServerSideEmit(string eventName, ArgumentList arguments) => Main.ServerSideEmit(eventName, arguments);
 
     /// <inheritdoc cref="Namespace.ServerSideEmitWithAckAsync"/>
-    public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, params object?[] arguments) =>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, ArgumentList arguments) =>
         Main.ServerSideEmitWithAckAsync(eventName, arguments);
 
-    /// <inheritdoc cref="Namespace.OnServerEvent(string, Func{ServerEventContext, ValueTask})"/>
+    /// <inheritdoc cref="Namespace.OnServerEvent"/>
     public void OnServerEvent(string eventName, Func<ServerEventContext, ValueTask> handler) => Main.OnServerEvent(eventName, handler);
-
-    /// <inheritdoc cref="Namespace.OnServerEvent(string, Action{ServerEventContext})"/>
-    public void OnServerEvent(string eventName, Action<ServerEventContext> handler) => Main.OnServerEvent(eventName, handler);
 
     /// <summary>Answers one HTTP request: a file of the client bundle, or the Engine.IO endpoint.</summary>
     public Task HandleAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using SocketIO;
 using SocketIO.Namespaces;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
@@ -23,7 +24,7 @@ internal sealed class ChatPresence
 
     /// <summary>Gives a client the list; every change that is not in it follows.</summary>
     public void TellWhoIsThere(Socket socket) => _presence.Read(persons => socket.Namespace.Local.To(socket.Id).Emit(
-        ListEvent, (object)persons.Select(person => new PersonState(person.Person, NameOf(person.State))).ToArray()));
+        ListEvent, persons.Select(person => new PersonState(person.Person, NameOf(person.State))).ToArray()));
 
     private static string NameOf(PresenceState state) => state switch
     {

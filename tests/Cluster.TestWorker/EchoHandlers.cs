@@ -37,7 +37,7 @@ internal static class EchoHandlers
         try
         {
             var answer = await context.Socket.Timeout(patience).EmitWithAckAsync("question", context.Arguments[1]);
-            context.Ack([.. answer.ToRaw()]);
+            context.Ack(answer.ToRaw());
         }
         catch (AckTimeoutException)
         {

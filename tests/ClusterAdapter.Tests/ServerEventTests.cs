@@ -1,3 +1,4 @@
+using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.ServerEvents;
 
@@ -134,7 +135,7 @@ public sealed class ServerEventTests
         On(1, context => context.Ack("one"));
         _workers[2].Io.Main.OnServerEvent("question", async _ => await never.Task);
 
-        var result = await _workers[0].Io.Main.ServerEvents.EmitWithAckAsync(TimeSpan.FromSeconds(1), "question").Within();
+        var result = await _workers[0].Io.Main.ServerEvents.EmitWithAckAsync(TimeSpan.FromSeconds(1), "question", default).Within();
         never.SetResult();
 
         Assert.That(Describe(result), Is.EqualTo("one; missing 1"));
@@ -178,7 +179,7 @@ public sealed class ServerEventTests
 
     [Test]
     public void ServerSideEmit_TooManyBinaryValues_Throws() =>
-        Assert.That(() => _workers[0].Io.Main.ServerSideEmit("e", [.. Enumerable.Repeat(new byte[] { 1 }, 11)]), Throws.ArgumentException);
+        Assert.That(() => _workers[0].Io.Main.ServerSideEmit("e", ArgumentList.From(Enumerable.Repeat(new byte[] { 1 }, 11))), Throws.ArgumentException);
 
     [Test]
     public async Task EmitAsync_PrimaryThere_CompletesAndReachesEveryWorker()

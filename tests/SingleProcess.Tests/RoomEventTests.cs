@@ -10,14 +10,14 @@ public sealed class RoomEventTests
         using var client = await ReturningClient.ConnectAsync(server);
         var socket = await server.SocketAsync(client.Sid);
         var happened = new List<string>();
-        server.Io.Main.Adapter.Rooms.Created += room => happened.Add($"created {room}");
-        server.Io.Main.Adapter.Rooms.Joined += (room, _) =>
+        server.Io.Main.Adapter.Rooms.OnCreated(room => happened.Add($"created {room}"));
+        server.Io.Main.Adapter.Rooms.OnJoined((room, _) =>
         {
             server.Io.EmitAsync("joined", room).Wait(TimeSpan.FromSeconds(20));
             happened.Add($"joined {room}");
-        };
-        server.Io.Main.Adapter.Rooms.Left += (room, _) => happened.Add($"left {room}");
-        server.Io.Main.Adapter.Rooms.Deleted += room => happened.Add($"deleted {room}");
+        });
+        server.Io.Main.Adapter.Rooms.OnLeft((room, _) => happened.Add($"left {room}"));
+        server.Io.Main.Adapter.Rooms.OnDeleted(room => happened.Add($"deleted {room}"));
 
         await socket.JoinAsync("room").Within();
         await socket.LeaveAsync("room").Within();

@@ -131,10 +131,10 @@ public abstract class AdapterQuerySpecification : AdapterAnswerSpecification
     {
         var events = new List<string>();
         var rooms = Server.Io.Main.Adapter.Rooms;
-        rooms.Created += room => events.Add($"create {room}");
-        rooms.Deleted += room => events.Add($"delete {room}");
-        rooms.Joined += (room, id) => events.Add($"join {room} {id == Sockets[0].Id}");
-        rooms.Left += (room, id) => events.Add($"leave {room} {id == Sockets[0].Id}");
+        rooms.OnCreated(room => events.Add($"create {room}"));
+        rooms.OnDeleted(room => events.Add($"delete {room}"));
+        rooms.OnJoined((room, id) => events.Add($"join {room} {id == Sockets[0].Id}"));
+        rooms.OnLeft((room, id) => events.Add($"leave {room} {id == Sockets[0].Id}"));
 
         Sockets[0].Join("new", "1");
         Sockets[0].Join("new");
@@ -150,11 +150,11 @@ public abstract class AdapterQuerySpecification : AdapterAnswerSpecification
     public void RoomEvents_LeaveInAHandler_DoesNoHarm()
     {
         var left = new List<string>();
-        Server.Io.Main.Adapter.Rooms.Left += (room, _) =>
+        Server.Io.Main.Adapter.Rooms.OnLeft((room, _) =>
         {
             left.Add(room);
             Sockets[0].Leave("1", "new");
-        };
+        });
         Sockets[0].Join("new");
 
         Sockets[0].Leave("1");
@@ -167,7 +167,7 @@ public abstract class AdapterQuerySpecification : AdapterAnswerSpecification
     public void RoomEvents_HandlerThrows_DoesNoHarm()
     {
         Server.ExpectsErrors = true;
-        Server.Io.Main.Adapter.Rooms.Joined += (_, _) => throw new InvalidOperationException("thrown on purpose");
+        Server.Io.Main.Adapter.Rooms.OnJoined((_, _) => throw new InvalidOperationException("thrown on purpose"));
 
         Sockets[0].Join("new");
 

@@ -1,3 +1,4 @@
+using SocketIO.Events;
 using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
@@ -113,7 +114,7 @@ public sealed class CatchAllTests
         var (client, socket) = await server.ConnectAsync();
         using (client)
         {
-            socket.OnAnyOutgoing(_ => throw new InvalidOperationException("broken"));
+            socket.OnAnyOutgoing((Action<OutgoingEvent>)(_ => throw new InvalidOperationException("broken")));
 
             socket.Emit("e");
 

@@ -71,11 +71,12 @@ public sealed class EarlyCloseTests
 
         public void Emit(Socket socket, EncodedPacket packet, bool isVolatile) => _local.Emit(socket, packet, isVolatile);
 
-        public Task EmitAsync(Socket socket, EncodedPacket packet) => _local.EmitAsync(socket, packet);
+        public Task EmitAsync(Socket socket, EncodedPacket packet, CancellationToken cancellation) => _local.EmitAsync(socket, packet, cancellation);
 
         public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.Broadcast(packet, target, options);
 
-        public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) => _local.BroadcastAsync(packet, target, options);
+        public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation) =>
+            _local.BroadcastAsync(packet, target, options, cancellation);
 
         public Task<UnansweredBroadcast> BroadcastWithAckAsync(
             EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation) =>

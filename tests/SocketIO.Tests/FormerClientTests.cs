@@ -40,7 +40,7 @@ public sealed class FormerClientTests
     public async Task Connect_RefusedWithData_ErrorIsTheDataIfAny(string data, string expected)
     {
         await using var server = await StartAsync();
-        server.Io.Of("/guarded").Use(_ => new ConnectError("no") { Data = JsonSerializer.SerializeToUtf8Bytes(JsonElement.Parse(data)) });
+        server.Io.Of("/guarded").Use(_ => new ConnectError("no") { Data = JsonElement.Parse(data) });
         using var client = await ConnectAsync(server);
 
         await client.SendAsync("40/guarded,");

@@ -123,17 +123,14 @@ public sealed class MessagePackPacketTests
     [TestCase("83A47479706502A36E7370A12FA46461746191AA646973636F6E6E656374", "invalid payload")]
     [TestCase("83A47479706503A36E7370A12FA46461746190", "invalid payload")]
     [TestCase("83A47479706502A36E7370A12FA46461746192A165C1", "unknown MessagePack prefix")]
-    [TestCase("83A47479706502A36E7370A12FA46461746192A165D40100", "unknown MessagePack extension")]
-    [TestCase("83A47479706502A36E7370A12FA46461746192A165A1FF", "a string that is not UTF-8")]
     [TestCase("83A47479706502A36E7370A12FA46461746192A165DBFFFFFFFF", "a length beyond the data")]
     [TestCase("83A47479706502A36E7370A12FA46461746192A165DD7FFFFFFF", "more items than the data holds")]
     [TestCase("83A47479706502A36E7370A12FA46461746192A165C67FFFFFFF", "a binary value longer than the data")]
-    [TestCase("83A47479706502A36E7370A12FA46461746192A16581AC5F706C616365686F6C646572C3", "a reserved key")]
     public void Decode_Packet_GivesTheError(string hex, string? error) => Assert.That(Result(hex).Error, Is.EqualTo(error));
 
-    [TestCase(61, null)]
     [TestCase(62, null)]
-    [TestCase(63, "nested too deeply")]
+    [TestCase(1_000, null)]
+    [TestCase(1_001, "nested too deeply")]
     [TestCase(200_000, "nested too deeply")]
     public void Decode_NestedArrays_AreBounded(int depth, string? error)
     {

@@ -34,7 +34,7 @@ public sealed class MiddlewareTests
     {
         var ran = false;
         await using var server = await SocketServer.StartAsync(_ => ran = true);
-        server.Io.Use(_ => ValueTask.FromResult<ConnectError?>(new ConnectError("Not authorized") { Data = System.Text.Encoding.UTF8.GetBytes(data) }));
+        server.Io.Use(_ => ValueTask.FromResult<ConnectError?>(new ConnectError("Not authorized") { Data = data.Length == 0 ? null : System.Text.Json.JsonElement.Parse(data) }));
         server.Io.Use(_ =>
         {
             ran = true;
@@ -78,17 +78,29 @@ public sealed class MiddlewareTests
     }
 
     [Test]
-    public async Task Use_RefusesWithDataThatIsNoJson_ClientIsRefusedAllTheSame()
+    public async Task Use_RefusesWithDataThatCannotBeWritten_ClientIsToldWhyAllTheSame()
     {
         await using var server = await SocketServer.StartAsync();
         server.ExpectsErrors = true;
-        server.Io.Use(_ => ValueTask.FromResult<ConnectError?>(new ConnectError("no") { Data = "{"u8.ToArray() }));
+        server.Io.Use(_ => new ConnectError("no") { Data = typeof(string) });
         using var client = await RawClient.OpenAsync(server);
 
         await client.SendAsync("40");
 
-        Assert.That(await client.ReadAsync(), Is.EqualTo("""44{"message":"Internal server error"}"""));
-        Assert.That(server.Logs.Errors.Single(), Does.Contain("a middleware of namespace / failed"));
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""44{"message":"no"}"""));
+        Assert.That(server.Logs.Errors.Single(), Does.Contain("the data of the refusal \"no\" of namespace / cannot be written"));
+    }
+
+    [Test]
+    public async Task Use_RefusesWithAnObject_ClientGetsIt()
+    {
+        await using var server = await SocketServer.StartAsync();
+        server.Io.Use(_ => new ConnectError("no") { Data = new { Code = 7, Until = new DateTime(2026, 1, 2), Bytes = new byte[] { 1 } } });
+        using var client = await RawClient.OpenAsync(server);
+
+        await client.SendAsync("40");
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""44{"message":"no","data":{"code":7,"until":"2026-01-02T00:00:00Z","bytes":"AQ=="}}"""));
     }
 
     [Test]
@@ -119,7 +131,23 @@ public sealed class MiddlewareTests
         Assert.That(await client.ReadAsync(), Does.StartWith("40/slow,{"));
     }
 
-    [TestCase("40/slow,", "closed", Description = "joined twice, while the first is not decided")]
+    [Test]
+    public async Task Connect_AgainWhileTheMiddlewareDecides_IsAnsweredOnce()
+    {
+        var gate = new TaskCompletionSource<ConnectError?>();
+        await using var server = await SocketServer.StartAsync();
+        server.Io.Of("/slow").Use(async _ => await gate.Task);
+        using var client = await RawClient.OpenAsync(server);
+        await client.SendAsync("40/slow,");
+        await client.SendAsync("40/slow,");
+        Assert.That(await client.JoinAsync("/"), Is.Not.Empty);
+
+        gate.SetResult(null);
+
+        Assert.That(await client.ReadAsync(), Does.StartWith("40/slow,{"));
+        Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
     [TestCase("42/slow,[\"e\"]", "closed", Description = "an event before the answer")]
     public async Task Packet_WhileTheMiddlewareDecides_ClosesTheConnection(string packet, string expected)
     {

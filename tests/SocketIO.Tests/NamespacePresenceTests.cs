@@ -58,7 +58,7 @@ public sealed class NamespacePresenceTests
         using var begun = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         // Holds the handlers back, so that both changes have been made before any of them runs.
-        _queue.Add(() =>
+        Run(() =>
         {
             begun.Set();
             release.Wait(TimeSpan.FromSeconds(20));
@@ -81,12 +81,20 @@ public sealed class NamespacePresenceTests
         Assert.That(await ToldAsync(), Is.EqualTo(new[] { "ann Gone-Online" }));
     }
 
+    private void Run(Action work) => _queue.Add(
+        () =>
+        {
+            work();
+            return ValueTask.CompletedTask;
+        },
+        exception => Assert.Fail(exception.Message));
+
     private static PresentSession Session(string sid, string person, bool away) => new("/", sid, person, away);
 
     private async Task<IReadOnlyList<string>> ToldAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add(done.SetResult);
+        Run(done.SetResult);
         await done.Task.Within();
         return [.. _told];
     }

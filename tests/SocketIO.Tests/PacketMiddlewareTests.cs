@@ -56,12 +56,12 @@ public sealed class PacketMiddlewareTests
         await client.SendAsync("420[\"bad\"]");
         await client.SendAsync("421[\"good\"]");
 
-        Assert.That(await client.ReadAsync(4), Is.EqualTo(
-            ["""42["error","bad","not allowed",7]""", """42["error, later"]""", """42["passed","good"]""", "431[]"]));
+        Assert.That(await client.ReadAsync(5), Is.EqualTo(
+            ["""430[{"error":"not allowed"}]""", """42["error","bad","not allowed",7]""", """42["error, later"]""", """42["passed","good"]""", "431[]"]));
     }
 
     [Test]
-    public async Task Use_RefusesWithoutErrorHandler_EventIsDropped()
+    public async Task Use_RefusesWithoutErrorHandler_ClientIsTold()
     {
         await using var server = await SocketServer.StartAsync(socket => socket
             .Use(context => context.Event == "bad" ? new EventError("no") : null)
@@ -70,7 +70,7 @@ public sealed class PacketMiddlewareTests
 
         await client.SendAsync("420[\"bad\"]");
 
-        Assert.That(await client.SyncAsync(), Is.Empty);
+        Assert.That(await client.SyncAsync(), Is.EqualTo(["""430[{"error":"no"}]"""]));
     }
 
     [Test]
@@ -97,7 +97,7 @@ public sealed class PacketMiddlewareTests
 
         await client.SendAsync("420[\"bad\"]");
 
-        Assert.That(await client.SyncAsync(), Is.Empty);
+        Assert.That(await client.SyncAsync(), Is.EqualTo(["""430[{"error":"internal server error"}]"""]));
         Assert.That(server.Logs.Errors.Single(), Does.Contain("a handler of \"bad\" failed").And.Contain("broken"));
     }
 

@@ -32,8 +32,8 @@ public sealed partial class TypedHandlerTests
     public async Task On_WithContext_HandlersGetItBesides()
     {
         await using var server = await SocketServer.StartAsync(socket => socket
-            .On<int>("1", (context, a) => context.Ack(context.Event, a))
-            .On<int, int>("2", async (context, a, b) =>
+            .On("1", (EventContext context, int a) => context.Ack(context.Event, a))
+            .On("2", async (EventContext context, int a, int b) =>
             {
                 await Task.Yield();
                 context.Ack(context.Event, a, b);
@@ -159,7 +159,7 @@ public sealed partial class TypedHandlerTests
 
         await client.SendAsync("""420["e",1]""");
 
-        Assert.That(await client.SyncAsync(), Is.Empty);
+        Assert.That(await client.SyncAsync(), Is.EqualTo(["""430[{"error":"internal server error"}]"""]));
         Assert.That(server.Logs.Errors.Single(), Does.Contain("a handler of \"e\" failed").And.Contain("broken"));
     }
 

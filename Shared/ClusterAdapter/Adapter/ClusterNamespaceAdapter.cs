@@ -36,7 +36,7 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
 
     public void Emit(Socket socket, EncodedPacket packet, bool isVolatile) => _local.Emit(socket, packet, isVolatile);
 
-    public Task EmitAsync(Socket socket, EncodedPacket packet) => _local.EmitAsync(socket, packet);
+    public Task EmitAsync(Socket socket, EncodedPacket packet, CancellationToken cancellation) => _local.EmitAsync(socket, packet, cancellation);
 
     public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {
@@ -47,10 +47,10 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         }
     }
 
-    public async Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    public async Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation)
     {
         _local.Broadcast(packet, target, options);
-        if (!options.Local && bus.HasPeers && !await receipts.SendAsync(Envelope(packet, target, options)).ConfigureAwait(false))
+        if (!options.Local && bus.HasPeers && !await receipts.SendAsync(Envelope(packet, target, options)).WaitAsync(cancellation).ConfigureAwait(false))
         {
             throw new RelayException();
         }

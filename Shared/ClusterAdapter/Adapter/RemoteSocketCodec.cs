@@ -11,6 +11,9 @@ namespace ClusterAdapter.Adapter;
 /// <summary>Puts the description of a socket into an answer and takes it out.</summary>
 internal static class RemoteSocketCodec
 {
+    // The worker that has the client has checked it.
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     public static Cluster.Protos.RemoteSocket ToProto(Namespace owner, SocketIO.Broadcasting.RemoteSocket socket)
     {
         var handshake = socket.Handshake;
@@ -46,7 +49,7 @@ internal static class RemoteSocketCodec
     public static SocketIO.Broadcasting.RemoteSocket FromProto(Namespace owner, Cluster.Protos.RemoteSocket proto)
     {
         var handshake = proto.Handshake;
-        using var auth = JsonDocument.Parse(handshake.Auth.Memory);
+        using var auth = JsonDocument.Parse(handshake.Auth.Memory, AnyDepth);
         return new SocketIO.Broadcasting.RemoteSocket(
             owner,
             proto.Id,

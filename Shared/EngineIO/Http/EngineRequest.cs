@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace EngineIO.Http;
 
@@ -12,15 +13,18 @@ internal readonly record struct EngineRequest(
     public static EngineRequest Of(HttpContext context)
     {
         var query = context.Request.Query;
-        var name = query["transport"].ToString();
+        // Of a name that stands twice the last counts, as in the reference: some clients add theirs to a query that has it.
+        var name = Last(query["transport"]);
         var transport = name switch
         {
             "polling" => EngineTransports.Polling,
             "websocket" => EngineTransports.WebSocket,
             _ => EngineTransports.None,
         };
-        var sid = query["sid"].ToString();
+        var sid = Last(query["sid"]);
         return new EngineRequest(
-            transport, name, sid.Length == 0 ? null : sid, query["EIO"], WebSocketHandshake.IsRequest(context));
+            transport, name, sid.Length == 0 ? null : sid, Last(query["EIO"]), WebSocketHandshake.IsRequest(context));
     }
+
+    private static string Last(StringValues values) => values.Count == 0 ? "" : values[^1] ?? "";
 }

@@ -40,7 +40,7 @@ public interface IAdapter
     void Emit(Socket socket, EncodedPacket packet, bool isVolatile);
 
     /// <summary>Sends a packet to one socket of this worker; completes when it cannot get lost on this side any more.</summary>
-    Task EmitAsync(Socket socket, EncodedPacket packet);
+    Task EmitAsync(Socket socket, EncodedPacket packet, CancellationToken cancellation);
 
     /// <summary>Sends a packet to everybody meant.</summary>
     void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options);
@@ -49,7 +49,7 @@ public interface IAdapter
     /// Sends a packet to everybody meant; completes when it is on its way to all workers.
     /// </summary>
     /// <exception cref="RelayException">Only this worker's sockets got it.</exception>
-    Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options);
+    Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation);
 
     /// <summary>
     /// Sends a packet that everybody meant is to acknowledge. It never waits for a worker or a socket that is gone.

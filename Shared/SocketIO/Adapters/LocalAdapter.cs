@@ -61,7 +61,7 @@ public sealed class LocalAdapter : IAdapter
     }
 
     /// <inheritdoc/>
-    public Task EmitAsync(Socket socket, EncodedPacket packet)
+    public Task EmitAsync(Socket socket, EncodedPacket packet, CancellationToken cancellation)
     {
         Emit(socket, packet, isVolatile: false);
         return Task.CompletedTask;
@@ -79,7 +79,7 @@ public sealed class LocalAdapter : IAdapter
     }
 
     /// <inheritdoc/>
-    public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation)
     {
         Broadcast(packet, target, options);
         return Task.CompletedTask;

@@ -1,72 +1,97 @@
+using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Recovery;
 
 namespace SocketIO.Adapters;
 
 /// <summary>
-/// What happens to the rooms of one namespace on this worker. Handlers run after the change, on the thread that made it;
-/// with connection state recovery one after the other on another thread. An exception in one is logged.
+/// What happens to the rooms of one namespace on this worker. Handlers run after the change, on the thread that made it, which
+/// does not wait for what they await; with connection state recovery one after the other, each to its end, on another thread.
+/// An exception in one is logged.
 /// </summary>
 public sealed class RoomEvents
 {
     private readonly Namespace _owner;
     private readonly SerialQueue _queue = new();
+    private readonly HandlerList<Func<string, ValueTask>> _created = new();
+    private readonly HandlerList<Func<string, ValueTask>> _deleted = new();
+    private readonly HandlerList<Func<string, string, ValueTask>> _joined = new();
+    private readonly HandlerList<Func<string, string, ValueTask>> _left = new();
 
     internal RoomEvents(Namespace owner) => _owner = owner;
 
-    /// <summary>A room has its first member on this worker.</summary>
-    public event Action<string>? Created;
+    /// <summary>Adds a handler for rooms that have their first member on this worker.</summary>
+    public RoomEvents OnCreated(Func<string, ValueTask> handler) => Add(_created, handler);
 
-    /// <summary>A room has lost its last member on this worker.</summary>
-    public event Action<string>? Deleted;
+    /// <summary>Adds a handler for rooms that have lost their last member on this worker.</summary>
+    public RoomEvents OnDeleted(Func<string, ValueTask> handler) => Add(_deleted, handler);
 
-    /// <summary>A socket has entered a room: the room, and the socket's id.</summary>
-    public event Action<string, string>? Joined;
+    /// <summary>Adds a handler for sockets that have entered a room: the room, and the socket's id.</summary>
+    public RoomEvents OnJoined(Func<string, string, ValueTask> handler) => Add(_joined, handler);
 
-    /// <summary>A socket has left a room: the room, and the socket's id.</summary>
-    public event Action<string, string>? Left;
+    /// <summary>Adds a handler for sockets that have left a room: the room, and the socket's id.</summary>
+    public RoomEvents OnLeft(Func<string, string, ValueTask> handler) => Add(_left, handler);
 
     /// <summary>Whether somebody listens.</summary>
-    internal bool HasListeners => Created is not null || Deleted is not null || Joined is not null || Left is not null;
+    internal bool HasListeners => !_created.IsEmpty || !_deleted.IsEmpty || !_joined.IsEmpty || !_left.IsEmpty;
 
     internal void Raise(RoomChange change, string room, string socketId)
     {
-        if (_owner.Sessions is null)
+        switch (change)
         {
-            RaiseNow(change, room, socketId);
-        }
-        else if (HasListeners)
-        {
-            // The thread that made the change brings everything from the log, and a handler may wait for just that.
-            _queue.Add(() => RaiseNow(change, room, socketId));
+            case RoomChange.Created:
+                Raise(_created, handler => handler(room), room);
+                break;
+            case RoomChange.Deleted:
+                Raise(_deleted, handler => handler(room), room);
+                break;
+            case RoomChange.Joined:
+                Raise(_joined, handler => handler(room, socketId), room);
+                break;
+            default:
+                Raise(_left, handler => handler(room, socketId), room);
+                break;
         }
     }
 
-    private void RaiseNow(RoomChange change, string room, string socketId)
+    private RoomEvents Add<T>(HandlerList<T> handlers, T handler)
+        where T : Delegate
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        handlers.Add(handler);
+        return this;
+    }
+
+    private void Raise<T>(HandlerList<T> handlers, Func<T, ValueTask> run, string room)
+        where T : Delegate
+    {
+        foreach (var handler in handlers.Snapshot)
+        {
+            if (_owner.Sessions is null)
+            {
+                _ = RunAsync(handler.Run, run, room);
+            }
+            else
+            {
+                // The thread that made the change brings everything from the log, and a handler may wait for just that.
+                _queue.Add(() => run(handler.Run), exception => Failed(exception, room));
+            }
+        }
+    }
+
+    private async Task RunAsync<T>(T handler, Func<T, ValueTask> run, string room)
     {
         try
         {
-            switch (change)
-            {
-                case RoomChange.Created:
-                    Created?.Invoke(room);
-                    break;
-                case RoomChange.Deleted:
-                    Deleted?.Invoke(room);
-                    break;
-                case RoomChange.Joined:
-                    Joined?.Invoke(room, socketId);
-                    break;
-                default:
-                    Left?.Invoke(room, socketId);
-                    break;
-            }
+            await run(handler).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            Log.RoomHandlerFailed(_owner.Server.SocketLogger, exception, room, _owner.Name);
+            Failed(exception, room);
         }
     }
+
+    private void Failed(Exception exception, string room) => Log.RoomHandlerFailed(_owner.Server.SocketLogger, exception, room, _owner.Name);
 }
 
 /// <summary>What happened to a room.</summary>

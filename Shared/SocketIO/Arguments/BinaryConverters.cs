@@ -44,3 +44,10 @@ internal sealed class MemoryConverter : BinaryConverter<Memory<byte>>
 
     protected override Memory<byte> FromMemory(ReadOnlyMemory<byte> bytes) => bytes.ToArray();
 }
+
+internal sealed class ByteSegmentConverter : BinaryConverter<ArraySegment<byte>>
+{
+    protected override ReadOnlyMemory<byte> ToMemory(ArraySegment<byte> value) => value;
+
+    protected override ArraySegment<byte> FromMemory(ReadOnlyMemory<byte> bytes) => bytes.ToArray();
+}

@@ -11,23 +11,24 @@ internal sealed class BuiltInTypes : IJsonTypeInfoResolver
 {
     private static readonly Dictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> Known = new()
     {
-        [typeof(string)] = options => JsonMetadataServices.CreateValueInfo<string?>(options, JsonMetadataServices.StringConverter),
-        [typeof(JsonElement)] = options => JsonMetadataServices.CreateValueInfo<JsonElement>(options, JsonMetadataServices.JsonElementConverter),
-        [typeof(byte[])] = options => JsonMetadataServices.CreateValueInfo<byte[]>(options, new ByteArrayConverter()),
-        [typeof(ReadOnlyMemory<byte>)] = options => JsonMetadataServices.CreateValueInfo<ReadOnlyMemory<byte>>(options, new ReadOnlyMemoryConverter()),
-        [typeof(Memory<byte>)] = options => JsonMetadataServices.CreateValueInfo<Memory<byte>>(options, new MemoryConverter()),
+        [typeof(string)] = options => Create(options, JsonMetadataServices.StringConverter),
+        [typeof(JsonElement)] = options => Create(options, JsonMetadataServices.JsonElementConverter),
+        [typeof(byte[])] = options => Create(options, new ByteArrayConverter()),
+        [typeof(ReadOnlyMemory<byte>)] = options => Create(options, new ReadOnlyMemoryConverter()),
+        [typeof(Memory<byte>)] = options => Create(options, new MemoryConverter()),
+        [typeof(ArraySegment<byte>)] = options => Create(options, new ByteSegmentConverter()),
     };
 
     static BuiltInTypes()
     {
         Add(JsonMetadataServices.BooleanConverter);
-        Add(JsonMetadataServices.Int32Converter);
-        Add(JsonMetadataServices.Int64Converter);
-        Add(JsonMetadataServices.DoubleConverter);
-        Add(JsonMetadataServices.SingleConverter);
-        Add(JsonMetadataServices.DecimalConverter);
+        Add(new NumberConverter<int>());
+        Add(new NumberConverter<long>());
+        Add(new NumberConverter<double>());
+        Add(new NumberConverter<float>());
+        Add(new NumberConverter<decimal>());
         Add(JsonMetadataServices.GuidConverter);
-        Add(JsonMetadataServices.DateTimeConverter);
+        Add(new DateTimeConverter());
         Add(JsonMetadataServices.DateTimeOffsetConverter);
     }
 
@@ -37,7 +38,13 @@ internal sealed class BuiltInTypes : IJsonTypeInfoResolver
     private static void Add<T>(JsonConverter<T> converter)
         where T : struct
     {
-        Known[typeof(T)] = options => JsonMetadataServices.CreateValueInfo<T>(options, converter);
+        Known[typeof(T)] = options => Create(options, converter);
         Known[typeof(T?)] = options => JsonMetadataServices.CreateValueInfo<T?>(options, JsonMetadataServices.GetNullableConverter<T>(options));
     }
+
+    // A converter of the application's own comes before.
+    private static JsonTypeInfo<T> Create<T>(JsonSerializerOptions options, JsonConverter converter) =>
+        JsonMetadataServices.CreateValueInfo<T>(options, options.Converters.FirstOrDefault(own => own.CanConvert(typeof(T))) is JsonConverter<T> own ? own : converter);
+
+    private static JsonTypeInfo<T> Create<T>(JsonSerializerOptions options, JsonConverter<T> converter) => Create<T>(options, (JsonConverter)converter);
 }

@@ -74,7 +74,7 @@ public readonly struct EventArgument
         }
         try
         {
-            value = _serializer.Deserialize<T>(Json.Span, Attachments);
+            value = _serializer.Deserialize<T>(Json, Attachments);
             return value is not null;
         }
         catch (JsonException)

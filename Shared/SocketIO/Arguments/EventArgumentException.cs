@@ -4,7 +4,7 @@ namespace SocketIO.Arguments;
 /// A client sent an argument that the handler cannot use. Thrown in a handler, it is answered with
 /// <c>{ "error": message }</c> if the client asked for an acknowledgement; the connection stays.
 /// </summary>
-public sealed class EventArgumentException : Exception
+public sealed class EventArgumentException : EventException
 {
     /// <summary>Says nothing about the argument.</summary>
     public EventArgumentException()

@@ -60,7 +60,7 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
     }
 
     /// <summary>All arguments as they came, to be passed on by an emit or an acknowledgement.</summary>
-    public object?[] ToRaw() => [.. _arguments.Select(argument => (object?)argument)];
+    public ArgumentList ToRaw() => new(Array.ConvertAll(_arguments, static argument => (object?)argument));
 
     /// <inheritdoc/>
     public IEnumerator<EventArgument> GetEnumerator() => ((IEnumerable<EventArgument>)_arguments).GetEnumerator();

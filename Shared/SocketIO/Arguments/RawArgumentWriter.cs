@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace SocketIO.Arguments;
@@ -8,13 +6,16 @@ namespace SocketIO.Arguments;
 /// <summary>Passes a received argument on as it came, byte by byte, with only its placeholders numbered anew.</summary>
 internal static class RawArgumentWriter
 {
-    public static void Write(Utf8JsonWriter writer, in EventArgument argument, List<ReadOnlyMemory<byte>> attachments)
+    // It was checked when it came.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
+    public static void Write(Utf8JsonWriter writer, in EventArgument argument, List<ReadOnlyMemory<byte>>? attachments)
     {
         if (argument.Json.IsEmpty)
         {
             writer.WriteNullValue();
         }
-        else if (argument.Attachments.Count == 0)
+        else if (argument.Attachments.Count == 0 || attachments is null)
         {
             writer.WriteRawValue(argument.Json.Span, skipInputValidation: true);
         }
@@ -28,7 +29,7 @@ internal static class RawArgumentWriter
     {
         var json = argument.Json.Span;
         var renumbered = new ArrayBufferWriter<byte>(json.Length + 16);
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, AnyDepth);
         var copied = 0;
         while (reader.Read())
         {
@@ -36,7 +37,7 @@ internal static class RawArgumentWriter
             if (reader.TokenType == JsonTokenType.StartObject && TryTakePlaceholder(ref reader, argument, out var bytes))
             {
                 renumbered.Write(json[copied..start]);
-                renumbered.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"_placeholder":true,"num":{{attachments.Count}}}""")));
+                renumbered.Write(Placeholder.TextOf(attachments.Count));
                 attachments.Add(bytes);
                 copied = (int)reader.BytesConsumed;
             }

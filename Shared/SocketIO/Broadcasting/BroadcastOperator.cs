@@ -1,10 +1,12 @@
+using SocketIO.Arguments;
+using SocketIO.Emitting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 
 namespace SocketIO.Broadcasting;
 
 /// <summary>A set of sockets, on all workers, and how to send to them; immutable.</summary>
-public sealed class BroadcastOperator
+public sealed class BroadcastOperator : IEventEmitter, IAckEmitter<BroadcastAckResult>
 {
     private readonly Namespace _namespace;
     private readonly BroadcastTarget _target;
@@ -59,32 +61,40 @@ public sealed class BroadcastOperator
 
     /// <summary>Sends an event.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
-    public void Emit(string eventName, params object?[] arguments)
+    public void Emit(string eventName, ArgumentList arguments)
     {
+        arguments.Cancellation.ThrowIfCancellationRequested();
         _namespace.Adapter.Broadcast(Encode(eventName, arguments), _target, _options);
     }
 
     /// <summary>
     /// Sends an event, and completes when it cannot get lost on this side any more. With connection state recovery that is
     /// when it is in the log. Without, this worker's sockets get it at once, and it completes when the primary has it and
-    /// passes it on to the other workers.
+    /// passes it on to the other workers. The arguments' token gives up waiting; the event may be sent all the same.
     /// </summary>
     /// <exception cref="RelayException">The other workers do not get it: the primary is away, or does not take what is sent to it.</exception>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
-    public Task EmitAsync(string eventName, params object?[] arguments) =>
-        _namespace.Adapter.BroadcastAsync(Encode(eventName, arguments), _target, _options);
+    public Task EmitAsync(string eventName, ArgumentList arguments) =>
+        arguments.Cancellation.IsCancellationRequested
+            ? Task.FromCanceled(arguments.Cancellation)
+            : _namespace.Adapter.BroadcastAsync(Encode(eventName, arguments), _target, _options, arguments.Cancellation);
 
     /// <summary>
     /// Sends an event and gathers the acknowledgements of all receivers, on all workers. It completes when every
     /// receiver has answered, has gone, or is on a worker that has gone; at the latest after the <see cref="Timeout"/>,
-    /// which is a must. Who has not answered is no error: the result says so.
+    /// which is a must. Who has not answered is no error: the result says so. The arguments' token ends the waiting.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no time-out.</exception>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
-    public Task<BroadcastAckResult> EmitWithAckAsync(string eventName, params object?[] arguments)
+    public Task<BroadcastAckResult> EmitWithAckAsync(string eventName, ArgumentList arguments)
     {
         ThrowIfEndless();
-        return BroadcastAnswers.GatherAsync(_namespace.Adapter, _namespace.Encode(eventName, arguments, EventKind.Acknowledged, _compress), _target, _options);
+        if (arguments.Cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<BroadcastAckResult>(arguments.Cancellation);
+        }
+        var packet = _namespace.Encode(eventName, arguments, EventKind.Acknowledged, _compress);
+        return BroadcastAnswers.GatherAsync(_namespace.Adapter, packet, _target, _options, arguments.Cancellation);
     }
 
     /// <summary>
@@ -92,10 +102,12 @@ public sealed class BroadcastOperator
     /// <see cref="EmitWithAckAsync"/>. To be enumerated once.
     /// </summary>
     /// <inheritdoc cref="EmitWithAckAsync"/>
-    public IAsyncEnumerable<BroadcastAck> EmitWithAckStream(string eventName, params object?[] arguments)
+    public IAsyncEnumerable<BroadcastAck> EmitWithAckStream(string eventName, ArgumentList arguments)
     {
         ThrowIfEndless();
-        return BroadcastAnswers.Stream(_namespace.Adapter, _namespace.Encode(eventName, arguments, EventKind.Acknowledged, _compress), _target, _options);
+        arguments.Cancellation.ThrowIfCancellationRequested();
+        var packet = _namespace.Encode(eventName, arguments, EventKind.Acknowledged, _compress);
+        return BroadcastAnswers.Stream(_namespace.Adapter, packet, _target, _options, arguments.Cancellation);
     }
 
     /// <summary>Makes the sockets enter rooms.</summary>
@@ -124,7 +136,7 @@ public sealed class BroadcastOperator
     public Task<SocketCount> CountAsync(CancellationToken cancellation = default) =>
         _namespace.Adapter.CountSocketsAsync(_target, _options, cancellation);
 
-    private EncodedPacket Encode(string eventName, object?[] arguments) =>
+    private EncodedPacket Encode(string eventName, ArgumentList arguments) =>
         _namespace.Encode(eventName, arguments, _options is { Volatile: false, Local: false } ? EventKind.Sequenced : EventKind.Transient, _compress);
 
     private void ThrowIfEndless()

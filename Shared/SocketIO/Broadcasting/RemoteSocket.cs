@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using SocketIO.Arguments;
+using SocketIO.Emitting;
 using SocketIO.Namespaces;
 using SocketIO.Sockets;
 
 namespace SocketIO.Broadcasting;
 
 /// <summary>A socket, maybe on another worker: what was known of it when it was asked for, and what can be done with it.</summary>
-public sealed class RemoteSocket
+public sealed class RemoteSocket : IEventEmitter
 {
     private readonly BroadcastOperator _operator;
 
@@ -34,10 +35,10 @@ public sealed class RemoteSocket
     public RemoteSocketData Data { get; }
 
     /// <inheritdoc cref="Socket.Emit"/>
-    public void Emit(string eventName, params object?[] arguments) => _operator.Emit(eventName, arguments);
+    public void Emit(string eventName, ArgumentList arguments) => _operator.Emit(eventName, arguments);
 
     /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
-    public Task EmitAsync(string eventName, params object?[] arguments) => _operator.EmitAsync(eventName, arguments);
+    public Task EmitAsync(string eventName, ArgumentList arguments) => _operator.EmitAsync(eventName, arguments);
 
     /// <summary>Enters rooms.</summary>
     public void Join(params string[] rooms) => _operator.SocketsJoin(rooms);

@@ -1,25 +1,26 @@
 using SocketIO.Arguments;
+using SocketIO.Emitting;
 using SocketIO.Sockets;
 
 namespace SocketIO.Broadcasting;
 
 /// <summary>A socket, maybe on another worker, together with how long its answer is awaited; immutable.</summary>
-public sealed class RemoteSocketOperator
+public sealed class RemoteSocketOperator : IEventEmitter, IAckEmitter<EventArguments>
 {
     private readonly BroadcastOperator _operator;
 
     internal RemoteSocketOperator(BroadcastOperator target) => _operator = target;
 
     /// <inheritdoc cref="Socket.Emit"/>
-    public void Emit(string eventName, params object?[] arguments) => _operator.Emit(eventName, arguments);
+    public void Emit(string eventName, ArgumentList arguments) => _operator.Emit(eventName, arguments);
 
     /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
-    public Task EmitAsync(string eventName, params object?[] arguments) => _operator.EmitAsync(eventName, arguments);
+    public Task EmitAsync(string eventName, ArgumentList arguments) => _operator.EmitAsync(eventName, arguments);
 
     /// <summary>Sends an event and waits for the client's acknowledgement.</summary>
     /// <exception cref="AckTimeoutException">The client did not answer in time.</exception>
     /// <exception cref="SocketDisconnectedException">The socket, or its worker, is gone.</exception>
-    public async Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments)
+    public async Task<EventArguments> EmitWithAckAsync(string eventName, ArgumentList arguments)
     {
         var result = await _operator.EmitWithAckAsync(eventName, arguments).ConfigureAwait(false);
         if (result.Answers is [var answer])

@@ -139,7 +139,8 @@ internal sealed class ClientConnection : IEngineSocketHandler
     {
         if (!TryBegin(name, out var attempt))
         {
-            return Refuse($"namespace {name} joined twice");
+            // Some clients ask again while they wait for a middleware: the answer to the first is one to both.
+            return _connecting.ContainsKey(name) ? ValueTask.CompletedTask : Refuse($"namespace {name} joined twice");
         }
         // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
         _ = JoinGuardedAsync(name, _dialect.AuthOf(packet), attempt);
@@ -165,7 +166,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         if (await _server.Namespaces.EnterAsync(name, auth).ConfigureAwait(false) is not { } target)
         {
             // In this form whatever the dialect, as the reference has it.
-            ReplyIfWaiting(name, attempt, InvalidNamespace, ConnectPayload.Refuse(_server.Parser, name, InvalidNamespace));
+            ReplyIfWaiting(name, attempt, InvalidNamespace, ConnectPayload.Refuse(_server, name, InvalidNamespace));
             return;
         }
         if (target.Sessions is not null)
@@ -179,7 +180,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         if (error is not null)
         {
             socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
-            ReplyIfWaiting(target.Name, attempt, error, _dialect.Refuse(_server.Parser, target.Name, error));
+            ReplyIfWaiting(target.Name, attempt, error, _dialect.Refuse(_server, target.Name, error));
             return;
         }
         if (!TryAdmit(socket, attempt))

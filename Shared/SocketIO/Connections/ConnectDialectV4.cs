@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using EngineIO;
 using Microsoft.AspNetCore.WebUtilities;
+using SocketIO.Arguments;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 
@@ -34,7 +35,7 @@ internal sealed class ConnectDialectV4 : IConnectDialect
         }
         writer.WriteEndObject();
         writer.Flush();
-        return JsonElement.Parse(buffer.WrittenSpan);
+        return ArgumentSerializer.ParseElement(buffer.WrittenSpan);
     }
 
     public string CreateId(EngineSocket connection, string @namespace) =>
@@ -46,16 +47,19 @@ internal sealed class ConnectDialectV4 : IConnectDialect
         parser.EncodeControl(PacketType.Connect, @namespace, default);
 
     /// <summary>The error's data in the place of its message, unless they are what JavaScript takes for nothing.</summary>
-    public EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error) =>
-        parser.EncodeControl(PacketType.ConnectError, @namespace, HasData(error) ? error.Data.Span : Quote(error.Message));
-
-    private static bool HasData(ConnectError error)
+    public EncodedPacket Refuse(SocketIOServer server, string @namespace, ConnectError error)
     {
-        if (error.Data.IsEmpty)
+        var data = ConnectPayload.DataOf(server, @namespace, error);
+        return server.Parser.EncodeControl(PacketType.ConnectError, @namespace, IsSomething(data) ? data : Quote(error.Message));
+    }
+
+    private static bool IsSomething(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty)
         {
             return false;
         }
-        var data = JsonElement.Parse(error.Data.Span);
+        var data = ArgumentSerializer.ParseElement(json);
         return data.ValueKind switch
         {
             JsonValueKind.Null or JsonValueKind.False => false,

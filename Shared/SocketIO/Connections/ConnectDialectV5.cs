@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EngineIO;
+using SocketIO.Arguments;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 
@@ -12,7 +13,7 @@ internal sealed class ConnectDialectV5 : IConnectDialect
 
     public string NamespaceOf(Packet packet) => packet.Namespace;
 
-    public JsonElement AuthOf(Packet connect) => connect.Payload.IsEmpty ? ConnectPayload.NoAuth : JsonElement.Parse(connect.Payload.Span);
+    public JsonElement AuthOf(Packet connect) => connect.Payload.IsEmpty ? ConnectPayload.NoAuth : ArgumentSerializer.ParseElement(connect.Payload.Span);
 
     /// <summary>Not the connection's id, which is a secret.</summary>
     public string CreateId(EngineSocket connection, string @namespace) => SocketId.Create();
@@ -22,6 +23,6 @@ internal sealed class ConnectDialectV5 : IConnectDialect
     public EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId, string? pid) =>
         ConnectPayload.Accept(parser, @namespace, socketId, pid);
 
-    public EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error) =>
-        ConnectPayload.Refuse(parser, @namespace, error);
+    public EncodedPacket Refuse(SocketIOServer server, string @namespace, ConnectError error) =>
+        ConnectPayload.Refuse(server, @namespace, error);
 }

@@ -22,16 +22,31 @@ internal static class ConnectPayload
             }
         });
 
-    public static EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error) =>
-        Write(parser, PacketType.ConnectError, @namespace, writer =>
+    public static EncodedPacket Refuse(SocketIOServer server, string @namespace, ConnectError error) =>
+        Write(server.Parser, PacketType.ConnectError, @namespace, writer =>
         {
             writer.WriteString("message"u8, error.Message);
-            if (!error.Data.IsEmpty)
+            if (DataOf(server, @namespace, error) is { Length: > 0 } data)
             {
                 writer.WritePropertyName("data"u8);
-                writer.WriteRawValue(error.Data.Span, skipInputValidation: false);
+                writer.WriteRawValue(data, skipInputValidation: true);
             }
         });
+
+    /// <summary>What an error says beside its message, as JSON; empty if that is nothing, or cannot be written.</summary>
+    public static byte[] DataOf(SocketIOServer server, string @namespace, ConnectError error)
+    {
+        try
+        {
+            return error.Data is { } data ? server.Options.Arguments.ToJson(data) : [];
+        }
+        catch (Exception exception)
+        {
+            // The client is told why it does not get in all the same.
+            Log.ConnectErrorUnwritable(server.SocketLogger, exception, @namespace, error.Message);
+            return [];
+        }
+    }
 
     private static EncodedPacket Write(IPacketParser parser, PacketType type, string @namespace, Action<Utf8JsonWriter> members)
     {

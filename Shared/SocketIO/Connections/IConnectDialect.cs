@@ -30,5 +30,5 @@ internal interface IConnectDialect
     EncodedPacket Accept(IPacketParser parser, string @namespace, string socketId, string? pid);
 
     /// <summary>Writes why a middleware does not let the client in.</summary>
-    EncodedPacket Refuse(IPacketParser parser, string @namespace, ConnectError error);
+    EncodedPacket Refuse(SocketIOServer server, string @namespace, ConnectError error);
 }

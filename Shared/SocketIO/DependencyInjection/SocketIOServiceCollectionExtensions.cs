@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,26 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds a Socket.IO server to an application.</summary>
 public static class SocketIOServiceCollectionExtensions
 {
+    /// <summary>
+    /// Adds the server with options from configuration, such as <c>builder.Configuration.GetSection("SocketIO")</c>: every one
+    /// that is no code, by its name, those of <see cref="SocketIOOptions.Engine"/> under <c>Engine</c>; <c>Parser</c> is
+    /// <c>Json</c> or <c>MessagePack</c>. A name that is none of them, or a value that cannot be read, ends the start with a
+    /// sentence.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The section.</param>
+    /// <param name="configure">Changes the options afterwards.</param>
+    public static IServiceCollection AddSocketIO(
+        this IServiceCollection services, IConfiguration configuration, Action<SocketIOOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddSocketIO(options =>
+        {
+            ConfiguredOptions.Apply(configuration, options);
+            configure?.Invoke(options);
+        });
+    }
+
     /// <summary>Adds the server; <c>MapSocketIO</c> then gives it its path.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Changes the options, which are checked at start.</param>
@@ -37,6 +58,7 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetService<IDurableLog>(),
             provider.GetService<ISequencer>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOShutdown>());
+        services.AddEngineIODoctor(provider => provider.GetRequiredService<IOptions<SocketIOOptions>>().Value.Path);
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using EngineIO;
 using Microsoft.Extensions.Logging;
 using SocketIO.Packets;
+using SocketIO.Recovery;
 
 namespace SocketIO.Events;
 
@@ -10,7 +11,16 @@ namespace SocketIO.Events;
 /// </summary>
 internal sealed class OutgoingListeners(IPacketParser parser, ILogger logger, string socketId)
 {
+    private SerialQueue? _queue;
+
     public HandlerList<Action<OutgoingEvent>> Handlers { get; } = new();
+
+    /// <summary>A handler that takes its time, as one that is called in place: it runs elsewhere, one event after the other.</summary>
+    public Action<OutgoingEvent> Elsewhere(Func<OutgoingEvent, ValueTask> handler)
+    {
+        var queue = LazyInitializer.EnsureInitialized(ref _queue, static () => new SerialQueue());
+        return sent => queue.Add(() => handler(sent), exception => Log.HandlerFailed(logger, exception, sent.Event, socketId));
+    }
 
     public void Run(EncodedPacket packet)
     {

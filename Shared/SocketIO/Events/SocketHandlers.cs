@@ -1,3 +1,4 @@
+using EngineIO;
 using Microsoft.Extensions.Logging;
 using SocketIO.Arguments;
 using SocketIO.Sockets;
@@ -7,6 +8,9 @@ namespace SocketIO.Events;
 /// <summary>Everything that an application put on one socket, and the queue in which it runs.</summary>
 internal sealed class SocketHandlers
 {
+    /// <summary>What a client is told of a fault that is none of its business.</summary>
+    private const string GenericError = "internal server error";
+
     private readonly Socket _socket;
     private readonly ILogger _logger;
     private readonly HandlerQueue _queue;
@@ -70,21 +74,37 @@ internal sealed class SocketHandlers
             work.Context?.Scope?.Begin();
             await RunAsync(work).ConfigureAwait(false);
         }
-        catch (EventArgumentException exception)
+        catch (EventException exception)
         {
             Log.ArgumentRefused(_logger, work.Name, _socket.Id, exception.Message);
-            work.Context?.Ack(EventArgument.Error(exception.Message));
+            Answer(work, exception.Message);
         }
-        catch (Exception exception) when (exception is SocketDisconnectedException or AckTimeoutException)
+        catch (Exception exception) when (IsOfClient(exception))
         {
             // The client went away, or did not answer, while the handler waited for it: no fault of the handler.
             Log.HandlerAbandoned(_logger, work.Name, _socket.Id, exception.Message);
+            Answer(work, TextOf(exception));
         }
         catch (Exception exception)
         {
             Log.HandlerFailed(_logger, exception, work.Name, _socket.Id);
+            Answer(work, TextOf(exception));
+            if (work.IsConnection)
+            {
+                // Without its handlers its events would be lost in silence.
+                _socket.Connection.Close(CloseReason.ForcedServerClose);
+            }
         }
     }
+
+    private bool IsOfClient(Exception exception) => exception is SocketDisconnectedException or AckTimeoutException
+        || (exception is OperationCanceledException && _socket.HasLeft);
+
+    private string TextOf(Exception exception) =>
+        _socket.Namespace.Server.Options.EnableDetailedErrors ? $"{exception.GetType().Name}: {exception.Message}" : GenericError;
+
+    /// <summary>Lets a client that waits for an acknowledgement know that there is nothing to wait for.</summary>
+    private static void Answer(HandlerQueue.Work work, string error) => work.Context?.Answer(EventArgument.Error(error));
 
     private ValueTask RunAsync(HandlerQueue.Work work) => work switch
     {
@@ -92,7 +112,7 @@ internal sealed class SocketHandlers
         { Context: { } context } when Any.IsEmpty && Middlewares.IsEmpty => Events.RunAsync(context),
         { Context: { } context } => RunEventAsync(context),
         { Error: { } error } => RunErrorAsync(error),
-        { Reason: { } reason } => Ends.RunAfterAsync(reason),
+        { Reason: { } reason } => Ends.RunAfterAsync(reason, _logger, _socket.Id),
         _ => _socket.Namespace.RunConnectionHandlersAsync(_socket),
     };
 
@@ -106,6 +126,7 @@ internal sealed class SocketHandlers
         {
             if (await middleware.Run(context).ConfigureAwait(false) is { } error)
             {
+                context.Answer(EventArgument.Error(error.Message));
                 await RunErrorAsync(error with { Event = error.Event ?? context.Event }).ConfigureAwait(false);
                 return;
             }

@@ -28,6 +28,7 @@ public static class SocketListenerExtensions
     /// pass, or why not, and then the error handlers run instead. One that throws refuses too, and the exception is
     /// treated as that of a handler.
     /// </summary>
+    [OverloadResolutionPriority(2)]
     public static Socket Use(this Socket socket, Func<EventContext, ValueTask<EventError?>> middleware)
     {
         Check(socket, middleware);
@@ -36,7 +37,15 @@ public static class SocketListenerExtensions
     }
 
     /// <inheritdoc cref="Use(Socket, Func{EventContext, ValueTask{EventError}})"/>
-    [OverloadResolutionPriority(-1)]
+    public static Socket Use(this Socket socket, Func<EventContext, Task<EventError?>> middleware)
+    {
+        Check(socket, middleware);
+        socket.Handlers.Middlewares.Add(context => new ValueTask<EventError?>(middleware(context)), middleware);
+        return socket;
+    }
+
+    /// <inheritdoc cref="Use(Socket, Func{EventContext, ValueTask{EventError}})"/>
+    [OverloadResolutionPriority(1)]
     public static Socket Use(this Socket socket, Func<EventContext, EventError?> middleware)
     {
         Check(socket, middleware);
@@ -48,6 +57,7 @@ public static class SocketListenerExtensions
     /// Adds a handler for every event of the client, whatever its name. It runs before the middlewares and before the
     /// handlers of the event.
     /// </summary>
+    [OverloadResolutionPriority(1)]
     public static Socket OnAny(this Socket socket, Func<EventContext, ValueTask> handler)
     {
         Check(socket, handler);
@@ -56,14 +66,24 @@ public static class SocketListenerExtensions
     }
 
     /// <inheritdoc cref="OnAny(Socket, Func{EventContext, ValueTask})"/>
+    public static Socket OnAny(this Socket socket, Func<EventContext, Task> handler)
+    {
+        Check(socket, handler);
+        socket.Handlers.Any.Add(HandlerForms.Awaited(handler), handler);
+        return socket;
+    }
+
+    /// <inheritdoc cref="OnAny(Socket, Func{EventContext, ValueTask})"/>
+    [OverloadResolutionPriority(-1)]
     public static Socket OnAny(this Socket socket, Action<EventContext> handler)
     {
         Check(socket, handler);
-        socket.Handlers.Any.Add(TypedHandler.From(handler), handler);
+        socket.Handlers.Any.Add(HandlerForms.Awaited(handler), handler);
         return socket;
     }
 
     /// <summary>As <see cref="OnAny(Socket, Func{EventContext, ValueTask})"/>, but before the handlers that are there already.</summary>
+    [OverloadResolutionPriority(1)]
     public static Socket PrependAny(this Socket socket, Func<EventContext, ValueTask> handler)
     {
         Check(socket, handler);
@@ -72,10 +92,19 @@ public static class SocketListenerExtensions
     }
 
     /// <inheritdoc cref="PrependAny(Socket, Func{EventContext, ValueTask})"/>
+    public static Socket PrependAny(this Socket socket, Func<EventContext, Task> handler)
+    {
+        Check(socket, handler);
+        socket.Handlers.Any.Prepend(HandlerForms.Awaited(handler), handler);
+        return socket;
+    }
+
+    /// <inheritdoc cref="PrependAny(Socket, Func{EventContext, ValueTask})"/>
+    [OverloadResolutionPriority(-1)]
     public static Socket PrependAny(this Socket socket, Action<EventContext> handler)
     {
         Check(socket, handler);
-        socket.Handlers.Any.Prepend(TypedHandler.From(handler), handler);
+        socket.Handlers.Any.Prepend(HandlerForms.Awaited(handler), handler);
         return socket;
     }
 
@@ -100,6 +129,7 @@ public static class SocketListenerExtensions
     /// acknowledgements. It runs on the thread that sends, and must not take long: with connection state recovery that thread
     /// brings everything from the log, to all clients.
     /// </summary>
+    [OverloadResolutionPriority(-1)]
     public static Socket OnAnyOutgoing(this Socket socket, Action<OutgoingEvent> handler)
     {
         Check(socket, handler);
@@ -107,11 +137,49 @@ public static class SocketListenerExtensions
         return socket;
     }
 
-    /// <summary>As <see cref="OnAnyOutgoing"/>, but before the handlers that are there already.</summary>
+    /// <summary>
+    /// As <see cref="OnAnyOutgoing(Socket, Action{OutgoingEvent})"/>, but elsewhere: one event after the other, in their order,
+    /// each awaited to its end. What it has not seen yet is kept for it, so it must keep up.
+    /// </summary>
+    [OverloadResolutionPriority(1)]
+    public static Socket OnAnyOutgoing(this Socket socket, Func<OutgoingEvent, ValueTask> handler)
+    {
+        Check(socket, handler);
+        socket.Outbox.Listeners.Handlers.Add(socket.Outbox.Listeners.Elsewhere(handler), handler);
+        return socket;
+    }
+
+    /// <inheritdoc cref="OnAnyOutgoing(Socket, Func{OutgoingEvent, ValueTask})"/>
+    public static Socket OnAnyOutgoing(this Socket socket, Func<OutgoingEvent, Task> handler)
+    {
+        Check(socket, handler);
+        socket.Outbox.Listeners.Handlers.Add(socket.Outbox.Listeners.Elsewhere(HandlerForms.Awaited(handler)), handler);
+        return socket;
+    }
+
+    /// <summary>As <see cref="OnAnyOutgoing(Socket, Action{OutgoingEvent})"/>, but before the handlers that are there already.</summary>
+    [OverloadResolutionPriority(-1)]
     public static Socket PrependAnyOutgoing(this Socket socket, Action<OutgoingEvent> handler)
     {
         Check(socket, handler);
         socket.Outbox.Listeners.Handlers.Prepend(handler);
+        return socket;
+    }
+
+    /// <summary>As <see cref="OnAnyOutgoing(Socket, Func{OutgoingEvent, ValueTask})"/>, but before the handlers that are there already.</summary>
+    [OverloadResolutionPriority(1)]
+    public static Socket PrependAnyOutgoing(this Socket socket, Func<OutgoingEvent, ValueTask> handler)
+    {
+        Check(socket, handler);
+        socket.Outbox.Listeners.Handlers.Prepend(socket.Outbox.Listeners.Elsewhere(handler), handler);
+        return socket;
+    }
+
+    /// <inheritdoc cref="PrependAnyOutgoing(Socket, Func{OutgoingEvent, ValueTask})"/>
+    public static Socket PrependAnyOutgoing(this Socket socket, Func<OutgoingEvent, Task> handler)
+    {
+        Check(socket, handler);
+        socket.Outbox.Listeners.Handlers.Prepend(socket.Outbox.Listeners.Elsewhere(HandlerForms.Awaited(handler)), handler);
         return socket;
     }
 
@@ -124,7 +192,7 @@ public static class SocketListenerExtensions
     }
 
     /// <summary>Removes a handler for outgoing events, at its first place.</summary>
-    public static Socket OffAnyOutgoing(this Socket socket, Action<OutgoingEvent> handler)
+    public static Socket OffAnyOutgoing(this Socket socket, Delegate handler)
     {
         Check(socket, handler);
         socket.Outbox.Listeners.Handlers.Remove(handler);
@@ -135,6 +203,7 @@ public static class SocketListenerExtensions
     /// Adds a handler for events that a middleware refused, and for what the client sent that is no packet; after the
     /// latter the connection is closed.
     /// </summary>
+    [OverloadResolutionPriority(1)]
     public static Socket OnError(this Socket socket, Func<EventError, ValueTask> handler)
     {
         Check(socket, handler);
@@ -143,15 +212,11 @@ public static class SocketListenerExtensions
     }
 
     /// <inheritdoc cref="OnError(Socket, Func{EventError, ValueTask})"/>
-    public static Socket OnError(this Socket socket, Action<EventError> handler)
-    {
-        Check(socket, handler);
-        return socket.OnError(error =>
-        {
-            handler(error);
-            return ValueTask.CompletedTask;
-        });
-    }
+    public static Socket OnError(this Socket socket, Func<EventError, Task> handler) => socket.OnError(HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="OnError(Socket, Func{EventError, ValueTask})"/>
+    [OverloadResolutionPriority(-1)]
+    public static Socket OnError(this Socket socket, Action<EventError> handler) => socket.OnError(HandlerForms.Awaited(handler));
 
     private static void Check(Socket socket, Delegate handler)
     {

@@ -50,6 +50,9 @@ public sealed class NamespaceHistory : IDurableSink
         log.Connect(this);
     }
 
+    /// <summary>The event that carries what is stored to clients.</summary>
+    public string EventName => _eventName;
+
     /// <summary>The life of the log; empty until the log is reached for the first time.</summary>
     public string Epoch => _log.Epoch;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using SocketIO.Adapters;
+using SocketIO.Arguments;
 using SocketIO.Broadcasting;
+using SocketIO.Emitting;
 using SocketIO.Events;
 using SocketIO.History;
 using SocketIO.Packets;
@@ -11,11 +13,11 @@ using SocketIO.Sockets;
 namespace SocketIO.Namespaces;
 
 /// <summary>A communication channel of its own on shared connections, such as <c>/</c> or <c>/admin</c>.</summary>
-public sealed class Namespace : IAdmission
+public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
 {
     private readonly Lock _lock = new();
     private readonly NamespaceHandlers _handlers;
-    private readonly HandlerList<Action<SessionReference>> _expired = new();
+    private readonly HandlerList<Func<SessionReference, ValueTask>> _expired = new();
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private NamespaceHistory? _history;
 
@@ -63,11 +65,18 @@ public sealed class Namespace : IAdmission
     /// the order of their ids, and replayed to clients that missed them.
     /// </summary>
     /// <param name="eventName">The event that carries them to clients, with the content and the id as arguments.</param>
-    /// <exception cref="InvalidOperationException">The server has no durable log, or another namespace uses it already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The server has no durable log, another namespace uses it already, or this one keeps another event.
+    /// </exception>
     public NamespaceHistory UseHistory(string eventName)
     {
         lock (_lock)
         {
+            if (_history is { } present && present.EventName != eventName)
+            {
+                throw new InvalidOperationException(
+                    $"namespace {Name} keeps the event \"{present.EventName}\" already, and can keep one only; \"{eventName}\" needs a namespace and a log of its own");
+            }
             return _history ??= Server.CreateHistory(this, eventName);
         }
     }
@@ -93,7 +102,7 @@ public sealed class Namespace : IAdmission
     /// Adds a handler for sessions whose window is over: their clients do not come back to them any more. It runs once on
     /// every worker.
     /// </summary>
-    public Namespace OnSessionExpired(Action<SessionReference> handler)
+    public Namespace OnSessionExpired(Func<SessionReference, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _expired.Add(handler);
@@ -101,13 +110,10 @@ public sealed class Namespace : IAdmission
     }
 
     /// <summary>Sends an event to every client of the namespace, on all workers.</summary>
-    public void Emit(string eventName, params object?[] arguments) => ToAll().Emit(eventName, arguments);
-
-    /// <summary>Sends the event <c>message</c> to every client of the namespace, on all workers.</summary>
-    public void Send(params object?[] arguments) => Emit("message", arguments);
+    public void Emit(string eventName, ArgumentList arguments) => ToAll().Emit(eventName, arguments);
 
     /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
-    public Task EmitAsync(string eventName, params object?[] arguments) => ToAll().EmitAsync(eventName, arguments);
+    public Task EmitAsync(string eventName, ArgumentList arguments) => ToAll().EmitAsync(eventName, arguments);
 
     /// <summary>The clients that are in at least one of the rooms; each gets an event once.</summary>
     public BroadcastOperator To(params string[] rooms) => ToAll().To(rooms);
@@ -156,10 +162,10 @@ public sealed class Namespace : IAdmission
     public ServerEventHub ServerEvents { get; }
 
     /// <inheritdoc cref="ServerEventHub.Emit"/>
-    public void ServerSideEmit(string eventName, params object?[] arguments) => ServerEvents.Emit(eventName, arguments);
+    public void ServerSideEmit(string eventName, ArgumentList arguments) => ServerEvents.Emit(eventName, arguments);
 
-    /// <inheritdoc cref="ServerEventHub.EmitWithAckAsync(string, object?[])"/>
-    public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, params object?[] arguments) =>
+    /// <inheritdoc cref="ServerEventHub.EmitWithAckAsync(string, ArgumentList)"/>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, ArgumentList arguments) =>
         ServerEvents.EmitWithAckAsync(eventName, arguments);
 
     /// <inheritdoc cref="ServerEventHub.On"/>
@@ -167,17 +173,6 @@ public sealed class Namespace : IAdmission
     {
         ServerEvents.On(eventName, handler);
         return this;
-    }
-
-    /// <inheritdoc cref="ServerEventHub.On"/>
-    public Namespace OnServerEvent(string eventName, Action<ServerEventContext> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return OnServerEvent(eventName, context =>
-        {
-            handler(context);
-            return ValueTask.CompletedTask;
-        });
     }
 
     /// <summary>The broadcasts whose acknowledgements are awaited on this worker.</summary>
@@ -193,10 +188,9 @@ public sealed class Namespace : IAdmission
     internal UnansweredEmits Unanswered { get; }
 
     /// <summary>Encodes an event for clients of the namespace.</summary>
-    internal EncodedPacket Encode(string eventName, object?[] arguments, EventKind kind, bool compress, long? ackId = null)
+    internal EncodedPacket Encode(string eventName, ArgumentList arguments, EventKind kind, bool compress, long? ackId = null)
     {
         ReservedEvents.ThrowIfReserved(eventName);
-        ArgumentNullException.ThrowIfNull(arguments);
         var slot = kind switch
         {
             EventKind.Acknowledged when ackId is null => PacketSlot.AckId,
@@ -204,26 +198,21 @@ public sealed class Namespace : IAdmission
             _ => PacketSlot.None,
         };
         var hides = Sessions is not null && kind == EventKind.Transient;
-        return Server.Parser.Encode(new OutgoingPacket(PacketType.Event, Name, eventName, arguments, ackId, slot, hides, compress));
+        return Server.Parser.Encode(new OutgoingPacket(PacketType.Event, Name, eventName, arguments.Values, ackId, slot, hides, compress));
     }
 
     internal void RaiseExpired(SessionReference session)
     {
         foreach (var handler in _expired.Snapshot)
         {
-            Server.Background.Add(() =>
-            {
-                try
-                {
-                    handler.Run(session);
-                }
-                catch (Exception exception)
-                {
-                    Log.ExpiredHandlerFailed(Server.SocketLogger, exception, Name);
-                }
-            });
+            Server.Background.Add(
+                () => handler.Run(session),
+                exception => Log.ExpiredHandlerFailed(Server.SocketLogger, exception, Name));
         }
     }
+
+    /// <summary>Completes when the handlers of new namespaces have done with this one.</summary>
+    internal Task Prepared { get; set; } = Task.CompletedTask;
 
     /// <summary>The clients that are in the namespace or on their way; kept by the table of namespaces.</summary>
     internal int Clients { get; set; }

@@ -16,26 +16,10 @@ internal sealed class NamespaceHandlers(ILogger logger, NamespaceHandlers? paren
         _middlewares.Add(middleware);
     }
 
-    public void Use(Func<Socket, ConnectError?> middleware)
-    {
-        ArgumentNullException.ThrowIfNull(middleware);
-        _middlewares.Add(socket => ValueTask.FromResult(middleware(socket)));
-    }
-
     public void OnConnection(Func<Socket, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _connections.Add(handler);
-    }
-
-    public void OnConnection(Action<Socket> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        _connections.Add(socket =>
-        {
-            handler(socket);
-            return ValueTask.CompletedTask;
-        });
     }
 
     public async ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket)

@@ -15,7 +15,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     private readonly Lock _lock = new();
     // Changed under the lock, read without: handlers of new namespaces run under it, and nobody must wait for them.
     private readonly ConcurrentDictionary<string, Namespace> _namespaces = new(StringComparer.Ordinal);
-    private readonly HandlerList<Action<Namespace>> _created = new();
+    private readonly HandlerList<Func<Namespace, ValueTask>> _created = new();
     private volatile ParentNamespace[] _parents = [];
 
     /// <summary>The namespaces that there are now.</summary>
@@ -24,7 +24,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         get => [.. _namespaces.Values];
     }
 
-    public void OnCreated(Action<Namespace> handler)
+    public void OnCreated(Func<Namespace, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _created.Add(handler);
@@ -62,7 +62,9 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     public ValueTask<Namespace?> EnterAsync(string name, JsonElement auth)
     {
         var present = Enter(name, parent: null);
-        return present is not null || _parents.Length == 0 ? ValueTask.FromResult(present) : EnterChildAsync(name, auth);
+        return present is { Prepared.IsCompleted: false } ? WhenPreparedAsync(present)
+            : present is not null || _parents.Length == 0 ? ValueTask.FromResult(present)
+            : EnterChildAsync(name, auth);
     }
 
     /// <summary>Counts a client out.</summary>
@@ -88,7 +90,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
             {
                 if (await parent.AllowsAsync(name, auth).ConfigureAwait(false))
                 {
-                    return Enter(name, parent);
+                    return await WhenPreparedAsync(Enter(name, parent)!).ConfigureAwait(false);
                 }
             }
         }
@@ -97,6 +99,12 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
             Log.NamespaceFailed(server.SocketLogger, exception, name);
         }
         return null;
+    }
+
+    private static async ValueTask<Namespace?> WhenPreparedAsync(Namespace entered)
+    {
+        await entered.Prepared.ConfigureAwait(false);
+        return entered;
     }
 
     private Namespace? Enter(string name, ParentNamespace? parent)
@@ -121,18 +129,20 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         var created = new Namespace(server, name, adapters, parent);
         _namespaces[name] = created;
         parent?.Add(created);
-        foreach (var handler in _created.Snapshot)
-        {
-            try
-            {
-                handler.Run(created);
-            }
-            catch (Exception exception)
-            {
-                Log.NamespaceFailed(server.SocketLogger, exception, name);
-            }
-        }
+        created.Prepared = Task.WhenAll(Array.ConvertAll(_created.Snapshot, handler => PrepareAsync(handler.Run, created)));
         return created;
+    }
+
+    private async Task PrepareAsync(Func<Namespace, ValueTask> handler, Namespace created)
+    {
+        try
+        {
+            await handler(created).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.NamespaceFailed(server.SocketLogger, exception, created.Name);
+        }
     }
 
     private ParentNamespace Add(ParentNamespace parent)

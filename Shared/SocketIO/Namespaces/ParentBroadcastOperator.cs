@@ -1,4 +1,6 @@
+using SocketIO.Arguments;
 using SocketIO.Broadcasting;
+using SocketIO.Emitting;
 
 namespace SocketIO.Namespaces;
 
@@ -6,7 +8,7 @@ namespace SocketIO.Namespaces;
 /// A set of sockets in all children of a parent namespace, and how to send to them; immutable. They cannot be fetched:
 /// other workers may have other children.
 /// </summary>
-public sealed class ParentBroadcastOperator
+public sealed class ParentBroadcastOperator : IEventEmitter
 {
     private readonly ParentNamespace _parent;
     private readonly Func<Namespace, BroadcastOperator> _select;
@@ -45,7 +47,7 @@ public sealed class ParentBroadcastOperator
 
     /// <summary>Sends an event.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
-    public void Emit(string eventName, params object?[] arguments)
+    public void Emit(string eventName, ArgumentList arguments)
     {
         // Also while there is no child: a mistake is to be seen at once.
         Packets.ReservedEvents.ThrowIfReserved(eventName);
@@ -53,7 +55,7 @@ public sealed class ParentBroadcastOperator
     }
 
     /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
-    public Task EmitAsync(string eventName, params object?[] arguments)
+    public Task EmitAsync(string eventName, ArgumentList arguments)
     {
         Packets.ReservedEvents.ThrowIfReserved(eventName);
         return Task.WhenAll([.. _parent.Children.Select(child => _select(child).EmitAsync(eventName, arguments))]);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SocketIO.Arguments;
 using SocketIO.Broadcasting;
+using SocketIO.Emitting;
 
 namespace SocketIO.Namespaces;
 
@@ -8,7 +10,7 @@ namespace SocketIO.Namespaces;
 /// A rule for namespaces that come into being as clients ask for them, and all the namespaces that it made on this
 /// worker. What is done on it is done on each of them.
 /// </summary>
-public sealed class ParentNamespace : IAdmission
+public sealed class ParentNamespace : IAdmission, IEventEmitter
 {
     private readonly Regex? _pattern;
     private readonly Func<string, JsonElement, ValueTask<bool>>? _predicate;
@@ -39,13 +41,10 @@ public sealed class ParentNamespace : IAdmission
     NamespaceHandlers IAdmission.Handlers => Handlers;
 
     /// <summary>Sends an event to every client of every child.</summary>
-    public void Emit(string eventName, params object?[] arguments) => ToAll().Emit(eventName, arguments);
-
-    /// <summary>Sends the event <c>message</c> to every client of every child.</summary>
-    public void Send(params object?[] arguments) => Emit("message", arguments);
+    public void Emit(string eventName, ArgumentList arguments) => ToAll().Emit(eventName, arguments);
 
     /// <inheritdoc cref="ParentBroadcastOperator.EmitAsync"/>
-    public Task EmitAsync(string eventName, params object?[] arguments) => ToAll().EmitAsync(eventName, arguments);
+    public Task EmitAsync(string eventName, ArgumentList arguments) => ToAll().EmitAsync(eventName, arguments);
 
     /// <summary>The clients that are in at least one of the rooms, in any child; each gets an event once.</summary>
     public ParentBroadcastOperator To(params string[] rooms) => ToAll().To(rooms);

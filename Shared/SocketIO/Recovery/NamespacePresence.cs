@@ -18,7 +18,7 @@ public sealed class NamespacePresence
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _personOfSid = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, bool>> _awayOfPerson = new(StringComparer.Ordinal);
-    private readonly HandlerList<Action<PresenceChange>> _handlers = new();
+    private readonly HandlerList<Func<PresenceChange, ValueTask>> _handlers = new();
     private readonly Func<Socket, string?> _personOf;
     private readonly SerialQueue _queue;
     private readonly ILogger _logger;
@@ -43,9 +43,9 @@ public sealed class NamespacePresence
     }
 
     /// <summary>
-    /// Adds a handler of changes. Handlers of a server run one at a time, in the order of the log.
+    /// Adds a handler of changes. Handlers of a server run one at a time, each to its end, in the order of the log.
     /// </summary>
-    public NamespacePresence OnChange(Action<PresenceChange> handler)
+    public NamespacePresence OnChange(Func<PresenceChange, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handlers.Add(handler);
@@ -56,24 +56,14 @@ public sealed class NamespacePresence
     /// Runs a handler with everybody who is there, once, in its turn among the handlers of changes: it is given every
     /// change that they have been told by then, and none that they are told afterwards.
     /// </summary>
-    public void Read(Action<IReadOnlyList<PresentPerson>> handler)
+    public void Read(Func<IReadOnlyList<PresentPerson>, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         lock (_lock)
         {
             // In the lock, as the changes: what is read here belongs to this place in the queue.
             var persons = Persons;
-            _queue.Add(() =>
-            {
-                try
-                {
-                    handler(persons);
-                }
-                catch (Exception exception)
-                {
-                    Log.PresenceReaderFailed(_logger, exception);
-                }
-            });
+            _queue.Add(() => handler(persons), exception => Log.PresenceReaderFailed(_logger, exception));
         }
     }
 
@@ -154,17 +144,7 @@ public sealed class NamespacePresence
     {
         foreach (var handler in _handlers.Snapshot)
         {
-            _queue.Add(() =>
-            {
-                try
-                {
-                    handler.Run(change);
-                }
-                catch (Exception exception)
-                {
-                    Log.PresenceHandlerFailed(_logger, exception, change.Person);
-                }
-            });
+            _queue.Add(() => handler.Run(change), exception => Log.PresenceHandlerFailed(_logger, exception, change.Person));
         }
     }
 }

@@ -66,8 +66,17 @@ internal sealed class SequencedAdapter : IAdapter
         }
     }
 
-    public Task EmitAsync(Socket socket, EncodedPacket packet) =>
-        MayReach(socket) ? SubmitAsync(new EmitOperation(_owner.Name, OnlyTo(socket), packet)) : Task.CompletedTask;
+    public Task EmitAsync(Socket socket, EncodedPacket packet, CancellationToken cancellation) =>
+        MayReach(socket) ? SubmitAsync(new EmitOperation(_owner.Name, OnlyTo(socket), packet), cancellation) : Task.CompletedTask;
+
+    /// <summary>As <see cref="Emit"/>, where nobody could be told that there is no room for it in the log.</summary>
+    public void EmitAtConnection(Socket socket, EncodedPacket packet)
+    {
+        if (MayReach(socket))
+        {
+            Sessions.Submit(new EmitOperation(_owner.Name, OnlyTo(socket), packet) { IsAtConnection = true });
+        }
+    }
 
     public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {
@@ -81,8 +90,10 @@ internal sealed class SequencedAdapter : IAdapter
         }
     }
 
-    public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options) =>
-        IsSequenced(options) ? SubmitAsync(new EmitOperation(_owner.Name, target, packet)) : _transient.BroadcastAsync(packet, target, options);
+    public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation) =>
+        IsSequenced(options)
+            ? SubmitAsync(new EmitOperation(_owner.Name, target, packet), cancellation)
+            : _transient.BroadcastAsync(packet, target, options, cancellation);
 
     public async Task<UnansweredBroadcast> BroadcastWithAckAsync(
         EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation)
@@ -132,8 +143,8 @@ internal sealed class SequencedAdapter : IAdapter
     }
 
     /// <summary>Submits an event, or a change, and completes when it counts for everybody.</summary>
-    public async Task SubmitAsync(SequencedOperation operation) =>
-        await Sessions.SubmitAsync(operation, CancellationToken.None).ConfigureAwait(false);
+    private async Task SubmitAsync(SequencedOperation operation, CancellationToken cancellation) =>
+        await Sessions.SubmitAsync(operation, cancellation).ConfigureAwait(false);
 
     private void Join(Socket socket, IReadOnlyList<string> rooms, bool mustBeTaken)
     {

@@ -21,7 +21,14 @@ public abstract record SequencedOperation(string Namespace)
 /// <param name="Key">The idempotency key of a durable event, else <see langword="null"/>.</param>
 /// <param name="Content">What is stored of a durable event.</param>
 public sealed record EmitOperation(
-    string Namespace, BroadcastTarget Target, EncodedPacket Packet, string? Key = null, string? Content = null) : SequencedOperation(Namespace);
+    string Namespace, BroadcastTarget Target, EncodedPacket Packet, string? Key = null, string? Content = null) : SequencedOperation(Namespace)
+{
+    /// <summary>Whether a middleware sent it, before its client was in.</summary>
+    internal bool IsAtConnection { get; init; }
+
+    /// <inheritdoc/>
+    public override bool MustBeTaken => IsAtConnection;
+}
 
 /// <summary>Begins a session.</summary>
 /// <param name="Namespace">The namespace.</param>

@@ -1,41 +1,55 @@
 namespace SocketIO.Recovery;
 
-/// <summary>Runs the application's handlers one after the other, away from the thread that brings the log.</summary>
+/// <summary>
+/// Runs the application's handlers one after the other, each to its end, away from the thread that brings the log. Within a
+/// handler, and what it awaits, nothing else of the queue runs.
+/// </summary>
 internal sealed class SerialQueue
 {
     private readonly Lock _lock = new();
-    private readonly Queue<Action> _work = new();
+    private readonly Queue<Work> _work = new();
     private bool _running;
 
-    /// <summary>Adds work, which must not throw.</summary>
-    public void Add(Action work)
+    /// <summary>Adds a handler.</summary>
+    /// <param name="handler">What is run, and awaited.</param>
+    /// <param name="onError">Told of its exception; must not throw.</param>
+    public void Add(Func<ValueTask> handler, Action<Exception> onError)
     {
         lock (_lock)
         {
-            _work.Enqueue(work);
+            _work.Enqueue(new Work(handler, onError));
             if (_running)
             {
                 return;
             }
             _running = true;
         }
-        ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Run(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.RunAsync(), this, preferLocal: false);
     }
 
-    private void Run()
+    private async Task RunAsync()
     {
-        while (true)
+        while (TryTake(out var next))
         {
-            Action? next;
-            lock (_lock)
+            try
             {
-                if (!_work.TryDequeue(out next))
-                {
-                    _running = false;
-                    return;
-                }
+                await next.Handler().ConfigureAwait(false);
             }
-            next();
+            catch (Exception exception)
+            {
+                next.OnError(exception);
+            }
         }
     }
+
+    private bool TryTake(out Work next)
+    {
+        lock (_lock)
+        {
+            _running = _work.TryDequeue(out next);
+            return _running;
+        }
+    }
+
+    private readonly record struct Work(Func<ValueTask> Handler, Action<Exception> OnError);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using SocketIO.Arguments;
 using SocketIO.Connections;
 using SocketIO.History;
 using SocketIO.Namespaces;
@@ -32,7 +33,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             if (await RunMiddlewaresAsync(socket).ConfigureAwait(false) is { } error)
             {
                 socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
-                admission.Refuse(target.Name, error, dialect.Refuse(target.Server.Parser, target.Name, error));
+                admission.Refuse(target.Name, error, dialect.Refuse(target.Server, target.Name, error));
             }
             else if (socket.Recovered)
             {
@@ -183,7 +184,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             session.End(mayReturn: false);
             socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
             var error = new ConnectError("Session refused");
-            admission.Refuse(target.Name, error, dialect.Refuse(target.Server.Parser, target.Name, error));
+            admission.Refuse(target.Name, error, dialect.Refuse(target.Server, target.Name, error));
         }
     }
 
@@ -249,7 +250,7 @@ internal sealed record ReturnTicket(string Pid, SessionOffset Offset)
             buffer.Write(JsonMarshal.GetRawUtf8Value(property.Value));
         }
         buffer.Write("}"u8);
-        return JsonElement.Parse(buffer.WrittenSpan);
+        return ArgumentSerializer.ParseElement(buffer.WrittenSpan);
     }
 
     private static string? TextOf(JsonElement value)

@@ -1,10 +1,11 @@
 using SocketIO.Arguments;
+using SocketIO.Emitting;
 using SocketIO.Namespaces;
 
 namespace SocketIO.ServerEvents;
 
 /// <summary>One event of another worker, as its handler sees it.</summary>
-public sealed class ServerEventContext
+public sealed class ServerEventContext : IAcknowledgeable
 {
     private object?[]? _answer;
 
@@ -35,9 +36,9 @@ public sealed class ServerEventContext
     /// Acknowledges the event. Only the first call counts, and it must come before the handlers of the event complete:
     /// then the other worker is told, so that it does not wait for a handler that has nothing to say.
     /// </summary>
-    public void Ack(params object?[] arguments)
+    public void Ack(ArgumentList arguments)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        Interlocked.CompareExchange(ref _answer, arguments, null);
+        arguments.Cancellation.ThrowIfCancellationRequested();
+        Interlocked.CompareExchange(ref _answer, arguments.Values, null);
     }
 }

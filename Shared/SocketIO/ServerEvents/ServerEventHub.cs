@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SocketIO.Arguments;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 
@@ -35,11 +36,11 @@ public sealed class ServerEventHub
 
     /// <summary>Sends an event to every other worker; at most once, and in the order of this worker's broadcasts.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty, or there are more binary values than a packet may have.</exception>
-    public void Emit(string eventName, params object?[] arguments) => _owner.Adapter.ServerSideEmit(Encode(eventName, arguments));
+    public void Emit(string eventName, ArgumentList arguments) => _owner.Adapter.ServerSideEmit(Encode(eventName, arguments));
 
     /// <summary>Asks every other worker; those that do not answer within 5 s are missing in the result.</summary>
     /// <inheritdoc cref="Emit"/>
-    public Task<ServerAckResult> EmitWithAckAsync(string eventName, params object?[] arguments) =>
+    public Task<ServerAckResult> EmitWithAckAsync(string eventName, ArgumentList arguments) =>
         EmitWithAckAsync(DefaultTimeout, eventName, arguments);
 
     /// <summary>
@@ -47,10 +48,10 @@ public sealed class ServerEventHub
     /// event; at the latest after the time-out. Who has not answered is no error: the result says so.
     /// </summary>
     /// <inheritdoc cref="Emit"/>
-    public Task<ServerAckResult> EmitWithAckAsync(TimeSpan timeout, string eventName, params object?[] arguments)
+    public Task<ServerAckResult> EmitWithAckAsync(TimeSpan timeout, string eventName, ArgumentList arguments)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        return _owner.Adapter.ServerSideEmitWithAckAsync(Encode(eventName, arguments), timeout, CancellationToken.None);
+        return _owner.Adapter.ServerSideEmitWithAckAsync(Encode(eventName, arguments), timeout, arguments.Cancellation);
     }
 
     /// <summary>For adapters: an event of another worker.</summary>
@@ -112,11 +113,11 @@ public sealed class ServerEventHub
         return context;
     }
 
-    private EncodedPacket Encode(string eventName, object?[] arguments)
+    private EncodedPacket Encode(string eventName, ArgumentList arguments)
     {
         ThrowIfReserved(eventName);
-        ArgumentNullException.ThrowIfNull(arguments);
-        return Checked(_owner.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _owner.Name, eventName, arguments)));
+        arguments.Cancellation.ThrowIfCancellationRequested();
+        return Checked(_owner.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _owner.Name, eventName, arguments.Values)));
     }
 
     private EncodedPacket? EncodeAnswer(ServerEventContext context, object?[] answer)

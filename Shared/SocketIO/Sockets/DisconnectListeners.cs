@@ -1,47 +1,48 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Events;
 
 namespace SocketIO.Sockets;
 
 /// <summary>The handlers for the end of a socket: before it leaves its rooms, and after.</summary>
 internal sealed class DisconnectListeners
 {
-    private readonly Lock _lock = new();
-    private Action<DisconnectReason>? _before;
-    private Func<DisconnectReason, ValueTask>? _after;
+    private readonly HandlerList<Func<DisconnectReason, ValueTask>> _before = new();
+    private readonly HandlerList<Func<DisconnectReason, ValueTask>> _after = new();
+    private Task[] _running = [];
 
-    public void AddBefore(Action<DisconnectReason> handler)
-    {
-        lock (_lock)
-        {
-            _before += handler;
-        }
-    }
+    public void AddBefore(Func<DisconnectReason, ValueTask> handler) => _before.Add(handler);
 
-    public void AddAfter(Func<DisconnectReason, ValueTask> handler)
-    {
-        lock (_lock)
-        {
-            _after += handler;
-        }
-    }
+    public void AddAfter(Func<DisconnectReason, ValueTask> handler) => _after.Add(handler);
 
+    /// <summary>Begins the handlers that see the socket in its rooms; what of them takes time goes on.</summary>
     public void RunBefore(DisconnectReason reason, ILogger logger, string socketId)
+    {
+        var handlers = _before.Snapshot;
+        if (handlers.Length > 0)
+        {
+            _running = Array.ConvertAll(handlers, handler => RunAsync(handler.Run, reason, logger, "disconnecting", socketId));
+        }
+    }
+
+    /// <summary>Runs the handlers of the end, once those before it have completed.</summary>
+    public async ValueTask RunAfterAsync(DisconnectReason reason, ILogger logger, string socketId)
+    {
+        await Task.WhenAll(_running).ConfigureAwait(false);
+        foreach (var handler in _after.Snapshot)
+        {
+            await RunAsync(handler.Run, reason, logger, "disconnect", socketId).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task RunAsync(Func<DisconnectReason, ValueTask> handler, DisconnectReason reason, ILogger logger, string name, string socketId)
     {
         try
         {
-            _before?.Invoke(reason);
+            await handler(reason).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            Log.HandlerFailed(logger, exception, "disconnecting", socketId);
-        }
-    }
-
-    public async ValueTask RunAfterAsync(DisconnectReason reason)
-    {
-        foreach (var handler in Delegate.EnumerateInvocationList(_after))
-        {
-            await handler(reason).ConfigureAwait(false);
+            Log.HandlerFailed(logger, exception, name, socketId);
         }
     }
 }

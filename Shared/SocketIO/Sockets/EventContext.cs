@@ -1,10 +1,11 @@
 using SocketIO.Arguments;
+using SocketIO.Emitting;
 using SocketIO.Recovery;
 
 namespace SocketIO.Sockets;
 
 /// <summary>One received event, as its handler sees it.</summary>
-public sealed class EventContext
+public sealed class EventContext : IAcknowledgeable
 {
     private readonly long? _ackId;
     private int _acknowledged;
@@ -37,13 +38,29 @@ public sealed class EventContext
     internal int Size { get; }
 
     /// <summary>
-    /// Acknowledges the event. Only the first call counts, and none does if the client expects no acknowledgement.
+    /// Acknowledges the event with values from a list. Only the first call counts, and none does if the client expects no
+    /// acknowledgement.
     /// </summary>
-    public void Ack(params object?[] arguments)
+    /// <exception cref="ArgumentException">A value cannot be written; the event can still be acknowledged with another.</exception>
+    /// <exception cref="OperationCanceledException">The arguments' token was cancelled before.</exception>
+    public void Ack(ArgumentList arguments)
     {
-        if (_ackId is { } id && Interlocked.Exchange(ref _acknowledged, 1) == 0)
+        arguments.Cancellation.ThrowIfCancellationRequested();
+        if (_ackId is not { } id || Interlocked.Exchange(ref _acknowledged, 1) != 0)
         {
-            Socket.Outbox.SendAck(id, arguments, Scope?.Last ?? 0);
+            return;
+        }
+        try
+        {
+            Socket.Outbox.SendAck(id, arguments.Values, Scope?.Last ?? 0);
+        }
+        catch
+        {
+            Volatile.Write(ref _acknowledged, 0);
+            throw;
         }
     }
+
+    /// <summary>Acknowledges the event with what its handler returned.</summary>
+    internal void Answer(object? answer) => Ack(answer is ArgumentList list ? list : new ArgumentList([answer]));
 }

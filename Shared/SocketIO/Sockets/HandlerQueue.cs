@@ -24,6 +24,8 @@ internal sealed class HandlerQueue(int capacity, long maxBytes, Func<HandlerQueu
 
         public string Name => Context?.Event ?? (Error is not null ? "error" : Reason is null ? "connection" : "disconnect");
 
+        public bool IsConnection => this == Connection;
+
         public static Work Event(EventContext context) => new(context, null);
 
         public static Work Failed(EventError error) => new(null, null, error);

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using EngineIO;
 using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.Connections;
+using SocketIO.Emitting;
 using SocketIO.Events;
 using SocketIO.History;
 using SocketIO.Namespaces;
@@ -14,10 +16,11 @@ namespace SocketIO.Sockets;
 /// One client in one namespace. Handlers of a socket run one at a time, in the order of its events; every member may
 /// be used from any thread.
 /// </summary>
-public sealed class Socket
+public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
 {
     private readonly ClientConnection _connection;
     private readonly SocketPresence _presence;
+    private ConcurrentDictionary<string, object?>? _items;
 
     internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake, SocketSession? session = null, bool recovered = false)
     {
@@ -48,8 +51,23 @@ public sealed class Socket
     /// <summary>What the client said when it connected.</summary>
     public Handshake Handshake { get; }
 
-    /// <summary>Values of the application's own.</summary>
+    /// <summary>
+    /// Values of the application's own that go with the client: other workers see them, and with connection state recovery they
+    /// come back with it. What only this process needs has its place in <see cref="Items"/>.
+    /// </summary>
     public SocketData Data { get; }
+
+    /// <summary>
+    /// Values of the application's own that stay in this process, such as a service or a connection to a database: of any type,
+    /// gone with the socket, safe to use from any thread.
+    /// </summary>
+    public IDictionary<string, object?> Items => LazyInitializer.EnsureInitialized(ref _items, static () => new ConcurrentDictionary<string, object?>(StringComparer.Ordinal));
+
+    /// <summary>
+    /// Cancelled when the connection to the namespace ends, whatever the reason; the handlers of a socket get it as a parameter
+    /// of type <see cref="CancellationToken"/>.
+    /// </summary>
+    public CancellationToken ConnectionAborted => _presence.Ended;
 
     /// <summary>The Engine.IO connection under it; several sockets, each in a namespace, may share one.</summary>
     public EngineSocket Connection => _connection.Engine;
@@ -61,7 +79,7 @@ public sealed class Socket
     /// The rooms that the socket is in, its own (<see cref="Id"/>) included. In a middleware, those that it is going to
     /// be in.
     /// </summary>
-    public IReadOnlyCollection<string> Rooms => _presence.EarlyRooms?.Current ?? NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
+    public IReadOnlyCollection<string> Rooms => _presence.Early?.Rooms ?? NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
 
     /// <summary>
     /// Whether the client came back to its session: with its id, its rooms, its data, and everything that it missed.
@@ -102,22 +120,11 @@ public sealed class Socket
     /// <summary>The other sockets that are in none of the rooms, on all workers.</summary>
     public BroadcastOperator Except(params string[] rooms) => Others(Namespace.Except(rooms));
 
-    /// <inheritdoc cref="SocketOnExtensions.On(Socket, string, Action)"/>
-    public Socket On(string eventName, Func<EventContext, ValueTask> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Listen(eventName, new Listener(handler, handler, Once: false));
-    }
-
-    /// <inheritdoc cref="SocketOnExtensions.On(Socket, string, Action)"/>
-    public Socket On(string eventName, Action<EventContext> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Listen(eventName, new Listener(handler, TypedHandler.From(handler), Once: false));
-    }
-
-    /// <summary>Adds a handler that runs before the socket leaves its rooms.</summary>
-    public Socket OnDisconnecting(Action<DisconnectReason> handler)
+    /// <summary>
+    /// Adds a handler that runs before the socket leaves its rooms: what it does before its first <c>await</c>. The rest is
+    /// awaited before the handlers of <see cref="OnDisconnected"/> run.
+    /// </summary>
+    public Socket OnDisconnecting(Func<DisconnectReason, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         Handlers.Ends.AddBefore(handler);
@@ -134,23 +141,20 @@ public sealed class Socket
 
     /// <summary>
     /// Sends an event to this client. With connection state recovery it is for the session: a client that is away gets it when
-    /// it comes back, also when this connection, which the socket stands for, is over. Without, it is then dropped.
+    /// it comes back, also when this connection, which the socket stands for, is over. Without, it is then dropped. In a
+    /// middleware it is sent once the client is in, behind the answer to its CONNECT, and never if it is refused.
     /// </summary>
-    /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
+    /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="SequencerFullException">With recovery: too much is held back for the log.</exception>
-    public void Emit(string eventName, params object?[] arguments) => Outbox.Emit(eventName, arguments);
+    public void Emit(string eventName, ArgumentList arguments) => Outbox.Emit(eventName, arguments);
 
-    /// <summary>Sends the event <c>message</c> to this client.</summary>
-    public void Send(params object?[] arguments) => Emit("message", arguments);
-
-    /// <summary>Sends an event and waits for the client's acknowledgement, without a limit.</summary>
+    /// <summary>Sends an event and waits for the client's acknowledgement, without a limit but the arguments' token.</summary>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
-    public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
-        Outbox.EmitWithAckAsync(eventName, arguments);
+    public Task<EventArguments> EmitWithAckAsync(string eventName, ArgumentList arguments) => Outbox.EmitWithAckAsync(eventName, arguments);
 
     /// <summary>Sends an event as <see cref="Emit"/> does; completes when it cannot get lost on this side any more: with recovery, when it
-    /// is in the log.</summary>
-    public Task EmitAsync(string eventName, params object?[] arguments) => Outbox.EmitAsync(eventName, arguments);
+    /// is in the log; in a middleware at once.</summary>
+    public Task EmitAsync(string eventName, ArgumentList arguments) => Outbox.EmitAsync(eventName, arguments);
 
     /// <summary>Enters rooms. With connection state recovery this counts from its place in the order of events: for every event emitted
     /// after it, on any worker, but not yet when this returns. What a middleware lets it enter counts from its connection on.</summary>
@@ -183,18 +187,22 @@ public sealed class Socket
     public void Leave(params string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        if (_presence.EarlyRooms?.TryLeave(rooms) != true)
+        if (_presence.Early?.TryLeave(rooms) != true)
         {
             Namespace.Adapter.Leave(this, rooms);
         }
     }
 
-    /// <summary>Makes the socket leave its namespace; the client does not come back by itself.</summary>
+    /// <summary>
+    /// Makes the socket leave its namespace; the client does not come back by itself. In a middleware this happens once the
+    /// client is in.
+    /// </summary>
     /// <param name="close">Whether to close the whole connection, and so all the sockets on it.</param>
     public void Disconnect(bool close = false)
     {
         if (!Connected)
         {
+            _presence.TryDefer(() => Disconnect(close));
             return;
         }
         if (close)
@@ -234,6 +242,9 @@ public sealed class Socket
             Handlers.Enqueue(error);
         }
     }
+
+    /// <summary>Does something once the client is in, if it is not yet; false if it is, or was.</summary>
+    internal bool TryDefer(Action action) => _presence.TryDefer(action);
 
     /// <inheritdoc cref="SocketPresence.Open"/>
     internal bool Open(EncodedPacket answer) => _presence.Open(answer);

@@ -96,7 +96,7 @@ public sealed class SocketData
     private void Set(string key, object? value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var stored = _json is null || value is null ? value : Write(value);
+        var stored = _json is null || value is null ? value : Write(key, value);
         lock (_lock)
         {
             if (stored is byte[] json && _json is not null && SizeWithout(key) + SizeOf(key, json) > MaxBytes)
@@ -121,6 +121,20 @@ public sealed class SocketData
 
     private static int SizeOf(string key, byte[] json) => System.Text.Encoding.UTF8.GetByteCount(key) + json.Length + BytesOfAValue;
 
+    private byte[] Write(string key, object value)
+    {
+        try
+        {
+            return Write(value);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
+        {
+            throw new ArgumentException(
+                $"with connection state recovery the data of a socket is JSON, and \"{key}\", of type {value.GetType()}, cannot be: {exception.Message} What only this process needs has its place in Items.",
+                nameof(value), exception);
+        }
+    }
+
     private byte[] Write(object value)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
@@ -131,7 +145,7 @@ public sealed class SocketData
         }
         return attachments.Count == 0
             ? buffer.WrittenSpan.ToArray()
-            : throw new ArgumentException("with connection state recovery the data of a socket cannot be binary", nameof(value));
+            : throw new ArgumentException("with connection state recovery the data of a socket is JSON, and cannot be binary", nameof(value));
     }
 
     private static object? ToObject(object? value)
@@ -140,7 +154,7 @@ public sealed class SocketData
         {
             return null;
         }
-        var element = JsonElement.Parse(json);
+        var element = ArgumentSerializer.ParseElement(json);
         return element.ValueKind switch
         {
             JsonValueKind.String => element.GetString(),

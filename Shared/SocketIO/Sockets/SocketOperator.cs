@@ -1,10 +1,11 @@
 using SocketIO.Arguments;
 using SocketIO.Broadcasting;
+using SocketIO.Emitting;
 
 namespace SocketIO.Sockets;
 
 /// <summary>A socket together with how to send to it; immutable.</summary>
-public sealed class SocketOperator
+public sealed class SocketOperator : IEventEmitter, IAckEmitter<EventArguments>
 {
     private readonly Socket _socket;
     private readonly EmitOptions _options;
@@ -40,18 +41,15 @@ public sealed class SocketOperator
     public BroadcastOperator Except(params string[] rooms) => Alike(_socket.Except(rooms));
 
     /// <inheritdoc cref="Socket.Emit"/>
-    public void Emit(string eventName, params object?[] arguments) => _socket.Outbox.Emit(eventName, arguments, _options);
+    public void Emit(string eventName, ArgumentList arguments) => _socket.Outbox.Emit(eventName, arguments, _options);
 
     /// <inheritdoc cref="Socket.EmitAsync"/>
-    public Task EmitAsync(string eventName, params object?[] arguments) => _socket.Outbox.EmitAsync(eventName, arguments, _options);
-
-    /// <inheritdoc cref="Socket.Send(object?[])"/>
-    public void Send(params object?[] arguments) => Emit("message", arguments);
+    public Task EmitAsync(string eventName, ArgumentList arguments) => _socket.Outbox.EmitAsync(eventName, arguments, _options);
 
     /// <summary>Sends an event and waits for the client's acknowledgement.</summary>
     /// <exception cref="AckTimeoutException">The client did not answer in time.</exception>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
-    public Task<EventArguments> EmitWithAckAsync(string eventName, params object?[] arguments) =>
+    public Task<EventArguments> EmitWithAckAsync(string eventName, ArgumentList arguments) =>
         _socket.Outbox.EmitWithAckAsync(eventName, arguments, _options);
 
     /// <summary>The others are sent to in the same way.</summary>

@@ -28,37 +28,48 @@ internal sealed class SocketOutbox
 
     private bool MayBeResent => _socket.Namespace is { Sessions: not null, Server.Options.ConnectionStateRecovery.ResendUnacknowledged: true };
 
-    public void Emit(string eventName, object?[] arguments, EmitOptions options = default)
+    public void Emit(string eventName, ArgumentList arguments, EmitOptions options = default)
     {
+        arguments.Cancellation.ThrowIfCancellationRequested();
         var kind = options.Volatile ? EventKind.Transient : EventKind.Sequenced;
-        _socket.Namespace.Adapter.Emit(_socket, Encode(eventName, arguments, null, kind, options), options.Volatile);
+        var packet = Encode(eventName, arguments, null, kind, options);
+        if (options.Volatile || !TryEmitLater(packet))
+        {
+            _socket.Namespace.Adapter.Emit(_socket, packet, options.Volatile);
+        }
     }
 
-    public Task EmitAsync(string eventName, object?[] arguments, EmitOptions options = default)
+    public Task EmitAsync(string eventName, ArgumentList arguments, EmitOptions options = default)
     {
+        if (arguments.Cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled(arguments.Cancellation);
+        }
         if (options.Volatile)
         {
             Emit(eventName, arguments, options);
             return Task.CompletedTask;
         }
-        return _socket.Namespace.Adapter.EmitAsync(_socket, Encode(eventName, arguments, null, EventKind.Sequenced, options));
+        var packet = Encode(eventName, arguments, null, EventKind.Sequenced, options);
+        // A middleware that waited for what comes behind it would wait for ever.
+        return TryEmitLater(packet) ? Task.CompletedTask : _socket.Namespace.Adapter.EmitAsync(_socket, packet, arguments.Cancellation);
     }
 
-    public Task<EventArguments> EmitWithAckAsync(string eventName, object?[] arguments, EmitOptions options = default)
+    public Task<EventArguments> EmitWithAckAsync(string eventName, ArgumentList arguments, EmitOptions options = default)
     {
         ReservedEvents.ThrowIfReserved(eventName);
+        if (arguments.Cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<EventArguments>(arguments.Cancellation);
+        }
         var id = _acks.NextId();
         // Encoded first: arguments that cannot be must not leave an acknowledgement behind that never comes.
         var template = MayBeResent ? Encode(eventName, arguments, null, EventKind.Acknowledged, options) : null;
         var packet = template is null ? Encode(eventName, arguments, id, EventKind.Acknowledged, options) : _parser.Fill(template, id);
-        var answer = _acks.Register(id, options.Timeout, template, CancellationToken.None);
-        try
+        var answer = _acks.Register(id, options.Timeout, template, arguments.Cancellation);
+        if (options.Volatile || !_socket.TryDefer(() => Ask(id, packet, options)))
         {
-            InOrder(() => Send(packet, options.Volatile), packet.Size);
-        }
-        catch (SequencerFullException exception)
-        {
-            _acks.Fail(id, exception);
+            Ask(id, packet, options);
         }
         return answer;
     }
@@ -144,6 +155,33 @@ internal sealed class SocketOutbox
         _acks.Close();
     }
 
+    private void Ask(long id, EncodedPacket packet, EmitOptions options)
+    {
+        try
+        {
+            InOrder(() => Send(packet, options.Volatile), packet.Size);
+        }
+        catch (SequencerFullException exception)
+        {
+            _acks.Fail(id, exception);
+        }
+    }
+
+    // What a middleware sends follows the answer to CONNECT.
+    private bool TryEmitLater(EncodedPacket packet) => _socket.TryDefer(() => EmitNow(packet));
+
+    private void EmitNow(EncodedPacket packet)
+    {
+        if (_socket.Namespace.Adapter is SequencedAdapter sequenced)
+        {
+            sequenced.EmitAtConnection(_socket, packet);
+        }
+        else
+        {
+            _socket.Namespace.Adapter.Emit(_socket, packet, isVolatile: false);
+        }
+    }
+
     // Without recovery nothing is under way that could be overtaken.
     private void InOrder(Action send, long bytes)
     {
@@ -166,6 +204,6 @@ internal sealed class SocketOutbox
         }
     }
 
-    private EncodedPacket Encode(string eventName, object?[] arguments, long? ackId, EventKind kind, EmitOptions options) =>
+    private EncodedPacket Encode(string eventName, ArgumentList arguments, long? ackId, EventKind kind, EmitOptions options) =>
         _socket.Namespace.Encode(eventName, arguments, kind, !options.Uncompressed, ackId);
 }

@@ -10,14 +10,33 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
     private readonly Lock _state = new();
     private volatile bool _connected;
     private volatile bool _left;
-    private volatile EarlyRooms? _earlyRooms = new();
+    private volatile EarlyCalls? _early = new();
+    private CancellationTokenSource? _ended;
 
     public bool IsConnected => _connected;
 
     public bool HasLeft => _left;
 
-    /// <summary>The rooms it has entered before it is in its namespace; <see langword="null"/> when that is over.</summary>
-    public EarlyRooms? EarlyRooms => _earlyRooms;
+    /// <summary>What was done with it before it is in its namespace; <see langword="null"/> when that is over.</summary>
+    public EarlyCalls? Early => _early;
+
+    /// <summary>Cancelled when it leaves.</summary>
+    public CancellationToken Ended
+    {
+        get
+        {
+            var source = LazyInitializer.EnsureInitialized(ref _ended, static () => new CancellationTokenSource());
+            if (_left)
+            {
+                // It left in this very moment, and may have found nothing to cancel.
+                source.Cancel();
+            }
+            return source.Token;
+        }
+    }
+
+    /// <summary>Does something once it is in its namespace, if it is not yet; false if it is, or was.</summary>
+    public bool TryDefer(Action action) => _early is { } early && early.TryAdd(action);
 
     /// <summary>Puts the socket into its namespace. Its CONNECT is answered before anything else can reach it.</summary>
     /// <returns>Whether it had not left before.</returns>
@@ -39,6 +58,8 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         {
             EnterEarly(rooms);
         }
+        _early?.Run();
+        _early = null;
         owner.Server.Metrics.SocketOpened(owner.Name);
         if (_left)
         {
@@ -62,7 +83,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
     /// <exception cref="ArgumentException">With recovery: their names take too much.</exception>
     public bool TryJoinEarly(string[] rooms)
     {
-        if (EarlyRooms is not { Current: { } present } early)
+        if (Early is not { Rooms: { } present } early)
         {
             return false;
         }
@@ -112,7 +133,13 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             socket.Handlers.Ends.RunBefore(reason, owner.Server.SocketLogger, socket.Id);
         }
         _connected = false;
-        EndEarlyRooms();
+        _early?.Drop();
+        _early = null;
+        if (Volatile.Read(ref _ended) is { } ended)
+        {
+            // Whoever registered with it is the application's: not on this thread, which may be the stream's.
+            _ = CancelAsync(ended);
+        }
         connection.Forget(socket);
         owner.Remove(socket);
         var mayReturn = owner.Sessions?.Depart(socket, reason, wasConnected) ?? false;
@@ -126,10 +153,17 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         }
     }
 
-    public string[] EndEarlyRooms()
+    public string[] EndEarlyRooms() => _early?.EndRooms() ?? [];
+
+    private async Task CancelAsync(CancellationTokenSource ended)
     {
-        var rooms = _earlyRooms?.End() ?? [];
-        _earlyRooms = null;
-        return rooms;
+        try
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException exception)
+        {
+            Log.HandlerFailed(socket.Namespace.Server.SocketLogger, exception, "connection aborted", socket.Id);
+        }
     }
 }

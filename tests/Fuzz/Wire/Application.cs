@@ -34,7 +34,7 @@ internal static class Application
         socket.OnAny(context => socket.Volatile.Emit("any", context.Arguments.ToRaw()));
     }
 
-    private static async Task AskAsync(Socket socket, object?[] arguments)
+    private static async Task AskAsync(Socket socket, ArgumentList arguments)
     {
         try
         {

@@ -7,7 +7,7 @@ namespace SocketIO.Packets.Json;
 internal sealed class JsonPacketDecoder(ArgumentSerializer serializer, int maxAttachments) : IPacketDecoder
 {
     private PacketHeader _pending;
-    private ReadOnlyMemory<byte> _pendingJson;
+    private Memory<byte> _pendingJson;
     private List<ReadOnlyMemory<byte>>? _attachments;
 
     public DecodeResult Decode(in EngineMessage message) =>
@@ -29,7 +29,7 @@ internal sealed class JsonPacketDecoder(ArgumentSerializer serializer, int maxAt
         }
 
         // The message's memory goes back to its pool; the packet lives on in a queue.
-        ReadOnlyMemory<byte> json = data.Span[header.Length..].ToArray();
+        Memory<byte> json = data.Span[header.Length..].ToArray();
         if (!header.IsBinary)
         {
             return Complete(header, json, []);
@@ -56,12 +56,19 @@ internal sealed class JsonPacketDecoder(ArgumentSerializer serializer, int maxAt
         return Complete(_pending, _pendingJson, attachments);
     }
 
-    private DecodeResult Complete(in PacketHeader header, ReadOnlyMemory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
+    private DecodeResult Complete(in PacketHeader header, Memory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
     {
         var reader = new PayloadReader(json, attachments, serializer);
         var size = json.Length + attachments.Sum(attachment => attachment.Length);
         return header.Type switch
         {
+            // What a client sends that failed to write its arguments. As in the reference an event without a name happens to
+            // nobody, and nor does an answer to nothing; the connection stays.
+            PacketType.Event or PacketType.BinaryEvent when json.IsEmpty => DecodeResult.Incomplete,
+            PacketType.Ack or PacketType.BinaryAck when json.IsEmpty && header.AckId is not null =>
+                DecodeResult.Complete(Create(header, default, size)),
+            PacketType.Ack or PacketType.BinaryAck when header.AckId is null && (json.IsEmpty || reader.TryReadArray(out _)) =>
+                DecodeResult.Incomplete,
             PacketType.Connect => reader.IsAbsentOrObject()
                 ? DecodeResult.Complete(Create(header, json, size))
                 : DecodeResult.Invalid("invalid payload"),

@@ -30,7 +30,7 @@ internal sealed class JsonScratch : IDisposable
     {
         var scratch = _kept;
         _kept = null;
-        return scratch is not null && scratch.Options.Encoder == options.Encoder ? scratch : new JsonScratch(options);
+        return scratch is not null && scratch.Options.Encoder == options.Encoder && scratch.Options.MaxDepth == options.MaxDepth ? scratch : new JsonScratch(options);
     }
 
     public void Dispose()

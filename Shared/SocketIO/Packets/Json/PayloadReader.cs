@@ -1,14 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
 using SocketIO.Arguments;
 
 namespace SocketIO.Packets.Json;
 
 /// <summary>
-/// Checks the JSON of a packet in one pass and notes where its arguments lie, without building anything from them.
+/// Checks the JSON of a packet in one pass and notes where its arguments lie, without building anything from them. On the
+/// way it mends what JavaScript takes and .NET does not, so that nobody behind it has to know: lone surrogates, and
+/// placeholders in another form than the usual one.
 /// </summary>
-internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments, ArgumentSerializer serializer)
+internal readonly struct PayloadReader(Memory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments, ArgumentSerializer serializer)
 {
     public bool IsAbsentOrObject()
     {
@@ -18,8 +19,13 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
         }
         try
         {
-            var reader = new Utf8JsonReader(json.Span);
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip() && !reader.Read();
+            var reader = new Utf8JsonReader(json.Span, serializer.ReaderOptions);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+            PassValue(ref reader);
+            return !reader.Read();
         }
         catch (JsonException)
         {
@@ -31,27 +37,7 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
     {
         name = "";
         arguments = null;
-        if (!TryReadItems(out var items) || items.Count == 0)
-        {
-            return false;
-        }
-        try
-        {
-            var reader = new Utf8JsonReader(items[0].Span);
-            reader.Read();
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
-            {
-                return false;
-            }
-            // The reference's clients may emit under a number.
-            name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(items[0].Span);
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape that is no Unicode text, such as a lone surrogate.
-            return false;
-        }
-        if (ReservedEvents.Contains(name))
+        if (!TryReadItems(out var items) || items.Count == 0 || !TryReadName(items[0].Span, out name) || ReservedEvents.Contains(name))
         {
             return false;
         }
@@ -63,6 +49,28 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
     {
         arguments = TryReadItems(out var items) ? Wrap(items, 0) : null;
         return arguments is not null;
+    }
+
+    private static bool TryReadName(ReadOnlySpan<byte> item, out string name)
+    {
+        name = "";
+        try
+        {
+            var reader = new Utf8JsonReader(item);
+            reader.Read();
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+            {
+                return false;
+            }
+            // The reference's clients may emit under a number.
+            name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : JavaScriptNumber.ToText(item);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are no Unicode text.
+            return false;
+        }
     }
 
     private EventArguments Wrap(List<ReadOnlyMemory<byte>> items, int skip)
@@ -84,21 +92,9 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
         items = [];
         try
         {
-            var reader = new Utf8JsonReader(json.Span);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-            {
-                return false;
-            }
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                var start = (int)reader.TokenStartIndex;
-                if (!SkipValue(ref reader))
-                {
-                    return false;
-                }
-                items.Add(json[start..(int)reader.BytesConsumed]);
-            }
-            return !reader.Read();
+            return attachments.Count == 0
+                ? TryReadItems(json, items)
+                : PlaceholderScan.TryNormalize(json, attachments.Count, serializer.ReaderOptions, out var normal) && TryReadItems(normal, items);
         }
         catch (JsonException)
         {
@@ -106,31 +102,40 @@ internal readonly struct PayloadReader(ReadOnlyMemory<byte> json, IReadOnlyList<
         }
     }
 
-    /// <summary>Passes over one value; a placeholder in it must point to an attachment.</summary>
-    private bool SkipValue(ref Utf8JsonReader reader)
+    private bool TryReadItems(Memory<byte> text, List<ReadOnlyMemory<byte>> items)
     {
-        if (attachments.Count == 0)
+        var reader = new Utf8JsonReader(text.Span, serializer.ReaderOptions);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
         {
-            reader.Skip();
-            return true;
+            return false;
         }
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            PassValue(text.Span, ref reader);
+            items.Add(text[start..(int)reader.BytesConsumed]);
+        }
+        return !reader.Read();
+    }
+
+    private void PassValue(ref Utf8JsonReader reader) => PassValue(json.Span, ref reader);
+
+    private static void PassValue(Span<byte> text, ref Utf8JsonReader reader)
+    {
         var depth = reader.CurrentDepth;
         do
         {
-            if (Placeholder.IsMark(reader) && !HasValidNumber(reader))
-            {
-                return false;
-            }
+            MendText(text, reader);
         }
         while ((reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth) && reader.Read());
-        return true;
     }
 
-    private bool HasValidNumber(Utf8JsonReader ahead) =>
-        !(ahead.Read() && ahead.TokenType == JsonTokenType.True)
-        || (ahead.Read() && Placeholder.IsNumber(ahead)
-            && ahead.Read() && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt32(out var number)
-            && number >= 0 && number < attachments.Count
-            // The reference takes the last number of an object, so there must not be another one.
-            && ahead.Read() && ahead.TokenType == JsonTokenType.EndObject);
+    /// <summary>Replaces the lone surrogates of the string or name at which the reader stands.</summary>
+    public static void MendText(Span<byte> text, in Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped && reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+        {
+            LoneSurrogates.Replace(text.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length));
+        }
+    }
 }

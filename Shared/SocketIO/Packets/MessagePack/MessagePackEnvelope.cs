@@ -39,11 +39,12 @@ internal readonly record struct MessagePackEnvelope
             }
             var start = reader.Position;
             var ahead = reader;
-            if (!ahead.TryRead(out var value) || !reader.TrySkip(MessagePackToJson.MaxDepth + 1))
+            if (!ahead.TryRead(out var value) || !reader.TrySkip())
             {
                 return ahead.Error ?? reader.Error;
             }
-            if (value.Kind == MessagePackKind.Undefined)
+            // Where there is no undefined, nil stands for what is not there.
+            if (value.Kind is MessagePackKind.Undefined or MessagePackKind.Nil)
             {
                 continue;
             }
@@ -72,7 +73,7 @@ internal readonly record struct MessagePackEnvelope
 
     private static string? Check(ReadOnlySpan<byte> bytes, MessagePackToken? type, MessagePackToken? name, MessagePackToken? id, ref MessagePackEnvelope envelope)
     {
-        if (type is not { Kind: MessagePackKind.Integer, Number: >= (long)PacketType.Connect and <= (long)PacketType.ConnectError })
+        if (IntegerOf(type) is not (>= (long)PacketType.Connect and <= (long)PacketType.ConnectError))
         {
             return "invalid packet type";
         }
@@ -80,16 +81,24 @@ internal readonly record struct MessagePackEnvelope
         {
             return "invalid namespace";
         }
-        if (id is not (null or { Kind: MessagePackKind.Integer, Number: >= 0 }))
+        if (id is not null && IntegerOf(id) is not >= 0)
         {
             return "invalid packet id";
         }
         envelope = envelope with
         {
-            Type = (PacketType)type.Value.Number,
+            Type = (PacketType)IntegerOf(type)!.Value,
             Namespace = Encoding.UTF8.GetString(bytes.Slice(name.Value.Start, name.Value.Length)),
-            AckId = id?.Number,
+            AckId = IntegerOf(id),
         };
         return null;
     }
+
+    // Some languages have one kind of number only, and write it as a floating-point one.
+    private static long? IntegerOf(MessagePackToken? token) => token switch
+    {
+        { Kind: MessagePackKind.Integer } integer => integer.Number,
+        { Kind: MessagePackKind.Float, Float: var number } when double.IsInteger(number) && Math.Abs(number) < 1L << 53 => (long)number,
+        _ => null,
+    };
 }

@@ -61,6 +61,8 @@ internal sealed class MessagePackPacketDecoder(ArgumentSerializer serializer) : 
             MessagePackKind.String => Encoding.UTF8.GetString(bytes.Span.Slice(token.Start, token.Length)),
             // The reference's clients may emit under a number.
             MessagePackKind.Integer => token.Number.ToString(CultureInfo.InvariantCulture),
+            MessagePackKind.Unsigned or MessagePackKind.Float =>
+                JavaScriptNumber.ToText(token.Kind == MessagePackKind.Float ? token.Float : (ulong)token.Number),
             _ => null,
         };
         return name is null || ReservedEvents.Contains(name)
@@ -73,13 +75,17 @@ internal sealed class MessagePackPacketDecoder(ArgumentSerializer serializer) : 
         var arguments = new EventArgument[count];
         for (var i = 0; i < count; i++)
         {
-            var start = reader.Position;
+            var item = new MessagePackReader(bytes.Span, reader.Position);
             var binary = new List<ReadOnlyMemory<byte>>(0);
-            if (TryReadJson(bytes, ref reader, binary, out var json) is { } error)
+            if (TryReadJson(bytes, ref item, binary, out var json) is { } error)
             {
                 return DecodeResult.Invalid(error);
             }
-            arguments[i] = new EventArgument(json, new MessagePackSource(bytes[start..reader.Position], binary), serializer);
+            // What other clients could not read is passed on in the form that was made of it here.
+            IReadOnlyList<ReadOnlyMemory<byte>> attachments =
+                item.IsPortable ? new MessagePackSource(bytes[reader.Position..item.Position], binary) : binary;
+            arguments[i] = new EventArgument(json, attachments, serializer);
+            reader = item;
         }
         var all = count == 0 ? EventArguments.Empty : new EventArguments(arguments);
         return DecodeResult.Complete(Create(envelope, bytes.Length, name, all, default));
@@ -89,7 +95,7 @@ internal sealed class MessagePackPacketDecoder(ArgumentSerializer serializer) : 
     {
         using var scratch = JsonScratch.Rent(serializer.WriterOptions);
         json = default;
-        var error = MessagePackToJson.Write(scratch.Writer, ref reader, bytes, binary);
+        var error = new MessagePackToJson(scratch.Writer, bytes, binary, serializer.MaxDepth).Write(ref reader);
         if (error is null)
         {
             scratch.Writer.Flush();

@@ -145,7 +145,7 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
                 writer.Date(date);
                 break;
             case DateTime date:
-                writer.Date(new DateTimeOffset(date.ToUniversalTime()));
+                writer.Date(new DateTimeOffset(DateTimeConverter.WithKind(date)));
                 break;
             case EventArgument argument:
                 WriteReceived(writer, argument);

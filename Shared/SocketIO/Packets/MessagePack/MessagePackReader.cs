@@ -4,11 +4,15 @@ using System.Text.Unicode;
 namespace SocketIO.Packets.MessagePack;
 
 /// <summary>
-/// Reads MessagePack as npm's notepack.io 2.2 writes it: extension 0 is undefined, a date or an array buffer,
-/// according to its length. It never throws, and never trusts a length that the data does not bear out.
+/// Reads MessagePack: as npm's notepack.io 2.2 writes it, where extension 0 is undefined, a date or an array buffer,
+/// according to its length, and as others do, where extension -1 is a date. It never throws, and never trusts a length that
+/// the data does not bear out.
 /// </summary>
 internal ref struct MessagePackReader(ReadOnlySpan<byte> data, int position = 0)
 {
+    /// <summary>The extension that MessagePack itself has for dates.</summary>
+    private const sbyte Timestamp = -1;
+
     private readonly ReadOnlySpan<byte> _data = data;
 
     /// <summary>Where the next token begins.</summary>
@@ -16,6 +20,12 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> data, int position = 0)
 
     /// <summary>Why the last read failed.</summary>
     public string? Error { get; private set; }
+
+    /// <summary>
+    /// Whether all that was read is what the clients' own library reads: no text that is not UTF-8, and no extension but its
+    /// own.
+    /// </summary>
+    public bool IsPortable { get; private set; } = true;
 
     private readonly int Left => _data.Length - Position;
 
@@ -57,28 +67,21 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> data, int position = 0)
     /// <summary>Whether the next token is the <c>undefined</c> of JavaScript.</summary>
     public readonly bool IsAtUndefined() => Left >= 3 && _data[Position] == 0xD4 && _data[Position + 1] == 0;
 
-    /// <summary>Passes over one value with all it contains.</summary>
-    /// <param name="depth">How many levels it may have.</param>
-    public bool TrySkip(int depth)
+    /// <summary>Passes over one value with all it contains, however deep.</summary>
+    public bool TrySkip()
     {
-        if (!TryRead(out var token))
+        for (var left = 1L; left > 0; left--)
         {
-            return false;
-        }
-        if (token.Kind is not (MessagePackKind.Array or MessagePackKind.Map))
-        {
-            return true;
-        }
-        if (depth == 0)
-        {
-            return Fail("nested too deeply");
-        }
-        for (var i = 0; i < token.Length * (token.Kind == MessagePackKind.Map ? 2 : 1); i++)
-        {
-            if (!TrySkip(depth - 1))
+            if (!TryRead(out var token))
             {
                 return false;
             }
+            left += token.Kind switch
+            {
+                MessagePackKind.Array => token.Length,
+                MessagePackKind.Map => 2L * token.Length,
+                _ => 0,
+            };
         }
         return true;
     }
@@ -107,7 +110,8 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> data, int position = 0)
             return Fail("a string longer than the data");
         }
         Position += length;
-        return Utf8.IsValid(_data.Slice(token.Start, length)) || Fail("a string that is not UTF-8");
+        IsPortable &= Utf8.IsValid(_data.Slice(token.Start, length));
+        return true;
     }
 
     private bool Bytes(int length, out MessagePackToken token)
@@ -131,19 +135,47 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> data, int position = 0)
     private bool Extension(int length, bool isFixed, out MessagePackToken token)
     {
         token = default;
-        if (Left < 1 || _data[Position++] != 0)
+        if (!TryBits(1, out var type))
         {
-            return Fail("unknown MessagePack extension");
+            return false;
         }
-        if (!isFixed)
+        return ((sbyte)type, isFixed, length) switch
         {
-            return Bytes(length, out token);
-        }
-        if (length is not (1 or 8) || !TryBits(length, out var bits))
+            (0, false, _) => Bytes(length, out token),
+            (0, true, 1) => TryBits(1, out _) && Scalar(new(MessagePackKind.Undefined), out token),
+            (0, true, 8) => TryBits(8, out var milliseconds) && Scalar(new(MessagePackKind.Date, (long)milliseconds), out token),
+            (Timestamp, _, 4 or 8 or 12) => Date(length, out token),
+            _ => Foreign((sbyte)type, length, out token),
+        };
+    }
+
+    // Seconds in 32 bits; nanoseconds in 30 bits and seconds in 34; nanoseconds in 32 and seconds in 64.
+    private bool Date(int length, out MessagePackToken token)
+    {
+        token = default;
+        IsPortable = false;
+        ulong nanoseconds = 0;
+        if ((length == 12 && !TryBits(4, out nanoseconds)) || !TryBits(length == 4 ? 4 : 8, out var seconds))
         {
-            return Fail("unknown MessagePack extension");
+            return false;
         }
-        return Scalar(length == 1 ? new(MessagePackKind.Undefined) : new(MessagePackKind.Date, (long)bits), out token);
+        if (length == 8)
+        {
+            (nanoseconds, seconds) = (seconds >> 34, seconds & ((1UL << 34) - 1));
+        }
+        var milliseconds = ((Int128)(long)seconds * 1000) + (long)(nanoseconds / 1_000_000);
+        return Scalar(new(MessagePackKind.Date, (long)Int128.Clamp(milliseconds, long.MinValue, long.MaxValue)), out token);
+    }
+
+    private bool Foreign(sbyte type, int length, out MessagePackToken token)
+    {
+        IsPortable = false;
+        if (!Bytes(length, out token))
+        {
+            return false;
+        }
+        token = token with { Kind = MessagePackKind.Extension, Number = type };
+        return true;
     }
 
     private bool TryLength(int size, out int length)

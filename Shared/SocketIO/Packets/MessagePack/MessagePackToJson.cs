@@ -1,25 +1,64 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SocketIO.Arguments;
 
 namespace SocketIO.Packets.MessagePack;
 
-/// <summary>Rewrites one value of MessagePack as JSON, its binary values as placeholders.</summary>
-internal static class MessagePackToJson
+/// <summary>Rewrites one value of MessagePack as JSON, its binary values as placeholders; however deep, on a stack of its own.</summary>
+internal ref struct MessagePackToJson(Utf8JsonWriter writer, ReadOnlyMemory<byte> data, List<ReadOnlyMemory<byte>> binary, int maxDepth)
 {
-    /// <summary>How deep a value may nest; as deep as the JSON reader goes.</summary>
-    public const int MaxDepth = 62;
-
     private const int MaxBinaryValues = 1_000;
 
     private static readonly long MinDate = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MaxDate = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <returns>What is wrong with the value, or <see langword="null"/>.</returns>
-    public static string? Write(Utf8JsonWriter writer, ref MessagePackReader reader, ReadOnlyMemory<byte> data, List<ReadOnlyMemory<byte>> binary) =>
-        Write(writer, ref reader, data, binary, MaxDepth);
+    /// <summary>The mark of a placeholder as a name of the client's own: with an escape it is none of ours.</summary>
+    private static readonly JsonEncodedText MarkOfClient =
+        JsonEncodedText.Encode(Placeholder.Mark, System.Text.Encodings.Web.JavaScriptEncoder.Create(new System.Text.Encodings.Web.TextEncoderSettings()));
 
-    private static string? Write(Utf8JsonWriter writer, ref MessagePackReader reader, ReadOnlyMemory<byte> data, List<ReadOnlyMemory<byte>> binary, int depth)
+    private readonly Stack<(bool IsMap, int Left)> _open = new();
+
+    /// <returns>What is wrong with the value, or <see langword="null"/>.</returns>
+    public readonly string? Write(ref MessagePackReader reader)
+    {
+        do
+        {
+            if (_open.TryPop(out var container))
+            {
+                if (container.Left == 0)
+                {
+                    End(container.IsMap);
+                    continue;
+                }
+                _open.Push(container with { Left = container.Left - 1 });
+                if (container.IsMap)
+                {
+                    if (!reader.TryRead(out var key))
+                    {
+                        return reader.Error;
+                    }
+                    if (reader.IsAtUndefined())
+                    {
+                        reader.TryRead(out _);
+                        continue;
+                    }
+                    if (WriteName(key) is { } fault)
+                    {
+                        return fault;
+                    }
+                }
+            }
+            if (WriteValue(ref reader) is { } error)
+            {
+                return error;
+            }
+        }
+        while (_open.Count > 0);
+        return null;
+    }
+
+    private readonly string? WriteValue(ref MessagePackReader reader)
     {
         if (!reader.TryRead(out var token))
         {
@@ -27,69 +66,85 @@ internal static class MessagePackToJson
         }
         switch (token.Kind)
         {
-            case MessagePackKind.Array or MessagePackKind.Map when depth == 0:
+            case MessagePackKind.Array or MessagePackKind.Map when _open.Count == maxDepth:
                 return "nested too deeply";
             case MessagePackKind.Array:
-                return WriteArray(writer, ref reader, data, binary, depth, token.Length);
+                writer.WriteStartArray();
+                _open.Push((false, token.Length));
+                return null;
             case MessagePackKind.Map:
-                return WriteMap(writer, ref reader, data, binary, depth, token.Length);
-            case MessagePackKind.Binary when binary.Count == MaxBinaryValues:
+                writer.WriteStartObject();
+                _open.Push((true, token.Length));
+                return null;
+            case MessagePackKind.Binary or MessagePackKind.Extension when binary.Count == MaxBinaryValues:
                 return "too many binary values";
             case MessagePackKind.Binary:
-                AttachmentScope.WritePlaceholder(writer, binary.Count);
-                binary.Add(data.Slice(token.Start, token.Length));
+                WriteBinary(token);
+                return null;
+            case MessagePackKind.Extension:
+                // As the client's own library reads one that it does not know.
+                writer.WriteStartArray();
+                writer.WriteNumberValue(token.Number);
+                WriteBinary(token);
+                writer.WriteEndArray();
                 return null;
             default:
-                WriteScalar(writer, token, data.Span);
+                WriteScalar(token);
                 return null;
         }
     }
 
-    private static string? WriteArray(Utf8JsonWriter writer, ref MessagePackReader reader, ReadOnlyMemory<byte> data, List<ReadOnlyMemory<byte>> binary, int depth, int count)
+    private readonly void WriteBinary(in MessagePackToken token)
     {
-        writer.WriteStartArray();
-        for (var i = 0; i < count; i++)
-        {
-            if (Write(writer, ref reader, data, binary, depth - 1) is { } error)
-            {
-                return error;
-            }
-        }
-        writer.WriteEndArray();
-        return null;
+        AttachmentScope.WritePlaceholder(writer, binary.Count);
+        binary.Add(data.Slice(token.Start, token.Length));
     }
 
-    private static string? WriteMap(Utf8JsonWriter writer, ref MessagePackReader reader, ReadOnlyMemory<byte> data, List<ReadOnlyMemory<byte>> binary, int depth, int count)
+    private readonly void End(bool isMap)
     {
-        writer.WriteStartObject();
-        for (var i = 0; i < count; i++)
+        if (isMap)
         {
-            if (!reader.TryRead(out var key) || key.Kind != MessagePackKind.String)
-            {
-                return reader.Error ?? "a key that is no string";
-            }
-            var name = data.Span.Slice(key.Start, key.Length);
-            if (name.SequenceEqual("_placeholder"u8))
-            {
-                // It would be taken for one of ours, which stand for binary values.
-                return "a reserved key";
-            }
-            if (reader.IsAtUndefined())
-            {
-                reader.TrySkip(0);
-                continue;
-            }
-            writer.WritePropertyName(name);
-            if (Write(writer, ref reader, data, binary, depth - 1) is { } error)
-            {
-                return error;
-            }
+            writer.WriteEndObject();
         }
-        writer.WriteEndObject();
-        return null;
+        else
+        {
+            writer.WriteEndArray();
+        }
     }
 
-    private static void WriteScalar(Utf8JsonWriter writer, in MessagePackToken token, ReadOnlySpan<byte> data)
+    /// <summary>Writes a name of a map; JavaScript makes a text of what is none.</summary>
+    private readonly string? WriteName(in MessagePackToken key)
+    {
+        var text = data.Span.Slice(key.Start, key.Length);
+        switch (key.Kind)
+        {
+            case MessagePackKind.String when text.SequenceEqual(Placeholder.Mark):
+                writer.WritePropertyName(MarkOfClient);
+                return null;
+            case MessagePackKind.String:
+                WritePropertyName(text);
+                return null;
+            case MessagePackKind.Integer:
+                writer.WritePropertyName(key.Number.ToString(CultureInfo.InvariantCulture));
+                return null;
+            case MessagePackKind.Unsigned:
+                writer.WritePropertyName(((ulong)key.Number).ToString(CultureInfo.InvariantCulture));
+                return null;
+            case MessagePackKind.Float:
+                writer.WritePropertyName(JavaScriptNumber.ToText(key.Float));
+                return null;
+            case MessagePackKind.Boolean:
+                writer.WritePropertyName(key.Number != 0 ? "true"u8 : "false"u8);
+                return null;
+            case MessagePackKind.Nil:
+                writer.WritePropertyName("null"u8);
+                return null;
+            default:
+                return "a key that is no text";
+        }
+    }
+
+    private readonly void WriteScalar(in MessagePackToken token)
     {
         switch (token.Kind)
         {
@@ -105,17 +160,46 @@ internal static class MessagePackToJson
             case MessagePackKind.Float when double.IsFinite(token.Float):
                 writer.WriteNumberValue(token.Float);
                 break;
+            case MessagePackKind.Float when double.IsInfinity(token.Float):
+                // JSON has no word for it, but numbers that only it can be.
+                writer.WriteRawValue(token.Float > 0 ? "1e999"u8 : "-1e999"u8, skipInputValidation: true);
+                break;
             case MessagePackKind.Date when token.Number >= MinDate && token.Number <= MaxDate:
                 writer.WriteStringValue(DateTimeOffset.FromUnixTimeMilliseconds(token.Number)
                     .ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
                 break;
             case MessagePackKind.String:
-                writer.WriteStringValue(data.Slice(token.Start, token.Length));
+                WriteText(data.Span.Slice(token.Start, token.Length));
                 break;
             default:
                 // Nil, and what JSON has no word for, as in JavaScript's own JSON.
                 writer.WriteNullValue();
                 break;
+        }
+    }
+
+    // What is no UTF-8, such as half of an emoji, becomes U+FFFD.
+    private readonly void WriteText(ReadOnlySpan<byte> text)
+    {
+        if (System.Text.Unicode.Utf8.IsValid(text))
+        {
+            writer.WriteStringValue(text);
+        }
+        else
+        {
+            writer.WriteStringValue(Encoding.UTF8.GetString(text));
+        }
+    }
+
+    private readonly void WritePropertyName(ReadOnlySpan<byte> name)
+    {
+        if (System.Text.Unicode.Utf8.IsValid(name))
+        {
+            writer.WritePropertyName(name);
+        }
+        else
+        {
+            writer.WritePropertyName(Encoding.UTF8.GetString(name));
         }
     }
 }

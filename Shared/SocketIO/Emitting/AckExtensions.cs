@@ -1,0 +1,44 @@
+using SocketIO.Arguments;
+using SocketIO.Emitting;
+
+namespace SocketIO;
+
+/// <summary>Acknowledges events with values.</summary>
+/// <inheritdoc cref="EmitExtensions" path="/remarks"/>
+public static class AckExtensions
+{
+    /// <summary>Acknowledges an event. Only the first call counts.</summary>
+    /// <exception cref="ArgumentException">A value cannot be written.</exception>
+    public static void Ack(this IAcknowledgeable received) =>
+        NotNull(received).Ack(default);
+
+    /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
+    public static void Ack(this IAcknowledgeable received, object? first) =>
+        NotNull(received).Ack(new ArgumentList([first]));
+
+    /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
+    public static void Ack(this IAcknowledgeable received, object? first, object? second) =>
+        NotNull(received).Ack(new ArgumentList([first, second]));
+
+    /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
+    public static void Ack(this IAcknowledgeable received, object? first, object? second, object? third) =>
+        NotNull(received).Ack(new ArgumentList([first, second, third]));
+
+    /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
+    public static void Ack(this IAcknowledgeable received, object? first, object? second, object? third, object? fourth) =>
+        NotNull(received).Ack(new ArgumentList([first, second, third, fourth]));
+
+    /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
+    public static void Ack(this IAcknowledgeable received, object? first, object? second, object? third, object? fourth, object? fifth) =>
+        NotNull(received).Ack(new ArgumentList([first, second, third, fourth, fifth]));
+
+    /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
+    public static void Ack(this IAcknowledgeable received, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
+        NotNull(received).Ack(new ArgumentList([first, second, third, fourth, fifth, sixth]));
+
+    private static IAcknowledgeable NotNull(IAcknowledgeable target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return target;
+    }
+}

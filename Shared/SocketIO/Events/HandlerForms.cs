@@ -1,0 +1,37 @@
+namespace SocketIO.Events;
+
+/// <summary>The forms in which an application may give a handler, as the one that the library runs.</summary>
+internal static class HandlerForms
+{
+    public static Func<T, ValueTask> Awaited<T>(Action<T> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return value =>
+        {
+            handler(value);
+            return ValueTask.CompletedTask;
+        };
+    }
+
+    public static Func<T, ValueTask> Awaited<T>(Func<T, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return value => new ValueTask(handler(value));
+    }
+
+    public static Func<T1, T2, ValueTask> Awaited<T1, T2>(Action<T1, T2> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return (first, second) =>
+        {
+            handler(first, second);
+            return ValueTask.CompletedTask;
+        };
+    }
+
+    public static Func<T1, T2, ValueTask> Awaited<T1, T2>(Func<T1, T2, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return (first, second) => new ValueTask(handler(first, second));
+    }
+}
