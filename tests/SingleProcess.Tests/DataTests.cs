@@ -83,6 +83,28 @@ public sealed class DataTests
     public void Data_ThatIsBinary_IsRefused() =>
         Assert.That(() => _socket.Data["bytes"] = new byte[] { 1 }, Throws.ArgumentException.With.Message.Contains("binary"));
 
+    [Test]
+    public void Data_ThatCannotBeJson_IsRefusedNamingTheValueAndThePlaceForIt()
+    {
+        Assert.That(
+            () => _socket.Data["connection"] = typeof(string),
+            Throws.ArgumentException.With.Message.Contains("\"connection\", of type System.RuntimeType").And.Message.Contains("Items"));
+
+        _socket.Items["connection"] = typeof(string);
+        Assert.That(_socket.Items["connection"], Is.EqualTo(typeof(string)));
+        Assert.That(_socket.Data.Keys, Does.Not.Contain("connection"));
+    }
+
+    [Test]
+    public void Data_NestedDeeply_IsReadAsItWasSet()
+    {
+        var value = Enumerable.Range(0, 500).Aggregate(Array.Empty<object>(), (inner, _) => [inner]);
+
+        _socket.Data["deep"] = value;
+
+        Assert.That(((JsonElement)_socket.Data["deep"]!).GetArrayLength(), Is.EqualTo(1));
+    }
+
     private static string Describe(Socket socket) =>
         string.Join('\n', socket.Data.Keys.Order(StringComparer.Ordinal).Select(key => $"{key}={JsonSerializer.Serialize(socket.Data[key])}"));
 }

@@ -251,6 +251,9 @@ public sealed class NamespaceHistoryTests
     {
         Assert.That(_server.Io.Main.UseHistory("m"), Is.SameAs(_history));
         Assert.That(_server.Io.Main.History, Is.SameAs(_history));
+        Assert.That(
+            () => _server.Io.Main.UseHistory("other"),
+            Throws.InvalidOperationException.With.Message.Contains("keeps the event \"m\" already").And.Message.Contains("\"other\""));
         Assert.That(() => _server.Io.Of("/other").UseHistory("m"), Throws.InvalidOperationException.With.Message.Contains("uses the durable log already"));
     }
 
