@@ -64,8 +64,11 @@ public sealed class OutboundMessage
     /// <summary>The WebSocket frame of a binary message in protocol version 3.</summary>
     internal ReadOnlyMemory<byte> TypedFrame => Derive().TypedFrame(Body.Span);
 
-    /// <summary>The WebSocket frame of a binary message in protocol version 3 for a client that takes only text.</summary>
+    /// <summary>The WebSocket frame of a binary message for a client that takes only text.</summary>
     internal ReadOnlyMemory<byte> Base64Frame => Derive().Base64Frame(Body.Span);
+
+    /// <summary>The same in protocol version 3.</summary>
+    internal ReadOnlyMemory<byte> Base64FrameV3 => Derive().Base64FrameV3(Body.Span);
 
     /// <summary>The compressed WebSocket frame, or the plain one if that is smaller.</summary>
     internal ReadOnlyMemory<byte> DeflatedFrame(CompressionLevel level) =>

@@ -13,6 +13,7 @@ internal sealed class DerivedForms
     private byte[]? _base64V3;
     private byte[]? _typedFrame;
     private byte[]? _base64Frame;
+    private byte[]? _base64FrameV3;
     private byte[]? _deflatedFrame;
 
     /// <summary>A binary message in a textual payload.</summary>
@@ -27,9 +28,13 @@ internal sealed class DerivedForms
     public byte[] TypedFrame(ReadOnlySpan<byte> data) => Volatile.Read(ref _typedFrame) ??
         Keep(ref _typedFrame, WebSocketFrame.Create(WebSocketFrame.Binary, [EnginePacket.BinaryMessageV3], data));
 
-    /// <summary>The frame of a binary message for a client of protocol version 3 that takes no binary frames.</summary>
+    /// <summary>The frame of a binary message for a client that takes no binary frames.</summary>
     public byte[] Base64Frame(ReadOnlySpan<byte> data) => Volatile.Read(ref _base64Frame) ??
-        Keep(ref _base64Frame, WebSocketFrame.Create(WebSocketFrame.Text, [], Base64V3(data)));
+        Keep(ref _base64Frame, WebSocketFrame.Create(WebSocketFrame.Text, [], Base64(data)));
+
+    /// <summary>The same in protocol version 3.</summary>
+    public byte[] Base64FrameV3(ReadOnlySpan<byte> data) => Volatile.Read(ref _base64FrameV3) ??
+        Keep(ref _base64FrameV3, WebSocketFrame.Create(WebSocketFrame.Text, [], Base64V3(data)));
 
     /// <summary>The frame of a message compressed, or an empty array if that makes it no smaller.</summary>
     public byte[] DeflatedFrame(ReadOnlyMemory<byte> body, bool isBinary, CompressionLevel level)

@@ -19,6 +19,7 @@ internal sealed class FrameForm
     {
         Plain,
         Typed,
+        Base64V3,
         Base64,
     }
 
@@ -27,11 +28,17 @@ internal sealed class FrameForm
 
     /// <summary>The form for a connection.</summary>
     /// <param name="protocol">The protocol version.</param>
-    /// <param name="base64">Whether the client takes no binary frames (protocol version 3).</param>
+    /// <param name="base64">Whether the client takes no binary frames.</param>
     /// <param name="deflate">How to compress, or null if that was not negotiated.</param>
     public static FrameForm Of(int protocol, bool base64, EngineCompressionOptions? deflate)
     {
-        var binary = protocol == 4 ? BinaryForm.Plain : base64 ? BinaryForm.Base64 : BinaryForm.Typed;
+        var binary = (protocol, base64) switch
+        {
+            (4, false) => BinaryForm.Plain,
+            (4, true) => BinaryForm.Base64,
+            (_, true) => BinaryForm.Base64V3,
+            _ => BinaryForm.Typed,
+        };
         return binary == BinaryForm.Plain && deflate is null ? Plain : new FrameForm(binary, deflate);
     }
 
@@ -39,7 +46,12 @@ internal sealed class FrameForm
     {
         if (message.IsBinary && _binary != BinaryForm.Plain)
         {
-            return _binary == BinaryForm.Typed ? message.TypedFrame : message.Base64Frame;
+            return _binary switch
+            {
+                BinaryForm.Typed => message.TypedFrame,
+                BinaryForm.Base64V3 => message.Base64FrameV3,
+                _ => message.Base64Frame,
+            };
         }
         return _deflate is { } deflate && message.IsCompressible && message.BodyLength >= deflate.Threshold
             ? message.DeflatedFrame(deflate.Level) : message.Frame;

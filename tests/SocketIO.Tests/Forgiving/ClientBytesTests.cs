@@ -1,3 +1,5 @@
+using SocketIO.Sockets;
+
 namespace SocketIO.Tests.Forgiving;
 
 /// <summary>
@@ -128,5 +130,107 @@ public sealed class ClientBytesTests
         using var content = new StringContent("1");
         using var closed = await server.Http.PostAsync($"/socket.io/?EIO=4&transport=polling&sid={sid}", content).Within();
         Assert.That(closed.IsSuccessStatusCode, Is.True);
+    }
+
+    [Test]
+    public async Task Emit_ToAWebSocketThatTakesOnlyText_SendsBase64()
+    {
+        await using var server = await SocketServer.StartAsync(socket => socket.Emit("e", new byte[] { 1, 2, 3 }));
+        using var client = await RawClient.OpenAsync(server, "&b64=1");
+
+        await client.SendAsync("40");
+
+        Assert.That((await client.ReadAsync(3))[1..], Is.EqualTo(["""451-["e",{"_placeholder":true,"num":0}]""", "bAQID"]));
+    }
+
+    [TestCase("3", Description = "Rust: a pong that nobody asked for, first of all")]
+    [TestCase("3hello")]
+    public async Task Pong_Unasked_DoesNoHarm(string pong)
+    {
+        await using var server = await SocketServer.StartAsync();
+        using var client = await RawClient.OpenAsync(server);
+
+        await client.SendAsync(pong);
+
+        Assert.That(await client.JoinAsync("/"), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task BinaryAck_InThePlaceOfAnEvent_IsAnAnswerToNothing()
+    {
+        await using var server = await SocketServer.StartAsync();
+        using var client = await RawClient.ConnectAsync(server);
+
+        await client.SendAsync("""461-5["e",{"_placeholder":true,"num":0}]""");
+        await client.SendAsync(1);
+
+        Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
+    [TestCase("40/chat", "41/chat", Description = "C++: no comma where nothing follows")]
+    [TestCase("40/chat,", "41/chat,")]
+    public async Task Namespace_WithAndWithoutAComma_IsTheSame(string connect, string disconnect)
+    {
+        var left = new TaskCompletionSource<DisconnectReason>();
+        await using var server = await SocketServer.StartAsync();
+        server.Io.Of("/chat").OnConnection(socket => socket.OnDisconnected(left.SetResult));
+        using var client = await RawClient.OpenAsync(server);
+
+        await client.SendAsync(connect);
+        Assert.That(await client.ReadAsync(), Does.StartWith("40/chat,{"));
+        await client.SendAsync(disconnect);
+
+        Assert.That(await left.Task.Within(), Is.EqualTo(DisconnectReason.ClientNamespaceDisconnect));
+    }
+
+    [TestCase(null, Description = "Rust, Go")]
+    [TestCase("text/plain")]
+    [TestCase("text/plain; charset=utf-16")]
+    [TestCase("text/plain;charset=UTF-8")]
+    public async Task Post_OfAnyTextType_IsTaken(string? type)
+    {
+        await using var server = await SocketServer.StartAsync(socket => socket.On("echo", (string text) => text));
+        var (polling, _) = await PollingClient.ConnectAsync(server);
+
+        using var content = new ByteArrayContent([.. "421[\"echo\",\"é\"]"u8]);
+        if (type is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+        using var response = await server.Http.PostAsync($"/socket.io/?EIO=4&transport=polling&sid={polling.Session}", content).Within();
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        Assert.That(await polling.PollAsync(), Is.EqualTo("431[\"é\"]"));
+        await polling.CloseAsync();
+    }
+
+    [Test]
+    public async Task Goodbye_InOnePayload_IsThatOfTheClient()
+    {
+        var left = new TaskCompletionSource<DisconnectReason>();
+        await using var server = await SocketServer.StartAsync(socket => socket.OnDisconnected(left.SetResult));
+        var (polling, _) = await PollingClient.ConnectAsync(server);
+
+        await polling.PostAsync("41\u001e1");
+
+        Assert.That(await left.Task.Within(), Is.EqualTo(DisconnectReason.ClientNamespaceDisconnect), "Python");
+    }
+
+    [Test]
+    public async Task Connect_AfterLeavingWhileTheMiddlewareDecides_IsANewOne()
+    {
+        var gate = new TaskCompletionSource<Namespaces.ConnectError?>();
+        await using var server = await SocketServer.StartAsync();
+        server.Io.Of("/slow").Use(async _ => await gate.Task);
+        using var client = await RawClient.ConnectAsync(server);
+
+        await client.SendAsync("40/slow,");
+        await client.SendAsync("41/slow,");
+        await client.SendAsync("40/slow,");
+        Assert.That(await client.SyncAsync(), Is.Empty);
+        gate.SetResult(null);
+
+        Assert.That(await client.ReadAsync(), Does.StartWith("40/slow,{"), "Swift");
+        Assert.That(await client.SyncAsync(), Is.Empty);
     }
 }
