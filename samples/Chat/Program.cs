@@ -28,10 +28,10 @@ io.OnConnection(socket =>
     {
         if (message.Text is not { Length: > 0 and <= 500 })
         {
-            throw new EventArgumentException("1 to 500 characters, please");
+            throw new EventException("1 to 500 characters, please");
         }
         io.To(room).Emit("said", room, name, message);
-        return ValueTask.FromResult("ok"); // the client's acknowledgement
+        return "ok"; // the client's acknowledgement
     });
 });
 app.Run();

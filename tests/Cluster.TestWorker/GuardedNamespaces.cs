@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SocketIO;
 using SocketIO.Namespaces;
 
@@ -12,7 +11,7 @@ internal static class GuardedNamespaces
         EchoHandlers.AddTo(io.Of("/guarded").Use(socket => ValueTask.FromResult(
             socket.Handshake.Auth.TryGetProperty("token", out var token) && token.ValueEquals("right")
                 ? null
-                : new ConnectError("not allowed") { Data = JsonSerializer.SerializeToUtf8Bytes(new { code = 42, hint = "the token" }) })));
+                : new ConnectError("not allowed") { Data = new { code = 42, hint = "the token" } })));
         io.Of("/broken").Use(_ => throw new InvalidOperationException("thrown on purpose"));
     }
 }

@@ -212,7 +212,7 @@ public sealed class ServerEventTests
     private void On(int worker, Action<ServerEventContext> handler) => _workers[worker].Io.Main.OnServerEvent("question", handler);
 
     private Task<ServerAckResult> AskAsync(params object?[] arguments) =>
-        _workers[0].Io.Main.ServerSideEmitWithAckAsync("question", arguments).Within();
+        _workers[0].Io.Main.ServerSideEmitWithAckAsync("question", ArgumentList.From(arguments)).Within();
 
     private static string Describe(ServerAckResult result) =>
         $"{string.Join(' ', result.Answers.Select(answer => answer.Arguments.Get<string>(0)).Order())}; missing {result.MissingWorkers.Count}";

@@ -51,6 +51,14 @@ public sealed class EchoTests(TransportMode mode) : LibraryTest(mode)
     }
 
     [Test]
+    public async Task Connect_WithSubprotocols_GetsItsTransport()
+    {
+        var client = await ConnectAsync(0, options: new { protocols = new[] { "one", "two" } });
+
+        Assert.That(Json(await client.AskAsync("echo", 1)), Is.EqualTo("[1]"));
+    }
+
+    [Test]
     public async Task Emit_Hundreds_AreHandledInTheirOrder()
     {
         var client = await ConnectAsync(1);
