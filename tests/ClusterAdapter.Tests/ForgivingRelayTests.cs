@@ -1,5 +1,3 @@
-using SocketIO.Arguments;
-
 namespace ClusterAdapter.Tests;
 
 /// <summary>What clients send in unusual forms, on its way to clients and programs of another worker.</summary>

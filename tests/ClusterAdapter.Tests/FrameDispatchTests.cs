@@ -2,7 +2,6 @@ using Cluster.Protos;
 using EventLog;
 using EventLog.Events;
 using Google.Protobuf;
-using SocketIO;
 
 namespace ClusterAdapter.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SocketIO;
 using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;

@@ -1,4 +1,3 @@
-using SocketIO;
 using SocketIO.History;
 
 namespace SingleProcess.Tests;

@@ -1,6 +1,5 @@
 using ClusterAdapter.Sequenced;
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
 

@@ -1,4 +1,3 @@
-using SocketIO;
 using SocketIO.Namespaces;
 using SocketIO.Sockets;
 

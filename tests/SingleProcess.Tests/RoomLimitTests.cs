@@ -1,4 +1,3 @@
-using SocketIO;
 using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;

@@ -1,5 +1,4 @@
 using FirstProgram;
-using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SocketIO.Arguments;
 using SocketIO.Packets;
 
 namespace SocketIO.Tests.Forgiving;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SocketIO.Arguments;
 
 namespace SocketIO.Tests.Forgiving;
 

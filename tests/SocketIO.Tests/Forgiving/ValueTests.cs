@@ -1,4 +1,3 @@
-using SocketIO.Arguments;
 using SocketIO.Packets;
 
 namespace SocketIO.Tests.Forgiving;
