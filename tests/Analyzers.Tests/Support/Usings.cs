@@ -1,0 +1,2 @@
+global using Analyzers.Tests.Support;
+global using NUnit.Framework;
