@@ -11,6 +11,12 @@ public static class BuildOutput
     /// <summary>The executable of the primary.</summary>
     public static string Primary => Program("Primary", "Primary");
 
+    /// <summary>The executable of PowerShell.</summary>
+    public static string PowerShell => Program("tests/PowerShell", "pwsh");
+
+    /// <summary>Whether what tests run was built as the scripts build it.</summary>
+    public static bool IsRelease => Own.Parent!.Name == "Release";
+
     /// <summary>The test project's own worker program.</summary>
     public static string TestWorker => Program("tests/Cluster.TestWorker", "Cluster.TestWorker.dll");
 
