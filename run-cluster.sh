@@ -10,7 +10,8 @@ fail() {
 
 command -v dotnet >/dev/null || fail "The .NET 10 SDK is needed: install it from https://dotnet.microsoft.com/download and run this again."
 dotnet --list-sdks | grep '^10\.' >/dev/null || fail "The .NET 10 SDK is needed; this machine has another one: install it from https://dotnet.microsoft.com/download and run this again."
-node_major="$(node --version 2>/dev/null | sed -E 's/^v([0-9]+).*/\1/')"
+# Without node the pipe fails, and that would end this without a word.
+node_major="$(node --version 2>/dev/null | sed -nE 's/^v([0-9]+).*/\1/p')" || true
 if ! command -v npm >/dev/null || [ "${node_major:-0}" -lt 20 ]; then
   fail "Node.js 20 or later is needed (its npm restores the official Socket.IO client): install it from https://nodejs.org and run this again."
 fi

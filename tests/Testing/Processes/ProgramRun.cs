@@ -53,6 +53,18 @@ public sealed class ProgramRun : IAsyncDisposable
         await Eventually.TrueAsync(() => _process.HasExited, $"the end of process {Pid}").ConfigureAwait(false);
     }
 
+    /// <summary>Waits for its end and for everything that it and those that it started said.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAndOutputAsync(TimeSpan? timeout = null)
+    {
+        using var limit = new CancellationTokenSource(timeout ?? Eventually.DefaultTimeout);
+        await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Every process that lives of this one and those that it started.</summary>
+    public IReadOnlyList<int> LivingProcesses() => _marked.Find();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

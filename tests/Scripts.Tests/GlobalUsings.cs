@@ -1,0 +1,2 @@
+global using Testing;
+global using Testing.Processes;
