@@ -12,9 +12,6 @@ public abstract class ScriptTest(Launcher launcher)
     private readonly List<ProgramRun> _runs = [];
     private TempFolder? _folder;
 
-    /// <summary>How the script is started.</summary>
-    protected Launcher Launcher => launcher;
-
     /// <summary>A directory of the test's own, from where the script is started.</summary>
     protected TempFolder Folder => _folder ??= new TempFolder();
 
