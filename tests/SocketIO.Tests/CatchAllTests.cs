@@ -43,9 +43,9 @@ public sealed class CatchAllTests
                 return ValueTask.CompletedTask;
             };
             socket.OnAny(second).PrependAny(second).OnAny(first).PrependAny(first)
-                .On("off first", () => socket.OffAny(first))
-                .On("off second", () => socket.OffAny(second))
-                .On("off", () => socket.OffAny());
+                .On("off first", () => { socket.OffAny(first); })
+                .On("off second", () => { socket.OffAny(second); })
+                .On("off", () => { socket.OffAny(); });
         });
         using var client = await RawClient.ConnectAsync(server);
 

@@ -134,7 +134,7 @@ public sealed class EmittingFormsTests
     public async Task Ack_ValueThatCannotBeWritten_AnswersWithAnErrorAndCanBeGivenAgain()
     {
         await using var server = await SocketServer.StartAsync(socket => socket
-            .On("type", () => typeof(string))
+            .On("type", () => (object)typeof(string))
             .On("again", context =>
             {
                 Assert.That(() => context.Ack(typeof(string)), Throws.InstanceOf<NotSupportedException>());

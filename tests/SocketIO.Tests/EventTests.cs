@@ -151,7 +151,7 @@ public sealed class EventTests
         await using var server = await SocketServer.StartAsync(socket => socket
             .On("e", _ => socket.Emit("first"))
             .On("e", _ => socket.Emit("second"))
-            .On("off", _ => socket.Off("e")));
+            .On("off", _ => { socket.Off("e"); }));
         using var client = await RawClient.ConnectAsync(server);
 
         await client.SendAsync("""42["e"]""");

@@ -57,7 +57,7 @@ public sealed class ListenerTests
                 return ValueTask.CompletedTask;
             };
             socket.On("e", first).On("e", second).On("e", first);
-            socket.On("off first", () => socket.Off("e", first)).On("off second", () => socket.Off("e", second)).On("off other", () => socket.Off("e", () => { }));
+            socket.On("off first", () => { socket.Off("e", first); }).On("off second", () => { socket.Off("e", second); }).On("off other", () => { socket.Off("e", () => { }); });
         });
         using var client = await RawClient.ConnectAsync(server);
 
@@ -78,7 +78,7 @@ public sealed class ListenerTests
     public async Task Off_WhileTheEventIsHandled_CountsFromTheNextOn()
     {
         await using var server = await SocketServer.StartAsync(socket => socket
-            .On("e", _ => socket.Off("e"))
+            .On("e", _ => { socket.Off("e"); })
             .On("e", _ => socket.Emit("second")));
         using var client = await RawClient.ConnectAsync(server);
 
