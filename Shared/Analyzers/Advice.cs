@@ -14,6 +14,7 @@ internal static class Advice
         Unsupported.Sequence => "it is not in one piece; make it an array first",
         Unsupported.Token => "a CancellationToken is no data; as the last argument of an emit it cancels",
         Unsupported.HttpContext => "it belongs to this process; send what the other side needs of it",
+        Unsupported.List => "an ArgumentList stands for all the arguments",
         _ => "it belongs to this process; send its id, or what the other side needs of it",
     };
 
@@ -24,6 +25,7 @@ internal static class Advice
         Unsupported.Stream or Unsupported.AsyncStream or Unsupported.Sequence => "what comes is complete; take a byte array, or an array of its items",
         Unsupported.HttpContext or Unsupported.Live => "no event brings it; the EventContext gives the socket, and with it the rest",
         Unsupported.Token => "a CancellationToken is no data; as a parameter of its own it tells of the connection's end",
+        Unsupported.List => "EventContext.Arguments has all of them",
         _ => "no event can bring it",
     };
 }

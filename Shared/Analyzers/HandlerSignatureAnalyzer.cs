@@ -55,7 +55,7 @@ public sealed class HandlerSignatureAnalyzer : LibraryAnalyzer
             return;
         }
         var result = types.ResultOf(given.ReturnType);
-        if (types.Judge(result) is not Unsupported.None and var why)
+        if (types.Judge(result) is not Unsupported.None and var why && !Library.IsArgumentList(result))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.UnsupportedHandler,

@@ -22,7 +22,7 @@ internal static class Library
     [
         "Socket", "RemoteSocket", "EngineSocket", "Namespace", "ParentNamespace", "SocketIOServer", "EventContext", "ServerEventContext",
         "SocketOperator", "BroadcastOperator", "ParentBroadcastOperator", "RemoteSocketOperator", "ServerEventHub",
-        "IEventEmitter", "IAckEmitter",
+        "IEventEmitter", "IAckEmitter", "IServerEventEmitter", "IAcknowledgeable",
     ];
 
     public static bool IsReferencedBy(Compilation compilation) =>
@@ -71,5 +71,7 @@ internal static class Library
         (ClientEmits.Contains(method.Name) || ServerEmits.Contains(method.Name)) && Owns(method);
 
     private static bool IsBetweenServers(IMethodSymbol method) =>
-        ServerEmits.Contains(method.Name) || method.Name == "OnServerEvent" || method.ContainingType.Name == "ServerEventHub";
+        ServerEmits.Contains(method.Name) || method.Name == "OnServerEvent" || ReceiverOf(method).Name == "ServerEventHub";
+
+    private static ITypeSymbol ReceiverOf(IMethodSymbol method) => method.IsExtensionMethod ? method.Parameters[0].Type : method.ContainingType;
 }

@@ -19,10 +19,20 @@ internal static class SentArguments
             List<IOperation> items = IsListed(argument.Parameter!) ? [.. ItemsOf(argument.Value)] : [Source(argument.Value)];
             for (var index = 0; index < items.Count; index++)
             {
-                yield return (items[index], argument == given[given.Count - 1] && index == items.Count - 1);
+                var isLast = argument == given[given.Count - 1] && index == items.Count - 1;
+                foreach (var value in PartsOf(items[index]))
+                {
+                    yield return (value, isLast && value == items[index]);
+                }
             }
         }
     }
+
+    /// <summary>The values of an array that is written in its place and says nothing of their types; else the value itself.</summary>
+    private static IEnumerable<IOperation> PartsOf(IOperation value) =>
+        value is IArrayCreationOperation { Initializer: { } initializer, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object } }
+            ? initializer.ElementValues.Select(Source).SelectMany(PartsOf)
+            : [value];
 
     // The event's name is a string, a time-out is a TimeSpan: both are not data.
     private static bool IsData(IParameterSymbol parameter) =>
@@ -43,12 +53,17 @@ internal static class SentArguments
             IConversionOperation conversion when Library.IsArgumentList(conversion.Type) => ItemsOf(conversion.Operand),
             IObjectCreationOperation creation when Library.IsArgumentList(creation.Type) => ItemsOf(creation.Arguments),
             IInvocationOperation call when Library.IsArgumentList(call.Type) => ItemsOf(call.Arguments),
+            // One that comes from elsewhere.
+            _ when Library.IsArgumentList(source.Type) => [],
             _ => [source],
         };
     }
 
-    private static IEnumerable<IOperation> ItemsOf(IEnumerable<IArgumentOperation> arguments) =>
-        arguments.SelectMany(argument => argument.Parameter is { } parameter && IsListed(parameter) ? ItemsOf(argument.Value) : [Source(argument.Value)]);
+    private static IEnumerable<IOperation> ItemsOf(IEnumerable<IArgumentOperation> arguments) => arguments.SelectMany(argument =>
+        argument.Parameter is { } parameter && (IsListed(parameter) || IsSequence(parameter.Type)) ? ItemsOf(argument.Value) : [Source(argument.Value)]);
+
+    private static bool IsSequence(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeArguments.Length: 1 } sequence && sequence.TypeArguments[0].SpecialType == SpecialType.System_Object;
 
     /// <summary>The value before it was boxed.</summary>
     private static IOperation Source(IOperation value)

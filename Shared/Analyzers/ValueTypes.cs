@@ -16,6 +16,7 @@ internal enum Unsupported
     Token,
     HttpContext,
     Live,
+    List,
 }
 
 /// <summary>Which types of value an event can carry. What is not known to be unsupported is not judged.</summary>
@@ -105,7 +106,7 @@ internal sealed class ValueTypes
                 return why;
             }
         }
-        return Library.IsLive(type) ? Unsupported.Live : Unsupported.None;
+        return Library.IsArgumentList(type) ? Unsupported.List : Library.IsLive(type) ? Unsupported.Live : Unsupported.None;
     }
 
     /// <summary>The types of the values that are written with one of this type, as far as no converter can change it.</summary>

@@ -37,7 +37,7 @@ public sealed class DroppedTaskTests
     [TestCase("""socket.On("say", () => new List<int>().ForEach(number => [|SIO002:SaveAsync()|]));""")]
     [TestCase("""socket.On("say", async () => { new List<int>().ForEach(number => { [|SIO002:SaveAsync()|]; }); await SaveAsync(); });""")]
     [TestCase("""socket.On("say", () => { Inner(); void Inner() { [|SIO002:SaveAsync()|]; } });""")]
-    [TestCase("""space.Adapter.Rooms.Created += room => { [|SIO002:SaveAsync()|]; };""")]
+    [TestCase("""space.Adapter.Rooms.OnCreated(room => { [|SIO002:SaveAsync()|]; });""")]
     [TestCase("""io.Main.OnConnection(socket => { socket.On("say", () => { [|SIO002:SaveAsync()|]; }); });""")]
     public Task Task_DroppedInAHandler_IsReported(string statements) => Compiler.ExpectAsync(Snippet.Of(statements));
 
@@ -45,13 +45,13 @@ public sealed class DroppedTaskTests
     [TestCase("""socket.On("say", (Action<string>)(text => [|SIO002:SaveAsync()|]));""")]
     [TestCase("""socket.On("say", (Action)(() => [|SIO002:last?.WaitAsync(token)|]));""")]
     [TestCase("""socket.On("say", (Action)(() => [|CS4014:CompiledAsync()|]));""")]
-    [TestCase("""space.Adapter.Rooms.Created += room => [|SIO002:socket.EmitAsync("room", room)|];""")]
-    [TestCase("""services.AddSocketIO(options => options.Engine.Headers = (http, headers) => [|SIO002:SaveAsync()|]);""")]
+    [TestCase("""space.Adapter.Rooms.OnCreated((Action<string>)(room => [|SIO002:socket.EmitAsync("room", room)|]));""")]
+    [TestCase("""services.AddSocketIO(options => [|SIO002:SaveAsync()|]);""")]
     public Task Task_AsBodyWhereNothingIsReturned_IsReported(string statements) => Compiler.ExpectAsync(Snippet.Of(statements));
 
     [TestCase("""socket.On("say", Handle);""")]
     [TestCase("""socket.On("say", Program.Handle);""")]
-    [TestCase("""space.Adapter.Rooms.Created += HandleRoom;""", false)]
+    [TestCase("""space.Adapter.Rooms.OnCreated(HandleRoom);""", false)]
     public Task Task_DroppedInAMethodThatIsAHandler_IsReported(string statements, bool isFirst = true) => Compiler.ExpectAsync(Snippet.Of(
         statements,
         $$"""
@@ -82,6 +82,8 @@ public sealed class DroppedTaskTests
     [TestCase("""socket.On("say", (Action)(() => _ = SaveAsync()));""")]
     [TestCase("""socket.On("say", () => { last = SaveAsync(); });""")]
     [TestCase("""socket.On("say", () => new ValueTask(SaveAsync()));""")]
+    [TestCase("""socket.On("say", () => SaveAsync()); socket.On("say", SaveAsync); socket.On("say", () => CountAsync());""")]
+    [TestCase("""socket.OnDisconnecting(reason => SaveAsync()); space.Adapter.Rooms.OnCreated(room => socket.EmitAsync("room", room));""")]
     [TestCase("""socket.On("say", async () => await SaveAsync());""")]
     [TestCase("""socket.On("say", async () => { await SaveAsync(); await CountAsync(); });""")]
     [TestCase("""socket.On("say", async () => { await Task.WhenAny(SaveAsync(), SaveAsync()); });""")]

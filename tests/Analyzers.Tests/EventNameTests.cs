@@ -17,7 +17,8 @@ public sealed class EventNameTests
         $$"""
         io.ServerSideEmit([|SIO004:"{{name}}"|], 1);
         space.OnServerEvent([|SIO004:"{{name}}"|], context => { });
-        space.ServerEvents.Emit([|SIO004:"{{name}}"|]);
+        space.ServerEvents.Emit([|SIO004:"{{name}}"|], default);
+        space.ServerEvents.On([|SIO004:"{{name}}"|], context => { });
         """));
 
     [TestCase("""socket.Once([|SIO004:"disconnect"|], (string reason) => { });""")]
@@ -28,7 +29,7 @@ public sealed class EventNameTests
     [TestCase("""io.Emit([|SIO004:"disconnect"|]);""")]
     [TestCase("""_ = io.ServerSideEmitWithAckAsync([|SIO004:"connect"|]);""")]
     [TestCase("""space.UseHistory([|SIO004:"connect"|]);""")]
-    [TestCase("""socket.Emit(arguments: [1], eventName: [|SIO004:"connect"|]);""")]
+    [TestCase("""socket.Emit(first: 1, eventName: [|SIO004:"connect"|]);""")]
     public Task AnyCallWithAName_IsReported(string statements) => Compiler.ExpectAsync(Snippet.Of(statements));
 
     [TestCase("""socket.Emit([|SIO004:Names.End|]);""")]

@@ -20,6 +20,7 @@ public sealed class HandlerSignatureTests
     [TestCase("(int, Stream)")]
     [TestCase("Optional<Stream>")]
     [TestCase("CancellationToken[]")]
+    [TestCase("ArgumentList")]
     public Task Parameter_OfUnsupportedType_IsReported(string type) => Compiler.ExpectAsync(Program(
         $$"""
         socket.On("say", ([|SIO005:{{type}} value|]) => { });
@@ -39,6 +40,10 @@ public sealed class HandlerSignatureTests
     [TestCase("""socket.On("say", () => [|SIO005:ValueTask.FromResult(SaveAsync())|]);""")]
     [TestCase("""socket.On("say", (string text) => { if (text == "") { return [|SIO005:Give(text)|]; } return Give("none"); });""")]
     [TestCase("""socket.On("say", [|SIO005:Nothing|]);""")]
+    [TestCase("""socket.On("say", () => [|SIO005:socket|]);""")]
+    [TestCase("""socket.On("say", (string text) => [|SIO005:Stream.Null|]);""")]
+    [TestCase("""socket.On("say", [|SIO005:Fill|]);""")]
+    [TestCase("""socket.On("say", ([|SIO005:ref int number|]) => { });""")]
     [TestCase("""socket.Once("say", async (string text) => { Func<int> inner = () => { return 1; }; await SaveAsync(); return [|SIO005:token|]; });""")]
     public Task Result_OfUnsupportedType_IsReported(string statements) => Compiler.ExpectAsync(Program(statements));
 
@@ -51,6 +56,10 @@ public sealed class HandlerSignatureTests
     [TestCase("""socket.On("say", (List<string> list, (int, string) pair, Dictionary<string, int> map) => { });""")]
     [TestCase("""socket.On("say", async (string text) => { await SaveAsync(); return text; });""")]
     [TestCase("""socket.On("say", () => new ValueTask(SaveAsync()));""")]
+    [TestCase("""socket.On("say", () => SaveAsync()); socket.On("say", SaveAsync); socket.On("say", (int a, int b) => a + b);""")]
+    [TestCase("""socket.On("say", (int a) => (a, "b")); socket.On("say", () => ArgumentList.From([1, 2]));""")]
+    [TestCase("""socket.On("say", async () => { await SaveAsync(); return ArgumentList.From([1, 2]); });""")]
+    [TestCase("""socket.On("say", (EventContext context) => context.Arguments);""")]
     [TestCase("""socket.On("say", () => CountAsync());""")]
     [TestCase("""socket.On("say", async () => { await SaveAsync(); return new { ok = true }; });""")]
     [TestCase("""socket.On("say", async () => { await SaveAsync(); return (1, new byte[1]); });""")]
@@ -65,6 +74,8 @@ public sealed class HandlerSignatureTests
         statements,
         """
         private static void Take(Stream stream) { }
+
+        private static void Fill(ref int number) => number = 1;
 
         private static ValueTask<Socket> Nothing() => default;
 

@@ -46,9 +46,17 @@ public sealed class OtherFormsTests
     [TestCase("""socket.Once("say", async (string text) => { await SaveAsync(); return [|SIO005:typeof(int)|]; });""")]
     [TestCase("""socket.On("say", (Action)([|SIO001:async|] () => await SaveAsync()));""")]
     [TestCase("""socket.On("say", [|SIO001:FireAsync|]);""")]
+    [TestCase("""options.Opened = [|SIO001:async|] text => await SaveAsync();""")]
+    [TestCase("""options.Opened ??= [|SIO001:async|] text => await SaveAsync();""")]
+    [TestCase("""options.Opened += [|SIO001:async|] text => await SaveAsync();""")]
+    [TestCase("""_ = new Options { Opened = [|SIO001:async|] text => await SaveAsync() };""")]
+    [TestCase("""options.Closed += [|SIO001:async|] text => await SaveAsync();""")]
+    [TestCase("""options.Closed += [|SIO001:FireAsync|];""", "string text")]
+    [TestCase("""options.Opened = text => [|SIO002:SaveAsync()|];""")]
+    [TestCase("""options.Closed += text => { [|SIO002:SaveAsync()|]; };""")]
     [TestCase("""socket.On("say", () => { [|SIO002:SaveAsync()|]; });""")]
     [TestCase("""socket.OnConnection(socket => { [|SIO002:SaveAsync()|]; });""")]
-    public Task Handler_OfAnyForm_IsJudged(string statements) => ExpectAsync(statements);
+    public Task Handler_OfAnyForm_IsJudged(string statements, string parameter = "") => ExpectAsync(statements, parameter: parameter);
 
     [TestCase("""socket.On("say", () => { }); socket.On("say", () => 1); socket.On("say", (string text) => text);""")]
     [TestCase("""socket.On("say", () => SaveAsync()); socket.On("say", () => Task.FromResult(1)); socket.On("say", () => new ValueTask<int>(1));""")]
@@ -56,6 +64,7 @@ public sealed class OtherFormsTests
     [TestCase("""socket.Once("say", (string text) => SaveAsync()); socket.Once("say", (string text) => ValueTask.CompletedTask);""")]
     [TestCase("""socket.Once("say", (string text) => { }); socket.Once("say", (string text) => text);""")]
     [TestCase("""socket.Once("say", async (string text) => { await SaveAsync(); return 1; });""")]
+    [TestCase("""options.Opened = text => { _ = SaveAsync(); }; options.Closed -= async text => await SaveAsync();""")]
     [TestCase("""socket.OnConnection(async socket => await SaveAsync()); socket.OnConnection(socket => SaveAsync());""")]
     public Task Handler_OfAnyForm_IsSilentWhenItIsRight(string statements) => ExpectAsync(statements);
 
@@ -64,7 +73,7 @@ public sealed class OtherFormsTests
         """socket.Emit("connect", token, SaveAsync()); socket.EmitAsync("", 1); socket.On("say", (Action)(async () => await SaveAsync()));""",
         Compiler.Library("Another", SmallLibrary.Source));
 
-    private static Task ExpectAsync(string statements, MetadataReference? library = null) => Compiler.ExpectAsync(
+    private static Task ExpectAsync(string statements, MetadataReference? library = null, string parameter = "") => Compiler.ExpectAsync(
         $$"""
         using System;
         using System.Threading;
@@ -73,7 +82,7 @@ public sealed class OtherFormsTests
 
         internal static class Program
         {
-            internal static void Run(Socket socket, IEventEmitter emitter, EventContext context, CancellationToken token)
+            internal static void Run(Socket socket, IEventEmitter emitter, EventContext context, Options options, CancellationToken token)
             {
                 {{statements}}
             }
@@ -82,7 +91,7 @@ public sealed class OtherFormsTests
 
             private static void Filled(ref int number) => number = 1;
 
-            private static async void FireAsync() => await SaveAsync();
+            private static async void FireAsync({{parameter}}) => await SaveAsync();
         }
         """,
         library ?? Library);

@@ -43,7 +43,11 @@ public sealed class UnsupportedArgumentTests
     [TestCase("""socket.Emit("news", 1, [|SIO003:SaveAsync()|], "text", [|SIO003:typeof(int)|]);""")]
     [TestCase("""socket.Emit("news", (object)[|SIO003:SaveAsync()|]);""")]
     [TestCase("""socket.Emit("news", new object?[] { 1, [|SIO003:SaveAsync()|] });""")]
-    [TestCase("""socket.Emit("news", [1, [|SIO003:SaveAsync()|]]);""")]
+    [TestCase("""socket.Emit("news", 1, new object?[] { 1, new object[] { [|SIO003:SaveAsync()|] } });""")]
+    [TestCase("""socket.Emit("news", ArgumentList.From([1, [|SIO003:SaveAsync()|]]));""")]
+    [TestCase("""socket.Emit("news", ArgumentList.From(new[] { [|SIO003:SaveAsync()|] }));""")]
+    [TestCase("""socket.Emit("news", ArgumentList.From([|SIO003:new List<int>().Select(number => SaveAsync())|]));""")]
+    [TestCase("""socket.Emit("news", 1, [|SIO003:ArgumentList.From([1])|]);""")]
     [TestCase("""_ = socket.EmitAsync("news", [|SIO003:SaveAsync()|]);""")]
     [TestCase("""socket.Send([|SIO003:SaveAsync()|]);""")]
     [TestCase("""socket.Volatile.Emit("news", [|SIO003:SaveAsync()|]);""")]
@@ -56,10 +60,15 @@ public sealed class UnsupportedArgumentTests
     [TestCase("""space.Send([|SIO003:SaveAsync()|]);""")]
     [TestCase("""space.ServerSideEmit("sync", [|SIO003:SaveAsync()|]);""")]
     [TestCase("""_ = io.ServerSideEmitWithAckAsync("sync", [|SIO003:SaveAsync()|]);""")]
-    [TestCase("""space.ServerEvents.Emit("sync", [|SIO003:SaveAsync()|]);""")]
+    [TestCase("""space.ServerEvents.Emit("sync", ArgumentList.From([[|SIO003:SaveAsync()|]]));""")]
     public Task AnyCallThatSends_WithATask_IsReported(string statements) => Compiler.ExpectAsync(Program(statements));
 
-    [TestCase("""1, "text", true, null, 1.5m, 'c', DateTime.UtcNow, Guid.NewGuid(), TimeSpan.Zero""")]
+    [TestCase("""1, "text", true, null, 1.5m, 'c'""")]
+    [TestCase("""DateTime.UtcNow, Guid.NewGuid(), TimeSpan.Zero""")]
+    [TestCase("""ArgumentList.From([1, "two"])""")]
+    [TestCase("""ArgumentList.From(context.Arguments.ToRaw())""")]
+    [TestCase("""context.Arguments, new object?[] { 1, new[] { "two" } }""")]
+    [TestCase("""List""")]
     [TestCase("""new byte[1], new Memory<byte>(), new ReadOnlyMemory<byte>(), new ArraySegment<byte>()""")]
     [TestCase("""context.Arguments[0], default(EventArgument)""")]
     [TestCase("""context.Arguments.ToRaw()""")]
@@ -104,6 +113,8 @@ public sealed class UnsupportedArgumentTests
         statements,
         """
         private static object Anything => 1;
+
+        private static ArgumentList List => default;
 
         private static async IAsyncEnumerable<int> AsyncEnumerable() { await Task.Yield(); yield return 1; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -32,13 +33,18 @@ internal static class Compiler
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    // What is compiled shares the symbols of its references with the empty program that it was made of.
+    private static readonly CSharpCompilation WithTheLibrary = CSharpCompilation.Create("Application", [], References, Options);
+    private static readonly CSharpCompilation WithNone = WithTheLibrary.RemoveReferences(References.Where(IsOurs));
+    private static readonly ConditionalWeakTable<MetadataReference, CSharpCompilation> WithAnother = [];
+
     public static IReadOnlyList<DiagnosticAnalyzer> All => Analyzers;
 
     /// <summary>A library of a source text instead of the real one.</summary>
     public static MetadataReference Library(string assembly, string source)
     {
-        var library = Compile(assembly, source, Framework);
-        RefuseErrors(library, source);
+        var library = Add(WithNone.WithAssemblyName(assembly), source);
+        RefuseErrors(library.GetDiagnostics(), source);
         return library.ToMetadataReference();
     }
 
@@ -54,28 +60,29 @@ internal static class Compiler
         Assert.That(found, Is.EquivalentTo(source.Expected), () => string.Join('\n', diagnostics));
     }
 
+    /// <summary>What the analyzers report, and of the compiler's own what concerns them.</summary>
     public static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(string source, MetadataReference? library = null)
     {
-        var compilation = Compile("Application", source, library is null ? References : [.. Framework, library]);
-        RefuseErrors(compilation, source);
-        var found = await compilation.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync();
-        return [.. found, .. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Id == UnobservedTask)];
+        var program = library is null ? WithTheLibrary : WithAnother.GetValue(library, one => WithNone.AddReferences(one));
+        var diagnostics = await Add(program, source).WithAnalyzers(Analyzers).GetAllDiagnosticsAsync();
+        RefuseErrors(diagnostics, source);
+        return [.. diagnostics.Where(diagnostic => !IsCompilers(diagnostic) || diagnostic.Id == UnobservedTask)];
     }
 
-    private static IEnumerable<MetadataReference> Framework =>
-        References.Where(reference => !File.Exists(Path.Combine(AppContext.BaseDirectory, Path.GetFileName(reference.Display!))));
-
-    private static CSharpCompilation Compile(string assembly, string source, IEnumerable<MetadataReference> references)
+    private static CSharpCompilation Add(CSharpCompilation compilation, string source)
     {
         var tree = CSharpSyntaxTree.ParseText(source, Parsing);
         var isProgram = tree.GetRoot().ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement));
-        var options = isProgram ? Options.WithOutputKind(OutputKind.ConsoleApplication) : Options;
-        return CSharpCompilation.Create(assembly, [tree], references, options);
+        return (isProgram ? compilation.WithOptions(Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation).AddSyntaxTrees(tree);
     }
 
-    private static void RefuseErrors(CSharpCompilation compilation, string source)
+    private static void RefuseErrors(IEnumerable<Diagnostic> diagnostics, string source)
     {
-        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && IsCompilers(diagnostic)).ToList();
         Assert.That(errors, Is.Empty, () => source);
     }
+
+    private static bool IsCompilers(Diagnostic diagnostic) => diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
+
+    private static bool IsOurs(MetadataReference reference) => File.Exists(Path.Combine(AppContext.BaseDirectory, Path.GetFileName(reference.Display!)));
 }

@@ -40,6 +40,12 @@ internal static class SmallLibrary
             public Task<string> EmitWithAckAsync(string eventName, ArgumentList arguments, CancellationToken cancellation = default) => throw new NotSupportedException();
         }
 
+        public sealed class Options
+        {
+            public Action<string>? Opened { get; set; }
+            public event Action<string>? Closed { add { } remove { } }
+        }
+
         public sealed class EventContext { public void Ack(object? first) { } }
 
         public static class EmitExtensions

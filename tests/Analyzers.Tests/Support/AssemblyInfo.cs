@@ -1,2 +1,4 @@
 global using Analyzers.Tests.Support;
 global using NUnit.Framework;
+
+[assembly: Parallelizable(ParallelScope.All)]
