@@ -6,7 +6,7 @@ namespace SocketIO;
 /// <summary>Reports every fault of the options at start, not the first one at the first client.</summary>
 internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOptions>
 {
-    /// <summary>What System.Text.Json writes of an object of an object of an object must fit on the stack of a thread.</summary>
+    /// <summary>The stack of the thread that reads and writes what is deep grows with it.</summary>
     private const int MostDepth = 2_000;
 
     private readonly EngineIOOptionsValidator _engine = new();

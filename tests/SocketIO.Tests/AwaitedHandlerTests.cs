@@ -31,7 +31,8 @@ public sealed class AwaitedHandlerTests
         {
             await Fail();
             return null;
-        }))) { TestName = "{m}(Use of a socket)" };
+        })))
+        { TestName = "{m}(Use of a socket)" };
         yield return new((Action<Socket>)(socket => socket.Use(_ => FailAsync<EventError?>()))) { TestName = "{m}(Use of a socket, Task)" };
         yield return new((Action<Socket>)(socket => socket.Use(_ => new EventError("no")).OnError(async _ => await Fail()))) { TestName = "{m}(OnError)" };
         yield return new((Action<Socket>)(socket => socket.Use(_ => new EventError("no")).OnError(_ => Fail()))) { TestName = "{m}(OnError, Task)" };

@@ -172,7 +172,8 @@ public sealed class EmittingFormsTests
             emit(socket, io, value);
             return Task.CompletedTask;
         }),
-        false) { TestName = $"{{m}}({name})" };
+        false)
+    { TestName = $"{{m}}({name})" };
 
     private static TestCaseData Emit(string name, Func<Socket, SocketIOServer, object?, Task> emit) => new(emit, false) { TestName = $"{{m}}({name})" };
 

@@ -19,7 +19,7 @@ internal sealed class ArgumentSerializer
 
     private readonly JsonSerializerOptions _options;
 
-    /// <summary>Reads what is not deep.</summary>
+    /// <summary>Reads and writes what is not deep.</summary>
     private readonly JsonSerializerOptions _shallow;
 
     /// <param name="options">The application's options; they count for everything but the depth.</param>
@@ -120,7 +120,22 @@ internal sealed class ArgumentSerializer
     }
 
     /// <summary>A value as JSON that stands alone: bytes in it are base64.</summary>
-    public byte[] ToJson(object? value)
+    public byte[] ToJson(object? value) => WithRoom(() => ToJsonHere(value));
+
+    /// <summary>Writes something, again where there is room if it nests deeply: what was written by then is given up.</summary>
+    public T WithRoom<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (JsonException) when (!DeepStack.IsHere)
+        {
+            return DeepStack.Run(MaxDepth, write);
+        }
+    }
+
+    private byte[] ToJsonHere(object? value)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);
@@ -167,7 +182,7 @@ internal sealed class ArgumentSerializer
         var previous = AttachmentScope.SetOutgoing(attachments);
         try
         {
-            JsonSerializer.Serialize(writer, value, _options.GetTypeInfo(value.GetType()));
+            JsonSerializer.Serialize(writer, value, (DeepStack.IsHere ? _options : _shallow).GetTypeInfo(value.GetType()));
         }
         finally
         {

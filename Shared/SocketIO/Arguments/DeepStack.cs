@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace SocketIO.Arguments;
 
 /// <summary>
-/// Reads what nests deeply where there is room for it: System.Text.Json goes down the stack with each level, by up to 2 KB, and a
-/// thread that runs out of stack takes the process with it. So little of what comes is that deep that a thread of its own is no
+/// Reads and writes what nests deeply where there is room for it: System.Text.Json goes down the stack with each level, by up to
+/// 2 KB, and a thread that runs out of stack takes the process with it. So little is that deep that a thread of its own is no
 /// matter.
 /// </summary>
 internal static class DeepStack
@@ -14,6 +14,12 @@ internal static class DeepStack
 
     private const int BytesOfALevel = 8 * 1024;
     private const int BytesOfTheRest = 1024 * 1024;
+
+    [ThreadStatic]
+    private static bool _isHere;
+
+    /// <summary>Whether this thread has room.</summary>
+    public static bool IsHere => _isHere;
 
     /// <summary>Whether JSON nests deeper than is safe; it need not be valid.</summary>
     public static bool IsNeededFor(ReadOnlySpan<byte> json)
@@ -56,6 +62,7 @@ internal static class DeepStack
         var thread = new Thread(
             () =>
             {
+                _isHere = true;
                 try
                 {
                     result = action();
@@ -65,7 +72,8 @@ internal static class DeepStack
                     failure = ExceptionDispatchInfo.Capture(exception);
                 }
             },
-            BytesOfTheRest + (depth * BytesOfALevel)) { IsBackground = true, Name = "deep JSON" };
+            BytesOfTheRest + (depth * BytesOfALevel));
+        thread.IsBackground = true;
         thread.Start();
         thread.Join();
         failure?.Throw();

@@ -34,12 +34,15 @@ public readonly struct EventArgument
     public static EventArgument FromValue(object? value, SocketIOOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        var attachments = new List<ReadOnlyMemory<byte>>(0);
-        using var writer = new Utf8JsonWriter(buffer, options.Arguments.WriterOptions);
-        options.Arguments.Serialize(writer, value, attachments);
-        writer.Flush();
-        return new(buffer.WrittenMemory, attachments, options.Arguments);
+        return options.Arguments.WithRoom(() =>
+        {
+            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+            var attachments = new List<ReadOnlyMemory<byte>>(0);
+            using var writer = new Utf8JsonWriter(buffer, options.Arguments.WriterOptions);
+            options.Arguments.Serialize(writer, value, attachments);
+            writer.Flush();
+            return new EventArgument(buffer.WrittenMemory, attachments, options.Arguments);
+        });
     }
 
     /// <summary>The object <c>{ "error": message }</c>, with which a handler refuses a client's arguments.</summary>

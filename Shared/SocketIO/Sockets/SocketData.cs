@@ -125,7 +125,7 @@ public sealed class SocketData
     {
         try
         {
-            return Write(value);
+            return _json!.WithRoom(() => Write(value));
         }
         catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
         {

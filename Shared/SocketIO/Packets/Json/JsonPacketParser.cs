@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Json;
 using EngineIO;
 using SocketIO.Arguments;
 
@@ -11,6 +12,19 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
     private const int MaxDigits = 20;
 
     public EncodedPacket Encode(in OutgoingPacket packet)
+    {
+        try
+        {
+            return EncodeHere(packet);
+        }
+        catch (JsonException) when (!DeepStack.IsHere)
+        {
+            var again = packet;
+            return DeepStack.Run(serializer.MaxDepth, () => EncodeHere(again));
+        }
+    }
+
+    private EncodedPacket EncodeHere(in OutgoingPacket packet)
     {
         using var scratch = JsonScratch.Rent(serializer.WriterOptions);
         var attachments = new List<ReadOnlyMemory<byte>>(0);

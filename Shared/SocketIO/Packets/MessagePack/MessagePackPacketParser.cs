@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using EngineIO;
 using SocketIO.Arguments;
 using SocketIO.Packets.Json;
@@ -16,6 +17,19 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
     private const int MaxAddition = 3 + 9 + 5;
 
     public EncodedPacket Encode(in OutgoingPacket packet)
+    {
+        try
+        {
+            return EncodeHere(packet);
+        }
+        catch (JsonException) when (!DeepStack.IsHere)
+        {
+            var again = packet;
+            return DeepStack.Run(serializer.MaxDepth, () => EncodeHere(again));
+        }
+    }
+
+    private EncodedPacket EncodeHere(in OutgoingPacket packet)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         var writer = new MessagePackWriter(buffer);
