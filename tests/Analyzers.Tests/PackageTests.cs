@@ -53,7 +53,7 @@ public sealed class PackageTests
 
     private static async Task PackAsync(string project, string folder, CancellationToken cancellation)
     {
-        string[] arguments = ["pack", Repository.PathOf(project), "--no-build", "--nologo", "--configuration", Configuration, "--output", folder];
+        string[] arguments = ["pack", BuildOutput.PathOf(project), "--no-build", "--nologo", "--configuration", Configuration, "--output", folder];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Nothing may live on after the test.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

@@ -5,7 +5,7 @@ namespace Analyzers.Tests;
 /// <summary>The page says of each diagnostic what is so, and its examples are what they are called.</summary>
 public sealed partial class RulesPageTests
 {
-    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs/analyzers.md"));
+    private static readonly string Page = File.ReadAllText(BuildOutput.PathOf("docs/analyzers.md"));
 
     private static string[] Ids => [.. Compiler.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct().Order()];
 

@@ -1,22 +1,14 @@
+using System.Text;
+using SocketIO.Packets;
+
 namespace ClusterAdapter.Tests;
 
-/// <summary>What clients send in unusual forms, on its way to clients and programs of another worker.</summary>
+/// <summary>What clients send in unusual forms, on its way to clients and programs of another worker; in both formats.</summary>
 public sealed class ForgivingRelayTests
 {
     private RelayingPrimary _primary = null!;
     private SocketServer _near = null!;
     private SocketServer _far = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _primary = new RelayingPrimary(await FakePrimary.StartedAsync());
-        _near = await Workers.StartAsync(_primary.Primary, index: 0);
-        await _primary.TakeInAsync();
-        _far = await Workers.StartAsync(_primary.Primary, index: 1);
-        await _primary.TakeInAsync();
-        await _near.Io.FetchSocketsAsync().Within();
-    }
 
     [TearDown]
     public async Task StopAsync()
@@ -29,6 +21,7 @@ public sealed class ForgivingRelayTests
     [Test]
     public async Task Emit_ReceivedArguments_ReachTheOtherWorkersClientsMended()
     {
+        await StartAsync();
         var deep = new string('[', 1_000) + new string(']', 1_000);
         _near.Io.OnConnection(socket => socket.On("say", context => socket.Broadcast.Emit("said", context.Arguments.ToRaw())));
         using var speaker = await RawClient.ConnectAsync(_near);
@@ -41,8 +34,30 @@ public sealed class ForgivingRelayTests
     }
 
     [Test]
+    public async Task Emit_ReceivedMessagePack_ReachesTheOtherWorkersClientsMended()
+    {
+        await StartAsync(messagePack: true);
+        var deep = new StringBuilder().Insert(0, "91", 999).Append("90").ToString();
+        _near.Io.OnConnection(socket => socket.On("say", context => socket.Broadcast.Emit("said", context.Arguments.ToRaw())));
+        using var speaker = await RawClient.OpenAsync(_near);
+        using var listener = await RawClient.OpenAsync(_far);
+        foreach (var client in new[] { speaker, listener })
+        {
+            await client.SendAsync(Convert.FromHexString("82A47479706500A36E7370A12F"));
+            Assert.That(await client.ReadAsync(), Does.StartWith("hex:"));
+        }
+
+        // Bytes, half an emoji, a date of MessagePack, an extension, infinity and deep nesting; the data before the type.
+        await speaker.SendAsync(Convert.FromHexString($"83A46461746197A3736179C4020102A3EDA0BDD7FFA1A5D600695735A5D40501CB7FF0000000000000{deep}A36E7370A12FA47479706502"));
+
+        Assert.That(await listener.ReadAsync(), Does.Contain(
+            $"97A473616964C4020102A9EFBFBDEFBFBDEFBFBDB8323032362D30312D30325430333A30343A30352E3637385A9205C40101CB7FF0000000000000{deep}"));
+    }
+
+    [Test]
     public async Task FetchSockets_AuthAndDataNestedDeeply_AreReadOnTheOtherWorker()
     {
+        await StartAsync();
         var deep = string.Concat(Enumerable.Repeat("""{"a":""", 900)) + "\"\\udfff\"" + new string('}', 900);
         _far.Io.OnConnection(socket => socket.Data["auth"] = socket.Handshake.Auth);
         using var client = await RawClient.ConnectAsync(_far, deep);
@@ -62,6 +77,7 @@ public sealed class ForgivingRelayTests
     [Test]
     public async Task Emit_CancelledBefore_ReachesNobody()
     {
+        await StartAsync();
         using var listener = await RawClient.ConnectAsync(_far);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
@@ -70,5 +86,17 @@ public sealed class ForgivingRelayTests
         await _near.Io.EmitAsync("yes", new[] { 1, 2 }, CancellationToken.None).Within();
 
         Assert.That(await listener.ReadAsync(), Is.EqualTo("42[\"yes\",[1,2]]"));
+    }
+
+    private async Task StartAsync(bool messagePack = false)
+    {
+        _primary = new RelayingPrimary(await FakePrimary.StartedAsync());
+        _near = await Workers.StartAsync(_primary.Primary, index: 0, configure: Configure);
+        await _primary.TakeInAsync();
+        _far = await Workers.StartAsync(_primary.Primary, index: 1, configure: Configure);
+        await _primary.TakeInAsync();
+        await _near.Io.FetchSocketsAsync().Within();
+
+        void Configure(SocketIOOptions options) => options.Parser = messagePack ? PacketParsers.MessagePack : PacketParsers.Json;
     }
 }

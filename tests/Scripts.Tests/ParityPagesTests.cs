@@ -87,7 +87,7 @@ public sealed class ParityPagesTests
     }
 
     private static string[] ReadSources(string project) =>
-        [.. Directory.EnumerateFiles(Repository.PathOf($"tests/{project}"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)];
+        [.. Directory.EnumerateFiles(BuildOutput.PathOf($"tests/{project}"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)];
 
-    private static string ReadPage(string page) => File.ReadAllText(Repository.PathOf(page)).ReplaceLineEndings("\n");
+    private static string ReadPage(string page) => File.ReadAllText(BuildOutput.PathOf(page)).ReplaceLineEndings("\n");
 }

@@ -9,7 +9,7 @@ public sealed class PowerShellScriptTests
     [Test]
     public void RunCluster_Parsed_HasNoErrors()
     {
-        Parser.ParseFile(Repository.PathOf("run-cluster.ps1"), out _, out var errors);
+        Parser.ParseFile(BuildOutput.PathOf("run-cluster.ps1"), out _, out var errors);
 
         Assert.That(errors.Select(error => $"{error.Extent.StartLineNumber}: {error.Message}"), Is.Empty);
     }

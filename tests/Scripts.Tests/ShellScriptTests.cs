@@ -13,10 +13,10 @@ public sealed class ShellScriptTests
         if (OperatingSystem.IsWindows())
         {
             // Windows has run-cluster.ps1; what is checked there is that the scripts keep their line ends.
-            Assert.That(await File.ReadAllTextAsync(Repository.PathOf(path)), Does.Not.Contain("\r"));
+            Assert.That(await File.ReadAllTextAsync(BuildOutput.PathOf(path)), Does.Not.Contain("\r"));
             return;
         }
-        var start = new ProcessStartInfo("bash", ["-n", Repository.PathOf(path)]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-n", BuildOutput.PathOf(path)]) { RedirectStandardError = true };
         using var bash = Process.Start(start)!;
         var errors = await bash.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
         await bash.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
@@ -31,7 +31,7 @@ public sealed class ShellScriptTests
     [Test]
     public void RunCluster_ItsLastCommand_IsTheExecOfThePrimary()
     {
-        var last = File.ReadAllLines(Repository.PathOf("run-cluster.sh")).Last(line => line.Length > 0);
+        var last = File.ReadAllLines(BuildOutput.PathOf("run-cluster.sh")).Last(line => line.Length > 0);
 
         Assert.That(last, Does.StartWith("exec ").And.EndsWith("/Primary.dll\" \"$@\""));
     }

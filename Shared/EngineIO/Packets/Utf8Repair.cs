@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace EngineIO.Packets;
@@ -10,68 +9,14 @@ namespace EngineIO.Packets;
 /// </summary>
 internal static class Utf8Repair
 {
-    private static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
-
     /// <summary>
     /// A repaired copy; null if that would be larger than <paramref name="maxBytes"/>. One byte may become three, and the
     /// reference too counts what it has decoded.
     /// </summary>
     public static byte[]? Repair(ReadOnlySpan<byte> text, int maxBytes)
     {
-        var length = Measure(text);
-        if (length > maxBytes)
-        {
-            return null;
-        }
-        var repaired = new byte[length];
-        var rest = repaired.AsSpan();
-        while (!text.IsEmpty)
-        {
-            var valid = ValidPrefix(text);
-            text[..valid].CopyTo(rest);
-            text = text[valid..];
-            rest = rest[valid..];
-            if (!text.IsEmpty)
-            {
-                Replacement.CopyTo(rest);
-                rest = rest[Replacement.Length..];
-                text = text[IllFormedPrefix(text)..];
-            }
-        }
-        return repaired;
-    }
-
-    private static long Measure(ReadOnlySpan<byte> text)
-    {
-        var length = 0L;
-        while (!text.IsEmpty)
-        {
-            var valid = ValidPrefix(text);
-            length += valid;
-            text = text[valid..];
-            if (!text.IsEmpty)
-            {
-                length += Replacement.Length;
-                text = text[IllFormedPrefix(text)..];
-            }
-        }
-        return length;
-    }
-
-    private static int ValidPrefix(ReadOnlySpan<byte> text)
-    {
-        var at = 0;
-        while (at < text.Length && Rune.DecodeFromUtf8(text[at..], out _, out var consumed) == OperationStatus.Done)
-        {
-            at += consumed;
-        }
-        return at;
-    }
-
-    // The longest beginning of a character, or else one byte: as the Encoding Standard counts, and so Node.
-    private static int IllFormedPrefix(ReadOnlySpan<byte> text)
-    {
-        Rune.DecodeFromUtf8(text, out _, out var consumed);
-        return consumed;
+        // The framework replaces as the Encoding Standard says, and so Node: the longest beginning of a character, or one byte.
+        var decoded = Encoding.UTF8.GetString(text);
+        return Encoding.UTF8.GetByteCount(decoded) > maxBytes ? null : Encoding.UTF8.GetBytes(decoded);
     }
 }

@@ -69,25 +69,13 @@ public sealed class RoomEvents
         {
             if (_owner.Sessions is null)
             {
-                _ = RunAsync(handler.Run, run, room);
+                _ = GuardedHandler.RunAsync(() => run(handler.Run), exception => Failed(exception, room));
             }
             else
             {
                 // The thread that made the change brings everything from the log, and a handler may wait for just that.
                 _queue.Add(() => run(handler.Run), exception => Failed(exception, room));
             }
-        }
-    }
-
-    private async Task RunAsync<T>(T handler, Func<T, ValueTask> run, string room)
-    {
-        try
-        {
-            await run(handler).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Failed(exception, room);
         }
     }
 

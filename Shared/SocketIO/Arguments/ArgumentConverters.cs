@@ -5,6 +5,9 @@ namespace SocketIO.Arguments;
 /// <summary>The converters by which arguments differ from what System.Text.Json writes by itself.</summary>
 internal static class ArgumentConverters
 {
+    /// <summary>The one for a type that has one.</summary>
+    public static JsonConverter<T> Of<T>() => All.OfType<JsonConverter<T>>().Single();
+
     public static IReadOnlyList<JsonConverter> All { get; } =
     [
         new ByteArrayConverter(),

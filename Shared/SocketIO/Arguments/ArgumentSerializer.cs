@@ -65,9 +65,13 @@ internal sealed class ArgumentSerializer
         }
         catch (JsonException) when (MaxDepth > DeepStack.SafeDepth && DeepStack.IsNeededFor(json.Span))
         {
-            return DeepStack.Run(MaxDepth, () => Deserialize<T>(json, attachments, _options));
+            return DeserializeDeep<T>(json, attachments);
         }
     }
+
+    // Of its own: in the caller the lambda's captures would be allocated for every argument.
+    private T? DeserializeDeep<T>(ReadOnlyMemory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments) =>
+        DeepStack.Run(MaxDepth, () => Deserialize<T>(json, attachments, _options));
 
     private static T? Deserialize<T>(ReadOnlyMemory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments, JsonSerializerOptions options)
     {
@@ -120,20 +124,25 @@ internal sealed class ArgumentSerializer
     }
 
     /// <summary>A value as JSON that stands alone: bytes in it are base64.</summary>
-    public byte[] ToJson(object? value) => WithRoom(() => ToJsonHere(value));
+    public byte[] ToJson(object? value) => WithRoom((Serializer: this, Value: value), static call => call.Serializer.ToJsonHere(call.Value));
 
     /// <summary>Writes something, again where there is room if it nests deeply: what was written by then is given up.</summary>
-    public T WithRoom<T>(Func<T> write)
+    /// <param name="state">What is written, and by what; given instead of captured, so that the usual case allocates nothing.</param>
+    /// <param name="write">Writes it, from the beginning.</param>
+    public TResult WithRoom<TState, TResult>(TState state, Func<TState, TResult> write)
     {
         try
         {
-            return write();
+            return write(state);
         }
         catch (JsonException) when (!DeepStack.IsHere)
         {
-            return DeepStack.Run(MaxDepth, write);
+            return WriteDeep(state, write);
         }
     }
+
+    // Of its own, as for reading.
+    private TResult WriteDeep<TState, TResult>(TState state, Func<TState, TResult> write) => DeepStack.Run(MaxDepth, () => write(state));
 
     private byte[] ToJsonHere(object? value)
     {

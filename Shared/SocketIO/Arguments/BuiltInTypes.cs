@@ -9,42 +9,38 @@ namespace SocketIO.Arguments;
 /// </summary>
 internal sealed class BuiltInTypes : IJsonTypeInfoResolver
 {
-    private static readonly Dictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> Known = new()
-    {
-        [typeof(string)] = options => Create(options, JsonMetadataServices.StringConverter),
-        [typeof(JsonElement)] = options => Create(options, JsonMetadataServices.JsonElementConverter),
-        [typeof(byte[])] = options => Create(options, new ByteArrayConverter()),
-        [typeof(ReadOnlyMemory<byte>)] = options => Create(options, new ReadOnlyMemoryConverter()),
-        [typeof(Memory<byte>)] = options => Create(options, new MemoryConverter()),
-        [typeof(ArraySegment<byte>)] = options => Create(options, new ByteSegmentConverter()),
-    };
+    private static readonly Dictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> Known = [];
 
     static BuiltInTypes()
     {
-        Add(JsonMetadataServices.BooleanConverter);
-        Add(new NumberConverter<int>());
-        Add(new NumberConverter<long>());
-        Add(new NumberConverter<double>());
-        Add(new NumberConverter<float>());
-        Add(new NumberConverter<decimal>());
-        Add(JsonMetadataServices.GuidConverter);
-        Add(new DateTimeConverter());
-        Add(JsonMetadataServices.DateTimeOffsetConverter);
+        Add(JsonMetadataServices.StringConverter);
+        Add(JsonMetadataServices.JsonElementConverter);
+        Add(ArgumentConverters.Of<byte[]>());
+        Add(ArgumentConverters.Of<ReadOnlyMemory<byte>>());
+        Add(ArgumentConverters.Of<Memory<byte>>());
+        Add(ArgumentConverters.Of<ArraySegment<byte>>());
+        AddValue(JsonMetadataServices.BooleanConverter);
+        AddValue(ArgumentConverters.Of<int>());
+        AddValue(ArgumentConverters.Of<long>());
+        AddValue(ArgumentConverters.Of<double>());
+        AddValue(ArgumentConverters.Of<float>());
+        AddValue(ArgumentConverters.Of<decimal>());
+        AddValue(JsonMetadataServices.GuidConverter);
+        AddValue(ArgumentConverters.Of<DateTime>());
+        AddValue(JsonMetadataServices.DateTimeOffsetConverter);
     }
 
     public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) =>
         Known.TryGetValue(type, out var create) ? create(options) : null;
 
-    private static void Add<T>(JsonConverter<T> converter)
+    // A converter of the application's own comes before.
+    private static void Add<T>(JsonConverter<T> converter) => Known[typeof(T)] = options => JsonMetadataServices.CreateValueInfo<T>(
+        options, options.Converters.FirstOrDefault(own => own.CanConvert(typeof(T))) is JsonConverter<T> own ? own : converter);
+
+    private static void AddValue<T>(JsonConverter<T> converter)
         where T : struct
     {
-        Known[typeof(T)] = options => Create(options, converter);
+        Add(converter);
         Known[typeof(T?)] = options => JsonMetadataServices.CreateValueInfo<T?>(options, JsonMetadataServices.GetNullableConverter<T>(options));
     }
-
-    // A converter of the application's own comes before.
-    private static JsonTypeInfo<T> Create<T>(JsonSerializerOptions options, JsonConverter converter) =>
-        JsonMetadataServices.CreateValueInfo<T>(options, options.Converters.FirstOrDefault(own => own.CanConvert(typeof(T))) is JsonConverter<T> own ? own : converter);
-
-    private static JsonTypeInfo<T> Create<T>(JsonSerializerOptions options, JsonConverter<T> converter) => Create<T>(options, (JsonConverter)converter);
 }

@@ -34,15 +34,7 @@ public readonly struct EventArgument
     public static EventArgument FromValue(object? value, SocketIOOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Arguments.WithRoom(() =>
-        {
-            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-            var attachments = new List<ReadOnlyMemory<byte>>(0);
-            using var writer = new Utf8JsonWriter(buffer, options.Arguments.WriterOptions);
-            options.Arguments.Serialize(writer, value, attachments);
-            writer.Flush();
-            return new EventArgument(buffer.WrittenMemory, attachments, options.Arguments);
-        });
+        return options.Arguments.WithRoom((Serializer: options.Arguments, Value: value), static call => Write(call.Serializer, call.Value));
     }
 
     /// <summary>The object <c>{ "error": message }</c>, with which a handler refuses a client's arguments.</summary>
@@ -84,5 +76,15 @@ public readonly struct EventArgument
         {
             return false;
         }
+    }
+
+    private static EventArgument Write(ArgumentSerializer serializer, object? value)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        var attachments = new List<ReadOnlyMemory<byte>>(0);
+        using var writer = new Utf8JsonWriter(buffer, serializer.WriterOptions);
+        serializer.Serialize(writer, value, attachments);
+        writer.Flush();
+        return new(buffer.WrittenMemory, attachments, serializer);
     }
 }

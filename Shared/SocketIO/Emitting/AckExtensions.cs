@@ -10,35 +10,29 @@ public static class AckExtensions
     /// <summary>Acknowledges an event. Only the first call counts.</summary>
     /// <exception cref="ArgumentException">A value cannot be written.</exception>
     public static void Ack(this IAcknowledgeable received) =>
-        NotNull(received).Ack(default);
+        Given.NotNull(received).Ack(default);
 
     /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
     public static void Ack(this IAcknowledgeable received, object? first) =>
-        NotNull(received).Ack(new ArgumentList([first]));
+        Given.NotNull(received).Ack(new ArgumentList([first]));
 
     /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
     public static void Ack(this IAcknowledgeable received, object? first, object? second) =>
-        NotNull(received).Ack(new ArgumentList([first, second]));
+        Given.NotNull(received).Ack(new ArgumentList([first, second]));
 
     /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
     public static void Ack(this IAcknowledgeable received, object? first, object? second, object? third) =>
-        NotNull(received).Ack(new ArgumentList([first, second, third]));
+        Given.NotNull(received).Ack(new ArgumentList([first, second, third]));
 
     /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
     public static void Ack(this IAcknowledgeable received, object? first, object? second, object? third, object? fourth) =>
-        NotNull(received).Ack(new ArgumentList([first, second, third, fourth]));
+        Given.NotNull(received).Ack(new ArgumentList([first, second, third, fourth]));
 
     /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
     public static void Ack(this IAcknowledgeable received, object? first, object? second, object? third, object? fourth, object? fifth) =>
-        NotNull(received).Ack(new ArgumentList([first, second, third, fourth, fifth]));
+        Given.NotNull(received).Ack(new ArgumentList([first, second, third, fourth, fifth]));
 
     /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
     public static void Ack(this IAcknowledgeable received, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
-        NotNull(received).Ack(new ArgumentList([first, second, third, fourth, fifth, sixth]));
-
-    private static IAcknowledgeable NotNull(IAcknowledgeable target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        return target;
-    }
+        Given.NotNull(received).Ack(new ArgumentList([first, second, third, fourth, fifth, sixth]));
 }

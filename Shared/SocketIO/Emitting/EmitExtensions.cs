@@ -17,93 +17,87 @@ public static class EmitExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static void Emit(this IEventEmitter emitter, string eventName) =>
-        NotNull(emitter).Emit(eventName, default);
+        Given.NotNull(emitter).Emit(eventName, default);
 
     /// <inheritdoc cref="Emit(IEventEmitter, string)"/>
     public static void Emit(this IEventEmitter emitter, string eventName, object? first) =>
-        NotNull(emitter).Emit(eventName, new ArgumentList([first]));
+        Given.NotNull(emitter).Emit(eventName, new ArgumentList([first]));
 
     /// <inheritdoc cref="Emit(IEventEmitter, string)"/>
     public static void Emit(this IEventEmitter emitter, string eventName, object? first, object? second) =>
-        NotNull(emitter).Emit(eventName, new ArgumentList([first, second]));
+        Given.NotNull(emitter).Emit(eventName, new ArgumentList([first, second]));
 
     /// <inheritdoc cref="Emit(IEventEmitter, string)"/>
     public static void Emit(this IEventEmitter emitter, string eventName, object? first, object? second, object? third) =>
-        NotNull(emitter).Emit(eventName, new ArgumentList([first, second, third]));
+        Given.NotNull(emitter).Emit(eventName, new ArgumentList([first, second, third]));
 
     /// <inheritdoc cref="Emit(IEventEmitter, string)"/>
     public static void Emit(this IEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth) =>
-        NotNull(emitter).Emit(eventName, new ArgumentList([first, second, third, fourth]));
+        Given.NotNull(emitter).Emit(eventName, new ArgumentList([first, second, third, fourth]));
 
     /// <inheritdoc cref="Emit(IEventEmitter, string)"/>
     public static void Emit(this IEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth) =>
-        NotNull(emitter).Emit(eventName, new ArgumentList([first, second, third, fourth, fifth]));
+        Given.NotNull(emitter).Emit(eventName, new ArgumentList([first, second, third, fourth, fifth]));
 
     /// <inheritdoc cref="Emit(IEventEmitter, string)"/>
     public static void Emit(this IEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
-        NotNull(emitter).Emit(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
+        Given.NotNull(emitter).Emit(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
 
     /// <summary>Sends an event; completes when it cannot get lost on this side any more: with connection state recovery when it is in the log.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName) =>
-        NotNull(emitter).EmitAsync(eventName, default);
+        Given.NotNull(emitter).EmitAsync(eventName, default);
 
     /// <inheritdoc cref="EmitAsync(IEventEmitter, string)"/>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName, object? first) =>
-        NotNull(emitter).EmitAsync(eventName, new ArgumentList([first]));
+        Given.NotNull(emitter).EmitAsync(eventName, new ArgumentList([first]));
 
     /// <inheritdoc cref="EmitAsync(IEventEmitter, string)"/>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName, object? first, object? second) =>
-        NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second]));
+        Given.NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second]));
 
     /// <inheritdoc cref="EmitAsync(IEventEmitter, string)"/>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName, object? first, object? second, object? third) =>
-        NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second, third]));
+        Given.NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second, third]));
 
     /// <inheritdoc cref="EmitAsync(IEventEmitter, string)"/>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth) =>
-        NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second, third, fourth]));
+        Given.NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second, third, fourth]));
 
     /// <inheritdoc cref="EmitAsync(IEventEmitter, string)"/>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth) =>
-        NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second, third, fourth, fifth]));
+        Given.NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second, third, fourth, fifth]));
 
     /// <inheritdoc cref="EmitAsync(IEventEmitter, string)"/>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
-        NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
+        Given.NotNull(emitter).EmitAsync(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
 
     /// <summary>Sends the event <c>message</c>.</summary>
     public static void Send(this IEventEmitter emitter) =>
-        NotNull(emitter).Emit("message", default);
+        Given.NotNull(emitter).Emit("message", default);
 
     /// <inheritdoc cref="Send(IEventEmitter)"/>
     public static void Send(this IEventEmitter emitter, object? first) =>
-        NotNull(emitter).Emit("message", new ArgumentList([first]));
+        Given.NotNull(emitter).Emit("message", new ArgumentList([first]));
 
     /// <inheritdoc cref="Send(IEventEmitter)"/>
     public static void Send(this IEventEmitter emitter, object? first, object? second) =>
-        NotNull(emitter).Emit("message", new ArgumentList([first, second]));
+        Given.NotNull(emitter).Emit("message", new ArgumentList([first, second]));
 
     /// <inheritdoc cref="Send(IEventEmitter)"/>
     public static void Send(this IEventEmitter emitter, object? first, object? second, object? third) =>
-        NotNull(emitter).Emit("message", new ArgumentList([first, second, third]));
+        Given.NotNull(emitter).Emit("message", new ArgumentList([first, second, third]));
 
     /// <inheritdoc cref="Send(IEventEmitter)"/>
     public static void Send(this IEventEmitter emitter, object? first, object? second, object? third, object? fourth) =>
-        NotNull(emitter).Emit("message", new ArgumentList([first, second, third, fourth]));
+        Given.NotNull(emitter).Emit("message", new ArgumentList([first, second, third, fourth]));
 
     /// <inheritdoc cref="Send(IEventEmitter)"/>
     public static void Send(this IEventEmitter emitter, object? first, object? second, object? third, object? fourth, object? fifth) =>
-        NotNull(emitter).Emit("message", new ArgumentList([first, second, third, fourth, fifth]));
+        Given.NotNull(emitter).Emit("message", new ArgumentList([first, second, third, fourth, fifth]));
 
     /// <inheritdoc cref="Send(IEventEmitter)"/>
     public static void Send(this IEventEmitter emitter, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
-        NotNull(emitter).Emit("message", new ArgumentList([first, second, third, fourth, fifth, sixth]));
-
-    private static IEventEmitter NotNull(IEventEmitter target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        return target;
-    }
+        Given.NotNull(emitter).Emit("message", new ArgumentList([first, second, third, fourth, fifth, sixth]));
 }

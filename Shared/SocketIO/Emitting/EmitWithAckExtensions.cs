@@ -11,35 +11,29 @@ public static class EmitWithAckExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName) =>
-        NotNull(emitter).EmitWithAckAsync(eventName, default);
+        Given.NotNull(emitter).EmitWithAckAsync(eventName, default);
 
     /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(IAckEmitter{TAnswer}, string)"/>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName, object? first) =>
-        NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first]));
+        Given.NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first]));
 
     /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(IAckEmitter{TAnswer}, string)"/>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName, object? first, object? second) =>
-        NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second]));
+        Given.NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second]));
 
     /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(IAckEmitter{TAnswer}, string)"/>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName, object? first, object? second, object? third) =>
-        NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second, third]));
+        Given.NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second, third]));
 
     /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(IAckEmitter{TAnswer}, string)"/>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName, object? first, object? second, object? third, object? fourth) =>
-        NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth]));
+        Given.NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth]));
 
     /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(IAckEmitter{TAnswer}, string)"/>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth) =>
-        NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth, fifth]));
+        Given.NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth, fifth]));
 
     /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(IAckEmitter{TAnswer}, string)"/>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
-        NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
-
-    private static IAckEmitter<TAnswer> NotNull<TAnswer>(IAckEmitter<TAnswer> target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        return target;
-    }
+        Given.NotNull(emitter).EmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
 }

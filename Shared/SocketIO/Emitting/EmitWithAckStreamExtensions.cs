@@ -11,35 +11,29 @@ public static class EmitWithAckStreamExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName) =>
-        NotNull(target).EmitWithAckStream(eventName, default);
+        Given.NotNull(target).EmitWithAckStream(eventName, default);
 
     /// <inheritdoc cref="EmitWithAckStream(BroadcastOperator, string)"/>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName, object? first) =>
-        NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first]));
+        Given.NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first]));
 
     /// <inheritdoc cref="EmitWithAckStream(BroadcastOperator, string)"/>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName, object? first, object? second) =>
-        NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second]));
+        Given.NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second]));
 
     /// <inheritdoc cref="EmitWithAckStream(BroadcastOperator, string)"/>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName, object? first, object? second, object? third) =>
-        NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second, third]));
+        Given.NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second, third]));
 
     /// <inheritdoc cref="EmitWithAckStream(BroadcastOperator, string)"/>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName, object? first, object? second, object? third, object? fourth) =>
-        NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second, third, fourth]));
+        Given.NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second, third, fourth]));
 
     /// <inheritdoc cref="EmitWithAckStream(BroadcastOperator, string)"/>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName, object? first, object? second, object? third, object? fourth, object? fifth) =>
-        NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second, third, fourth, fifth]));
+        Given.NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second, third, fourth, fifth]));
 
     /// <inheritdoc cref="EmitWithAckStream(BroadcastOperator, string)"/>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
-        NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
-
-    private static BroadcastOperator NotNull(BroadcastOperator target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        return target;
-    }
+        Given.NotNull(target).EmitWithAckStream(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
 }

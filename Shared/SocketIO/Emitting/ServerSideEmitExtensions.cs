@@ -12,65 +12,59 @@ public static class ServerSideEmitExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName) =>
-        NotNull(emitter).ServerSideEmit(eventName, default);
+        Given.NotNull(emitter).ServerSideEmit(eventName, default);
 
     /// <inheritdoc cref="ServerSideEmit(IServerEventEmitter, string)"/>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName, object? first) =>
-        NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first]));
+        Given.NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first]));
 
     /// <inheritdoc cref="ServerSideEmit(IServerEventEmitter, string)"/>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName, object? first, object? second) =>
-        NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second]));
+        Given.NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second]));
 
     /// <inheritdoc cref="ServerSideEmit(IServerEventEmitter, string)"/>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName, object? first, object? second, object? third) =>
-        NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second, third]));
+        Given.NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second, third]));
 
     /// <inheritdoc cref="ServerSideEmit(IServerEventEmitter, string)"/>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth) =>
-        NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second, third, fourth]));
+        Given.NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second, third, fourth]));
 
     /// <inheritdoc cref="ServerSideEmit(IServerEventEmitter, string)"/>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth) =>
-        NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second, third, fourth, fifth]));
+        Given.NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second, third, fourth, fifth]));
 
     /// <inheritdoc cref="ServerSideEmit(IServerEventEmitter, string)"/>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
-        NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
+        Given.NotNull(emitter).ServerSideEmit(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
 
     /// <summary>Asks every other worker; those that do not answer within 5 s are missing in the result.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName) =>
-        NotNull(emitter).ServerSideEmitWithAckAsync(eventName, default);
+        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, default);
 
     /// <inheritdoc cref="ServerSideEmitWithAckAsync(IServerEventEmitter, string)"/>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName, object? first) =>
-        NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first]));
+        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first]));
 
     /// <inheritdoc cref="ServerSideEmitWithAckAsync(IServerEventEmitter, string)"/>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName, object? first, object? second) =>
-        NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second]));
+        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second]));
 
     /// <inheritdoc cref="ServerSideEmitWithAckAsync(IServerEventEmitter, string)"/>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName, object? first, object? second, object? third) =>
-        NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second, third]));
+        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second, third]));
 
     /// <inheritdoc cref="ServerSideEmitWithAckAsync(IServerEventEmitter, string)"/>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth) =>
-        NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth]));
+        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth]));
 
     /// <inheritdoc cref="ServerSideEmitWithAckAsync(IServerEventEmitter, string)"/>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth) =>
-        NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth, fifth]));
+        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth, fifth]));
 
     /// <inheritdoc cref="ServerSideEmitWithAckAsync(IServerEventEmitter, string)"/>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName, object? first, object? second, object? third, object? fourth, object? fifth, object? sixth) =>
-        NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
-
-    private static IServerEventEmitter NotNull(IServerEventEmitter target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        return target;
-    }
+        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, new ArgumentList([first, second, third, fourth, fifth, sixth]));
 }

@@ -14,87 +14,80 @@ namespace SocketIO;
 public static class HandlerFormExtensions
 {
     /// <inheritdoc cref="Socket.OnDisconnecting"/>
-    public static Socket OnDisconnecting(this Socket target, Func<DisconnectReason, Task> handler) => NotNull(target).OnDisconnecting(HandlerForms.Awaited(handler));
+    public static Socket OnDisconnecting(this Socket target, Func<DisconnectReason, Task> handler) => Given.NotNull(target).OnDisconnecting(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="Socket.OnDisconnecting"/>
-    public static Socket OnDisconnecting(this Socket target, Action<DisconnectReason> handler) => NotNull(target).OnDisconnecting(HandlerForms.Awaited(handler));
+    public static Socket OnDisconnecting(this Socket target, Action<DisconnectReason> handler) => Given.NotNull(target).OnDisconnecting(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="Socket.OnDisconnected"/>
-    public static Socket OnDisconnected(this Socket target, Func<DisconnectReason, Task> handler) => NotNull(target).OnDisconnected(HandlerForms.Awaited(handler));
+    public static Socket OnDisconnected(this Socket target, Func<DisconnectReason, Task> handler) => Given.NotNull(target).OnDisconnected(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="Socket.OnDisconnected"/>
-    public static Socket OnDisconnected(this Socket target, Action<DisconnectReason> handler) => NotNull(target).OnDisconnected(HandlerForms.Awaited(handler));
+    public static Socket OnDisconnected(this Socket target, Action<DisconnectReason> handler) => Given.NotNull(target).OnDisconnected(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="SocketIOServer.OnNewNamespace"/>
-    public static void OnNewNamespace(this SocketIOServer target, Func<Namespace, Task> handler) => NotNull(target).OnNewNamespace(HandlerForms.Awaited(handler));
+    public static void OnNewNamespace(this SocketIOServer target, Func<Namespace, Task> handler) => Given.NotNull(target).OnNewNamespace(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="SocketIOServer.OnNewNamespace"/>
-    public static void OnNewNamespace(this SocketIOServer target, Action<Namespace> handler) => NotNull(target).OnNewNamespace(HandlerForms.Awaited(handler));
+    public static void OnNewNamespace(this SocketIOServer target, Action<Namespace> handler) => Given.NotNull(target).OnNewNamespace(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
-    public static void OnServerEvent(this SocketIOServer target, string eventName, Func<ServerEventContext, Task> handler) => NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
+    public static void OnServerEvent(this SocketIOServer target, string eventName, Func<ServerEventContext, Task> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
-    public static void OnServerEvent(this SocketIOServer target, string eventName, Action<ServerEventContext> handler) => NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
+    public static void OnServerEvent(this SocketIOServer target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="Namespace.OnServerEvent"/>
-    public static Namespace OnServerEvent(this Namespace target, string eventName, Func<ServerEventContext, Task> handler) => NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
+    public static Namespace OnServerEvent(this Namespace target, string eventName, Func<ServerEventContext, Task> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="Namespace.OnServerEvent"/>
-    public static Namespace OnServerEvent(this Namespace target, string eventName, Action<ServerEventContext> handler) => NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
+    public static Namespace OnServerEvent(this Namespace target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="ServerEventHub.On"/>
-    public static void On(this ServerEventHub target, string eventName, Func<ServerEventContext, Task> handler) => NotNull(target).On(eventName, HandlerForms.Awaited(handler));
+    public static void On(this ServerEventHub target, string eventName, Func<ServerEventContext, Task> handler) => Given.NotNull(target).On(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="ServerEventHub.On"/>
-    public static void On(this ServerEventHub target, string eventName, Action<ServerEventContext> handler) => NotNull(target).On(eventName, HandlerForms.Awaited(handler));
+    public static void On(this ServerEventHub target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).On(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="Namespace.OnSessionExpired"/>
-    public static Namespace OnSessionExpired(this Namespace target, Func<SessionReference, Task> handler) => NotNull(target).OnSessionExpired(HandlerForms.Awaited(handler));
+    public static Namespace OnSessionExpired(this Namespace target, Func<SessionReference, Task> handler) => Given.NotNull(target).OnSessionExpired(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="Namespace.OnSessionExpired"/>
-    public static Namespace OnSessionExpired(this Namespace target, Action<SessionReference> handler) => NotNull(target).OnSessionExpired(HandlerForms.Awaited(handler));
+    public static Namespace OnSessionExpired(this Namespace target, Action<SessionReference> handler) => Given.NotNull(target).OnSessionExpired(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="NamespacePresence.OnChange"/>
-    public static NamespacePresence OnChange(this NamespacePresence target, Func<PresenceChange, Task> handler) => NotNull(target).OnChange(HandlerForms.Awaited(handler));
+    public static NamespacePresence OnChange(this NamespacePresence target, Func<PresenceChange, Task> handler) => Given.NotNull(target).OnChange(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="NamespacePresence.OnChange"/>
-    public static NamespacePresence OnChange(this NamespacePresence target, Action<PresenceChange> handler) => NotNull(target).OnChange(HandlerForms.Awaited(handler));
+    public static NamespacePresence OnChange(this NamespacePresence target, Action<PresenceChange> handler) => Given.NotNull(target).OnChange(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="NamespacePresence.Read"/>
-    public static void Read(this NamespacePresence target, Func<IReadOnlyList<PresentPerson>, Task> handler) => NotNull(target).Read(HandlerForms.Awaited(handler));
+    public static void Read(this NamespacePresence target, Func<IReadOnlyList<PresentPerson>, Task> handler) => Given.NotNull(target).Read(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="NamespacePresence.Read"/>
-    public static void Read(this NamespacePresence target, Action<IReadOnlyList<PresentPerson>> handler) => NotNull(target).Read(HandlerForms.Awaited(handler));
+    public static void Read(this NamespacePresence target, Action<IReadOnlyList<PresentPerson>> handler) => Given.NotNull(target).Read(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnCreated"/>
-    public static RoomEvents OnCreated(this RoomEvents target, Func<string, Task> handler) => NotNull(target).OnCreated(HandlerForms.Awaited(handler));
+    public static RoomEvents OnCreated(this RoomEvents target, Func<string, Task> handler) => Given.NotNull(target).OnCreated(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnCreated"/>
-    public static RoomEvents OnCreated(this RoomEvents target, Action<string> handler) => NotNull(target).OnCreated(HandlerForms.Awaited(handler));
+    public static RoomEvents OnCreated(this RoomEvents target, Action<string> handler) => Given.NotNull(target).OnCreated(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnDeleted"/>
-    public static RoomEvents OnDeleted(this RoomEvents target, Func<string, Task> handler) => NotNull(target).OnDeleted(HandlerForms.Awaited(handler));
+    public static RoomEvents OnDeleted(this RoomEvents target, Func<string, Task> handler) => Given.NotNull(target).OnDeleted(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnDeleted"/>
-    public static RoomEvents OnDeleted(this RoomEvents target, Action<string> handler) => NotNull(target).OnDeleted(HandlerForms.Awaited(handler));
+    public static RoomEvents OnDeleted(this RoomEvents target, Action<string> handler) => Given.NotNull(target).OnDeleted(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnJoined"/>
-    public static RoomEvents OnJoined(this RoomEvents target, Func<string, string, Task> handler) => NotNull(target).OnJoined(HandlerForms.Awaited(handler));
+    public static RoomEvents OnJoined(this RoomEvents target, Func<string, string, Task> handler) => Given.NotNull(target).OnJoined(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnJoined"/>
-    public static RoomEvents OnJoined(this RoomEvents target, Action<string, string> handler) => NotNull(target).OnJoined(HandlerForms.Awaited(handler));
+    public static RoomEvents OnJoined(this RoomEvents target, Action<string, string> handler) => Given.NotNull(target).OnJoined(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnLeft"/>
-    public static RoomEvents OnLeft(this RoomEvents target, Func<string, string, Task> handler) => NotNull(target).OnLeft(HandlerForms.Awaited(handler));
+    public static RoomEvents OnLeft(this RoomEvents target, Func<string, string, Task> handler) => Given.NotNull(target).OnLeft(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnLeft"/>
-    public static RoomEvents OnLeft(this RoomEvents target, Action<string, string> handler) => NotNull(target).OnLeft(HandlerForms.Awaited(handler));
-
-    private static T NotNull<T>(T target)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        return target;
-    }
+    public static RoomEvents OnLeft(this RoomEvents target, Action<string, string> handler) => Given.NotNull(target).OnLeft(HandlerForms.Awaited(handler));
 }

@@ -129,20 +129,10 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         var created = new Namespace(server, name, adapters, parent);
         _namespaces[name] = created;
         parent?.Add(created);
-        created.Prepared = Task.WhenAll(Array.ConvertAll(_created.Snapshot, handler => PrepareAsync(handler.Run, created)));
+        created.Prepared = Task.WhenAll(Array.ConvertAll(
+            _created.Snapshot,
+            handler => GuardedHandler.RunAsync(() => handler.Run(created), exception => Log.NamespaceFailed(server.SocketLogger, exception, name))));
         return created;
-    }
-
-    private async Task PrepareAsync(Func<Namespace, ValueTask> handler, Namespace created)
-    {
-        try
-        {
-            await handler(created).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Log.NamespaceFailed(server.SocketLogger, exception, created.Name);
-        }
     }
 
     private ParentNamespace Add(ParentNamespace parent)

@@ -40,7 +40,7 @@ public interface IPacketDecoder
 /// <param name="Error">Why the message cannot be decoded; the connection is then closed.</param>
 public readonly record struct DecodeResult(Packet? Packet, string? Error)
 {
-    /// <summary>The packet needs more attachments.</summary>
+    /// <summary>There is no packet: it needs more attachments, or says nothing.</summary>
     public static DecodeResult Incomplete => default;
 
     /// <summary>A complete packet.</summary>

@@ -1,3 +1,5 @@
+using SocketIO.Events;
+
 namespace SocketIO.Recovery;
 
 /// <summary>
@@ -31,14 +33,7 @@ internal sealed class SerialQueue
     {
         while (TryTake(out var next))
         {
-            try
-            {
-                await next.Handler().ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                next.OnError(exception);
-            }
+            await GuardedHandler.RunAsync(next.Handler, next.OnError).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SocketIO.Arguments;
+using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 
@@ -100,14 +101,9 @@ public sealed class ServerEventHub
         {
             foreach (var handler in handlers)
             {
-                try
-                {
-                    await handler(context).ConfigureAwait(false);
-                }
-                catch (Exception exception)
-                {
-                    Log.ServerHandlerFailed(_owner.Server.SocketLogger, exception, context.Event, _owner.Name);
-                }
+                await GuardedHandler.RunAsync(
+                    () => handler(context),
+                    exception => Log.ServerHandlerFailed(_owner.Server.SocketLogger, exception, context.Event, _owner.Name)).ConfigureAwait(false);
             }
         }
         return context;

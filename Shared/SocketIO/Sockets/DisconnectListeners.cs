@@ -34,15 +34,6 @@ internal sealed class DisconnectListeners
         }
     }
 
-    private static async Task RunAsync(Func<DisconnectReason, ValueTask> handler, DisconnectReason reason, ILogger logger, string name, string socketId)
-    {
-        try
-        {
-            await handler(reason).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Log.HandlerFailed(logger, exception, name, socketId);
-        }
-    }
+    private static Task RunAsync(Func<DisconnectReason, ValueTask> handler, DisconnectReason reason, ILogger logger, string name, string socketId) =>
+        GuardedHandler.RunAsync(() => handler(reason), exception => Log.HandlerFailed(logger, exception, name, socketId));
 }

@@ -243,6 +243,9 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
         }
     }
 
+    /// <summary>Whether the client is not in yet, nor refused.</summary>
+    internal bool IsEarly => _presence.Early is not null;
+
     /// <summary>Does something once the client is in, if it is not yet; false if it is, or was.</summary>
     internal bool TryDefer(Action action) => _presence.TryDefer(action);
 

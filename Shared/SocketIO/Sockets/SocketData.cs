@@ -125,7 +125,7 @@ public sealed class SocketData
     {
         try
         {
-            return _json!.WithRoom(() => Write(value));
+            return _json!.WithRoom((Data: this, Value: value), static call => call.Data.Write(call.Value));
         }
         catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
         {

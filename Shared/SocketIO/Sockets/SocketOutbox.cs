@@ -33,7 +33,7 @@ internal sealed class SocketOutbox
         arguments.Cancellation.ThrowIfCancellationRequested();
         var kind = options.Volatile ? EventKind.Transient : EventKind.Sequenced;
         var packet = Encode(eventName, arguments, null, kind, options);
-        if (options.Volatile || !TryEmitLater(packet))
+        if (options.Volatile || !_socket.IsEarly || !TryEmitLater(packet))
         {
             _socket.Namespace.Adapter.Emit(_socket, packet, options.Volatile);
         }
@@ -52,7 +52,9 @@ internal sealed class SocketOutbox
         }
         var packet = Encode(eventName, arguments, null, EventKind.Sequenced, options);
         // A middleware that waited for what comes behind it would wait for ever.
-        return TryEmitLater(packet) ? Task.CompletedTask : _socket.Namespace.Adapter.EmitAsync(_socket, packet, arguments.Cancellation);
+        return _socket.IsEarly && TryEmitLater(packet)
+            ? Task.CompletedTask
+            : _socket.Namespace.Adapter.EmitAsync(_socket, packet, arguments.Cancellation);
     }
 
     public Task<EventArguments> EmitWithAckAsync(string eventName, ArgumentList arguments, EmitOptions options = default)
@@ -67,7 +69,7 @@ internal sealed class SocketOutbox
         var template = MayBeResent ? Encode(eventName, arguments, null, EventKind.Acknowledged, options) : null;
         var packet = template is null ? Encode(eventName, arguments, id, EventKind.Acknowledged, options) : _parser.Fill(template, id);
         var answer = _acks.Register(id, options.Timeout, template, arguments.Cancellation);
-        if (options.Volatile || !_socket.TryDefer(() => Ask(id, packet, options)))
+        if (options.Volatile || !_socket.IsEarly || !TryAskLater(id, packet, options))
         {
             Ask(id, packet, options);
         }
@@ -167,8 +169,10 @@ internal sealed class SocketOutbox
         }
     }
 
-    // What a middleware sends follows the answer to CONNECT.
+    // What a middleware sends follows the answer to CONNECT. Asked for IsEarly first: all others capture nothing.
     private bool TryEmitLater(EncodedPacket packet) => _socket.TryDefer(() => EmitNow(packet));
+
+    private bool TryAskLater(long id, EncodedPacket packet, EmitOptions options) => _socket.TryDefer(() => Ask(id, packet, options));
 
     private void EmitNow(EncodedPacket packet)
     {

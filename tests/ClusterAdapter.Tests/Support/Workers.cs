@@ -8,21 +8,29 @@ internal static class Workers
 {
     public const int FirstPort = 3000;
 
-    public static Task<SocketServer> StartAsync(FakePrimary primary, int index = 0, TimeProvider? time = null, TimeSpan? orphanTimeout = null, string token = "") =>
-        SocketServer.StartAsync(services: services =>
-        {
-            if (time is not null)
+    public static Task<SocketServer> StartAsync(
+        FakePrimary primary,
+        int index = 0,
+        TimeProvider? time = null,
+        TimeSpan? orphanTimeout = null,
+        string token = "",
+        Action<SocketIOOptions>? configure = null) =>
+        SocketServer.StartAsync(
+            configure: configure,
+            services: services =>
             {
-                services.AddSingleton(time);
-            }
-            ClusterHostApplicationBuilderExtensions.AddWorker(services, new ClusterOptions
-            {
-                Relay = primary.Relay,
-                Token = token,
-                Index = index,
-                Port = FirstPort + index,
-                Ports = [FirstPort, FirstPort + 1],
-                OrphanTimeout = orphanTimeout ?? TimeSpan.FromSeconds(30),
+                if (time is not null)
+                {
+                    services.AddSingleton(time);
+                }
+                ClusterHostApplicationBuilderExtensions.AddWorker(services, new ClusterOptions
+                {
+                    Relay = primary.Relay,
+                    Token = token,
+                    Index = index,
+                    Port = FirstPort + index,
+                    Ports = [FirstPort, FirstPort + 1],
+                    OrphanTimeout = orphanTimeout ?? TimeSpan.FromSeconds(30),
+                });
             });
-        });
 }

@@ -8,6 +8,9 @@ public static class BuildOutput
     /// <summary>The repository's top directory.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>A file of the repository, by its path from there.</summary>
+    public static string PathOf(string relative) => Path.Combine(Root, relative);
+
     /// <summary>The executable of the primary.</summary>
     public static string Primary => Program("Primary", "Primary");
 

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 using EngineIO;
 using SocketIO.Arguments;
 
@@ -11,18 +10,8 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
 {
     private const int MaxDigits = 20;
 
-    public EncodedPacket Encode(in OutgoingPacket packet)
-    {
-        try
-        {
-            return EncodeHere(packet);
-        }
-        catch (JsonException) when (!DeepStack.IsHere)
-        {
-            var again = packet;
-            return DeepStack.Run(serializer.MaxDepth, () => EncodeHere(again));
-        }
-    }
+    public EncodedPacket Encode(in OutgoingPacket packet) =>
+        serializer.WithRoom((Parser: this, Packet: packet), static call => call.Parser.EncodeHere(call.Packet));
 
     private EncodedPacket EncodeHere(in OutgoingPacket packet)
     {

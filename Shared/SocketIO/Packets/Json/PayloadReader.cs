@@ -24,7 +24,7 @@ internal readonly struct PayloadReader(Memory<byte> json, IReadOnlyList<ReadOnly
             {
                 return false;
             }
-            PassValue(ref reader);
+            PassValue(json.Span, ref reader);
             return !reader.Read();
         }
         catch (JsonException)
@@ -117,8 +117,6 @@ internal readonly struct PayloadReader(Memory<byte> json, IReadOnlyList<ReadOnly
         }
         return !reader.Read();
     }
-
-    private void PassValue(ref Utf8JsonReader reader) => PassValue(json.Span, ref reader);
 
     private static void PassValue(Span<byte> text, ref Utf8JsonReader reader)
     {

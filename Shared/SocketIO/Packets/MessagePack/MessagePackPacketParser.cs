@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using EngineIO;
 using SocketIO.Arguments;
 using SocketIO.Packets.Json;
@@ -16,18 +15,8 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
     /// <summary>A key of two letters and a number, at their largest.</summary>
     private const int MaxAddition = 3 + 9 + 5;
 
-    public EncodedPacket Encode(in OutgoingPacket packet)
-    {
-        try
-        {
-            return EncodeHere(packet);
-        }
-        catch (JsonException) when (!DeepStack.IsHere)
-        {
-            var again = packet;
-            return DeepStack.Run(serializer.MaxDepth, () => EncodeHere(again));
-        }
-    }
+    public EncodedPacket Encode(in OutgoingPacket packet) =>
+        serializer.WithRoom((Parser: this, Packet: packet), static call => call.Parser.EncodeHere(call.Packet));
 
     private EncodedPacket EncodeHere(in OutgoingPacket packet)
     {

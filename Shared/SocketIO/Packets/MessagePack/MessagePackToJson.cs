@@ -43,7 +43,7 @@ internal ref struct MessagePackToJson(Utf8JsonWriter writer, ReadOnlyMemory<byte
                         reader.TryRead(out _);
                         continue;
                     }
-                    if (WriteName(key) is { } fault)
+                    if (WriteName(key, reader.IsPortable) is { } fault)
                     {
                         return fault;
                     }
@@ -89,7 +89,7 @@ internal ref struct MessagePackToJson(Utf8JsonWriter writer, ReadOnlyMemory<byte
                 writer.WriteEndArray();
                 return null;
             default:
-                WriteScalar(token);
+                WriteScalar(token, reader.IsPortable);
                 return null;
         }
     }
@@ -113,7 +113,7 @@ internal ref struct MessagePackToJson(Utf8JsonWriter writer, ReadOnlyMemory<byte
     }
 
     /// <summary>Writes a name of a map; JavaScript makes a text of what is none.</summary>
-    private readonly string? WriteName(in MessagePackToken key)
+    private readonly string? WriteName(in MessagePackToken key, bool isUtf8)
     {
         var text = data.Span.Slice(key.Start, key.Length);
         switch (key.Kind)
@@ -122,7 +122,14 @@ internal ref struct MessagePackToJson(Utf8JsonWriter writer, ReadOnlyMemory<byte
                 writer.WritePropertyName(MarkOfClient);
                 return null;
             case MessagePackKind.String:
-                WritePropertyName(text);
+                if (isUtf8)
+                {
+                    writer.WritePropertyName(text);
+                }
+                else
+                {
+                    writer.WritePropertyName(Encoding.UTF8.GetString(text));
+                }
                 return null;
             case MessagePackKind.Integer:
                 writer.WritePropertyName(key.Number.ToString(CultureInfo.InvariantCulture));
@@ -144,7 +151,7 @@ internal ref struct MessagePackToJson(Utf8JsonWriter writer, ReadOnlyMemory<byte
         }
     }
 
-    private readonly void WriteScalar(in MessagePackToken token)
+    private readonly void WriteScalar(in MessagePackToken token, bool isUtf8)
     {
         switch (token.Kind)
         {
@@ -168,38 +175,17 @@ internal ref struct MessagePackToJson(Utf8JsonWriter writer, ReadOnlyMemory<byte
                 writer.WriteStringValue(DateTimeOffset.FromUnixTimeMilliseconds(token.Number)
                     .ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
                 break;
+            case MessagePackKind.String when isUtf8:
+                writer.WriteStringValue(data.Span.Slice(token.Start, token.Length));
+                break;
             case MessagePackKind.String:
-                WriteText(data.Span.Slice(token.Start, token.Length));
+                // What is no UTF-8, such as half of an emoji, becomes U+FFFD.
+                writer.WriteStringValue(Encoding.UTF8.GetString(data.Span.Slice(token.Start, token.Length)));
                 break;
             default:
                 // Nil, and what JSON has no word for, as in JavaScript's own JSON.
                 writer.WriteNullValue();
                 break;
-        }
-    }
-
-    // What is no UTF-8, such as half of an emoji, becomes U+FFFD.
-    private readonly void WriteText(ReadOnlySpan<byte> text)
-    {
-        if (System.Text.Unicode.Utf8.IsValid(text))
-        {
-            writer.WriteStringValue(text);
-        }
-        else
-        {
-            writer.WriteStringValue(Encoding.UTF8.GetString(text));
-        }
-    }
-
-    private readonly void WritePropertyName(ReadOnlySpan<byte> name)
-    {
-        if (System.Text.Unicode.Utf8.IsValid(name))
-        {
-            writer.WritePropertyName(name);
-        }
-        else
-        {
-            writer.WritePropertyName(Encoding.UTF8.GetString(name));
         }
     }
 }
