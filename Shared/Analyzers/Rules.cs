@@ -35,6 +35,11 @@ internal static class Rules
         "A CancellationToken is no data",
         "{0}");
 
+    public static readonly DiagnosticDescriptor DiscardedResult = Warning(
+        "SIO007",
+        "A discard is what the lambda returns",
+        "The lambda returns what is assigned to '_' here, and '{0}' {1} it: leave '_ =' out, or put braces round the statement");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         new(id, title, message, "SocketIO", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 

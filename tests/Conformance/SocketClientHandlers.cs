@@ -19,7 +19,10 @@ internal static class SocketClientHandlers
         AddOrdered(socket);
         socket.On("echo", context => context.Ack(context.Arguments[0]));
         // Not awaited: a client that never answers must not keep its other events waiting.
-        socket.On("ack", context => _ = AskAsync(context.Socket));
+        socket.On("ack", context =>
+        {
+            _ = AskAsync(context.Socket);
+        });
         socket.On("getHandshake", context => context.Ack(SocketClientServer.Describe(context.Socket.Handshake)));
         socket.On("getId", context => context.Ack(context.Socket.Id));
     }

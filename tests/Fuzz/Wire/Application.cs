@@ -30,7 +30,10 @@ internal static class Application
             socket.Volatile.Emit("joined", room);
             socket.Leave(room);
         });
-        socket.On("ask", context => _ = AskAsync(socket, context.Arguments.ToRaw()));
+        socket.On("ask", context =>
+        {
+            _ = AskAsync(socket, context.Arguments.ToRaw());
+        });
         socket.OnAny(context => socket.Volatile.Emit("any", context.Arguments.ToRaw()));
     }
 
