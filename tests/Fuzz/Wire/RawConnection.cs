@@ -10,8 +10,13 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Whatever is sent, it must be answered or the connection closed within this time.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
+    private const int FirstBuffer = 64 * 1024;
+
+    /// <summary>More than the longest answer, which is a file of the client bundle.</summary>
+    private const int LargestBuffer = 4 * 1024 * 1024;
+
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[FirstBuffer];
     private int _length;
 
     private RawConnection()
@@ -56,7 +61,11 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Waits for more bytes; false if the connection has ended, null if nothing came in time.</summary>
     public async Task<bool?> ReadMoreAsync(TimeSpan patience)
     {
-        if (_length == _buffer.Length)
+        if (_length == _buffer.Length && _length < LargestBuffer)
+        {
+            Array.Resize(ref _buffer, _length * 2);
+        }
+        else if (_length == _buffer.Length)
         {
             // Nothing that is waited for is that long; what came last is enough to find it.
             Consume(_length / 2);
