@@ -141,7 +141,24 @@ public sealed class BodyReaderTests
         Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.PingTimeout));
     }
 
-    private static string Head(string target, int length) => $"POST {target} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n";
+    // The end of the connection may come to the reader before it comes to the server.
+    [Test]
+    public async Task Post_ResetInTheMiddleManyTimes_LogsNoError()
+    {
+        await using var server = await EngineServer.StartAsync();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), async (_, _) =>
+        {
+            var polling = await PollingClient.OpenAsync(server);
+            using var client = new TcpClient("127.0.0.1", server.Port) { LingerState = new LingerOption(true, 0) };
+            await WriteAsync(client, Head($"/engine.io/{polling.Query}", 100, "Expect: 100-continue\r\n"));
+            using var answers = new StreamReader(client.GetStream());
+            Assert.That(await answers.ReadLineAsync().Within(), Is.EqualTo("HTTP/1.1 100 Continue"), "the body is being read");
+            client.Client.Close();
+            Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.TransportError));
+        });
+    }
+
+    private static string Head(string target, int length, string more = "") => $"POST {target} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n{more}\r\n";
 
     private static Task WriteAsync(TcpClient client, string text) =>
         client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask().Within();

@@ -214,14 +214,16 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
                 Responses.EndConnection(context);
                 await Responses.EmptyAsync(context, StatusCodes.Status400BadRequest);
                 break;
-            default:
-                if (outcome == BodyOutcome.TooSlow)
-                {
-                    Log.ClientFault(runtime.Logger, session.Id, "a request body that came too slowly");
-                }
+            case BodyOutcome.TooSlow:
+                Log.ClientFault(runtime.Logger, session.Id, "a request body that came too slowly");
                 session.Close(CloseReason.TransportError, CloseMode.Discard);
                 Responses.EndConnection(context);
                 await Responses.EmptyAsync(context, StatusCodes.Status408RequestTimeout);
+                break;
+            default:
+                session.Close(CloseReason.TransportError, CloseMode.Discard);
+                // Nobody is there to be answered. The server may not know yet, would try to read on, and log that as an error.
+                context.Abort();
                 break;
         }
     }
