@@ -146,13 +146,13 @@ public sealed class BodyReaderTests
     public async Task Post_ResetInTheMiddleManyTimes_LogsNoError()
     {
         await using var server = await EngineServer.StartAsync();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), async (_, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), async (_, cancellation) =>
         {
             var polling = await PollingClient.OpenAsync(server);
             using var client = new TcpClient("127.0.0.1", server.Port) { LingerState = new LingerOption(true, 0) };
             await WriteAsync(client, Head($"/engine.io/{polling.Query}", 100, "Expect: 100-continue\r\n"));
             using var answers = new StreamReader(client.GetStream());
-            Assert.That(await answers.ReadLineAsync().Within(), Is.EqualTo("HTTP/1.1 100 Continue"), "the body is being read");
+            Assert.That(await answers.ReadLineAsync(cancellation).AsTask().Within(), Is.EqualTo("HTTP/1.1 100 Continue"), "the body is being read");
             client.Client.Close();
             Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.TransportError));
         });
