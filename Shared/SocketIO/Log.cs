@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(107, LogLevel.Debug, "a handler of \"{Event}\" was left waiting by socket {SocketId}: {Reason}")]
     public static partial void HandlerAbandoned(ILogger logger, string @event, string socketId, string reason);
 
+    [LoggerMessage(108, LogLevel.Warning, "a connection handler of socket {SocketId} gave up, and the connection is closed: {Reason}")]
+    public static partial void ConnectionGivenUp(ILogger logger, string socketId, string reason);
+
     [LoggerMessage(120, LogLevel.Debug, "\"{Event}\" of socket {SocketId} not handled: {Reason}")]
     public static partial void EventRefused(ILogger logger, string @event, string socketId, string reason);
 

@@ -52,6 +52,33 @@ public sealed class AwaitedHandlerTests
         yield return new((Action<Socket>)(socket => Creating(socket).OnNewNamespace(_ => Fail()))) { TestName = "{m}(OnNewNamespace, Task)" };
     }
 
+    private static IEnumerable<TestCaseData> GivingUp()
+    {
+        yield return new((Func<Socket, Task>)(_ => throw new SocketIO.Arguments.EventException("no"))) { TestName = "{m}(EventException)" };
+        yield return new((Func<Socket, Task>)(async socket => await socket.Timeout(TimeSpan.FromMilliseconds(50)).EmitWithAckAsync("who"))) { TestName = "{m}(no answer)" };
+        yield return new((Func<Socket, Task>)(async socket => _ = (await socket.EmitWithAckAsync("answer this")).Get<int>(0))) { TestName = "{m}(another answer)" };
+    }
+
+    // Without its handlers a client would be there in vain.
+    [TestCaseSource(nameof(GivingUp))]
+    public async Task ConnectionHandler_GivesUpBecauseOfItsClient_ClosesTheConnectionAndSaysSo(Func<Socket, Task> handler)
+    {
+        await using var server = await SocketServer.StartAsync();
+        server.Io.OnConnection(handler);
+        using var client = await RawClient.ConnectAsync(server);
+
+        string message;
+        while ((message = await client.ReadAsync()) != "closed")
+        {
+            if (message.Contains("answer this", StringComparison.Ordinal))
+            {
+                await client.SendAsync($"43{message[2..message.IndexOf('[', StringComparison.Ordinal)]}[\"text\"]");
+            }
+        }
+
+        Assert.That(server.Logs.Messages, Has.Some.Contains("gave up, and the connection is closed"));
+    }
+
     [TestCaseSource(nameof(Registrations))]
     public async Task Handler_ThrowsAfterItsFirstAwait_IsLoggedOnceAndTheServerGoesOn(Action<Socket> register)
     {

@@ -78,12 +78,14 @@ internal sealed class SocketHandlers
         {
             Log.ArgumentRefused(_logger, work.Name, _socket.Id, exception.Message);
             Answer(work, exception.Message);
+            GiveUp(work, exception);
         }
         catch (Exception exception) when (IsOfClient(exception))
         {
             // The client went away, or did not answer, while the handler waited for it: no fault of the handler.
             Log.HandlerAbandoned(_logger, work.Name, _socket.Id, exception.Message);
             Answer(work, TextOf(exception));
+            GiveUp(work, exception);
         }
         catch (Exception exception)
         {
@@ -94,6 +96,16 @@ internal sealed class SocketHandlers
                 // Without its handlers its events would be lost in silence.
                 _socket.Connection.Close(CloseReason.ForcedServerClose);
             }
+        }
+    }
+
+    /// <summary>Closes the connection of a connection handler that the client has made fail, unless it is gone anyway.</summary>
+    private void GiveUp(HandlerQueue.Work work, Exception exception)
+    {
+        if (work.IsConnection && !_socket.HasLeft)
+        {
+            Log.ConnectionGivenUp(_logger, _socket.Id, exception.Message);
+            _socket.Connection.Close(CloseReason.ForcedServerClose);
         }
     }
 

@@ -78,6 +78,11 @@ internal sealed class AckRegistry(TimeProvider time, long firstId = 0)
             answer.TrySetCanceled(CancellationToken.None);
             throw new AckTimeoutException();
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            answer.TrySetCanceled(cancellation);
+            throw;
+        }
         finally
         {
             _pending.TryRemove(id, out _);

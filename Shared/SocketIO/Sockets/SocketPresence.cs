@@ -29,7 +29,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             if (_left)
             {
                 // It left in this very moment, and may have found nothing to cancel.
-                source.Cancel();
+                _ = CancelAsync(source);
             }
             return source.Token;
         }
