@@ -47,7 +47,7 @@ internal static class AttackRun
             return;
         }
         using var client = await AttackClient.OpenAsync(port, patience.Token);
-        await client.SendAsync("40{\"serverOffset\":1000000000}", patience.Token);
+        await client.JoinAsync(patience.Token);
         var left = messages;
         var reading = Task.Run(
             async () =>

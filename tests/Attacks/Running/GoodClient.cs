@@ -29,7 +29,7 @@ internal sealed class GoodClient : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var client = await AttackClient.OpenAsync(port, patience.Token);
-        await client.SendAsync("40{\"serverOffset\":1000000000}", patience.Token);
+        await client.JoinAsync(patience.Token);
         return new GoodClient(client);
     }
 
