@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EngineIO.Diagnostics;
 using EngineIO.Http;
 using EngineIO.Sessions;
 using EngineIO.Transports;
@@ -33,7 +34,7 @@ public sealed class EngineIOServer : IAsyncDisposable
         {
             throw new OptionsValidationException(nameof(EngineIOOptions), typeof(EngineIOOptions), validation.Failures);
         }
-        _runtime = new EngineRuntime(options, handler, loggerFactory.CreateLogger<EngineIOServer>(), timeProvider);
+        _runtime = new EngineRuntime(options, handler, new BoundedLogger(loggerFactory.CreateLogger<EngineIOServer>(), timeProvider), timeProvider);
         _scan = new HeartbeatScan(_runtime.Sessions, _runtime.Clock, options);
         _connectionError = new HookList<ConnectionErrorEventArgs>(_runtime.Logger);
         _router = new RequestRouter(_runtime, _scan, _connectionError);

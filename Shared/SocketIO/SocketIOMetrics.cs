@@ -8,13 +8,18 @@ internal sealed class SocketIOMetrics
 {
     private readonly UpDownCounter<long> _sockets;
     private readonly Counter<long> _disconnects;
+    private readonly Counter<long> _connectsHeldBack;
 
     public SocketIOMetrics(IMeterFactory? meters)
     {
         var meter = meters?.Create("SocketIO") ?? new Meter("SocketIO");
         _sockets = meter.CreateUpDownCounter<long>("socketio.sockets", "{socket}", "Sockets in a namespace.");
         _disconnects = meter.CreateCounter<long>("socketio.disconnects", "{socket}", "Sockets that left, by reason.");
+        _connectsHeldBack = meter.CreateCounter<long>(
+            "socketio.connects.held_back", "{packet}", "CONNECTs after which a client was not read on at once: too many were unfinished, or came too fast.");
     }
+
+    public void ConnectHeldBack() => _connectsHeldBack.Add(1);
 
     public void SocketOpened(string @namespace) => _sockets.Add(1, KeyValuePair.Create<string, object?>("namespace", @namespace));
 

@@ -73,6 +73,9 @@ public sealed class SocketIOOptions
     /// </summary>
     public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
 
+    /// <summary>What one client may cause to be done or kept.</summary>
+    public SocketIOLimits Limits { get; } = new();
+
     /// <summary>The settings of the Engine.IO server below.</summary>
     public EngineIOOptions Engine { get; } = new();
 

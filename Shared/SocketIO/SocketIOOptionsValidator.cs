@@ -51,6 +51,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         {
             faults.Add("ConnectionStateRecovery.MaxDisconnectionDuration must be positive and at most a day");
         }
+        faults.AddRange(options.Limits.Faults());
         var engine = _engine.Validate(name, options.Engine);
         if (engine.Failed)
         {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EngineIO;
+using EngineIO.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,6 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
 {
     private readonly IDurableLog? _durableLog;
     private readonly EngineIOServer _engine;
-    private readonly ConnectTimeouts _connectTimeouts;
     private readonly ClientBundle _bundle;
     private Namespace? _withHistory;
 
@@ -47,13 +47,14 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
         ArgumentNullException.ThrowIfNull(loggers);
         Options = options.Value;
         Time = time;
-        SocketLogger = loggers.CreateLogger("SocketIO");
+        SocketLogger = new BoundedLogger(loggers.CreateLogger("SocketIO"), time);
         Metrics = new SocketIOMetrics(meters);
         Parser = Options.Parser(Options);
         _durableLog = durableLog;
         _engine = new EngineIOServer(Options.Engine, this, loggers, time);
         _bundle = new ClientBundle(Options.Path, _engine.ApplyCors);
-        _connectTimeouts = new ConnectTimeouts(Options.ConnectTimeout, time);
+        ConnectDeadlines = new Deadlines(Options.ConnectTimeout, time, connection => connection.EndIfUnjoined());
+        AttachmentDeadlines = new Deadlines(Options.Limits.AttachmentTimeout, time, connection => connection.EndIfIncomplete());
         Namespaces = new NamespaceTable(this, adapters);
         Presence = new PresenceHub(Namespaces.Find);
         if (Options.ConnectionStateRecovery is { } recovery)
@@ -84,6 +85,12 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
     internal SocketIOMetrics Metrics { get; }
 
     internal NamespaceTable Namespaces { get; }
+
+    /// <summary>By when a connection must have joined something.</summary>
+    internal Deadlines ConnectDeadlines { get; }
+
+    /// <summary>By when a packet must be complete.</summary>
+    internal Deadlines AttachmentDeadlines { get; }
 
     /// <summary>The way into the log, with connection state recovery.</summary>
     internal ISequencer? Sequencer { get; }
@@ -221,7 +228,8 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _connectTimeouts.Dispose();
+        ConnectDeadlines.Dispose();
+        AttachmentDeadlines.Dispose();
         await _engine.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -230,7 +238,6 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
     IEngineSocketHandler IEngineIOHandler.OnOpen(EngineSocket socket)
     {
         var connection = new ClientConnection(this, socket);
-        _connectTimeouts.Watch(connection);
         connection.Begin();
         return connection;
     }

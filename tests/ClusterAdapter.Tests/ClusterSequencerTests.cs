@@ -14,6 +14,8 @@ public sealed class ClusterSequencerTests
 
     private static readonly SequencedOperation[] Refused =
     [
+        new ConnectOperation("/", "sid", "pid", "", new Dictionary<string, ReadOnlyMemory<byte>>(), TimeSpan.Zero),
+        new ClaimOperation("/", "pid", new SessionOffset("epoch", 1)),
         new EmitOperation("/", BroadcastTarget.Everyone, Packet),
         new ServerEventOperation("/", Packet),
         new JoinOperation("/", "sid", 1, ["room"]),
@@ -24,8 +26,6 @@ public sealed class ClusterSequencerTests
 
     private static readonly SequencedOperation[] Taken =
     [
-        new ConnectOperation("/", "sid", "pid", "", new Dictionary<string, ReadOnlyMemory<byte>>(), TimeSpan.Zero),
-        new ClaimOperation("/", "pid", new SessionOffset("epoch", 1)),
         new ResumeOperation("/", "sid", 1),
         new ReleaseOperation("/", "sid", 1),
         new DepartOperation("/", "sid", 1, Ended: true),
@@ -51,6 +51,20 @@ public sealed class ClusterSequencerTests
     }
 
     [TestCaseSource(nameof(Taken))]
-    public void Submit_NoRoomForAConnectionsOwnLife_IsTaken(SequencedOperation operation) =>
+    public void Submit_NoRoomForWhatBecomesOfASession_IsTaken(SequencedOperation operation) =>
         Assert.That(_sequencer.Submit(operation), Is.EqualTo(2));
+
+    [Test]
+    public async Task SubmitAsync_NoRoomForANewSession_WaitsUntilItIsGivenUp()
+    {
+        using var patience = new CancellationTokenSource();
+        var connecting = _sequencer.SubmitAsync(
+            new ConnectOperation("/", "sid", "pid", "", new Dictionary<string, ReadOnlyMemory<byte>>(), TimeSpan.Zero), patience.Token).AsTask();
+        Assert.That(_buffer.Count, Is.EqualTo(1));
+
+        await patience.CancelAsync();
+
+        await Assert.ThatAsync(() => connecting.Within(), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(_buffer.Count, Is.EqualTo(1));
+    }
 }

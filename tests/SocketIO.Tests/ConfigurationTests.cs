@@ -34,6 +34,12 @@ public sealed class ConfigurationTests
         ("ConnectionStateRecovery:MaxDisconnectionDuration", "00:00:16", TimeSpan.FromSeconds(16)),
         ("ConnectionStateRecovery:SkipMiddlewares", "true", true),
         ("ConnectionStateRecovery:ResendUnacknowledged", "true", true),
+        ("Limits:MaxNamespaces", "22", 22),
+        ("Limits:MaxNamespaceLength", "23", 23),
+        ("Limits:MaxPendingConnects", "24", 24),
+        ("Limits:ConnectsPerSecond", "2.5", 2.5),
+        ("Limits:ConnectBurst", "26", 26),
+        ("Limits:AttachmentTimeout", "00:00:27", TimeSpan.FromSeconds(27)),
         ("Engine:PingInterval", "00:00:17", TimeSpan.FromSeconds(17)),
         ("Engine:PingTimeout", "00:00:18", TimeSpan.FromSeconds(18)),
         ("Engine:UpgradeTimeout", "00:00:19", TimeSpan.FromSeconds(19)),
@@ -137,7 +143,7 @@ public sealed class ConfigurationTests
     }
 
     private static IEnumerable<string> Names(Type type, string prefix) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .SelectMany(property => property.PropertyType is var inner && (inner.Assembly == typeof(EngineIOOptions).Assembly || inner == typeof(ConnectionStateRecoveryOptions)) && inner.IsClass
+        .SelectMany(property => property.PropertyType is var inner && (inner.Assembly == typeof(EngineIOOptions).Assembly || inner == typeof(ConnectionStateRecoveryOptions) || inner == typeof(SocketIOLimits)) && inner.IsClass
             ? Names(inner, $"{prefix}{property.Name}:")
             : [prefix + property.Name]);
 }

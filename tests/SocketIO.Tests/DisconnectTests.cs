@@ -38,6 +38,8 @@ public sealed class DisconnectTests
         using (client)
         {
             socket.Join("room");
+            // Behind the connection handlers, all of them.
+            Assert.That(await client.SyncAsync(), Is.Empty);
             await end(server, socket, client).Within();
             await _ended.Task.Within();
         }

@@ -42,11 +42,25 @@ public sealed class FakeTime : TimeProvider
     /// <summary>Moves the clock without any timer firing, as when the process is stopped.</summary>
     public void Jump(TimeSpan time) => Interlocked.Add(ref _now, time.Ticks);
 
+    /// <summary>How many timers are to fire once, and have not yet: what somebody waits for.</summary>
+    public int PendingOnce
+    {
+        get
+        {
+            lock (_timers)
+            {
+                return _timers.Count(timer => timer.IsPendingOnce);
+            }
+        }
+    }
+
     private sealed class FakeTimer(FakeTime time, Action callback) : ITimer
     {
         private long _period;
 
         public long Due { get; private set; } = long.MaxValue;
+
+        public bool IsPendingOnce => _period == 0 && Due != long.MaxValue;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

@@ -6,7 +6,7 @@ namespace ClusterAdapter.Link;
 /// <summary>
 /// What this worker submitted to the log and has no answer for yet: numbered from 1, kept until it is answered, and
 /// sent again to a primary that comes back. Answers come in the order of the numbers. It is bounded in bytes, together with
-/// what waits for an answer to be sent; only what a connection's own life consists of is taken in any case.
+/// what waits for an answer to be sent; only what becomes of sessions that are there is taken in any case.
 /// </summary>
 internal sealed class SubmissionBuffer(long maxBytes)
 {

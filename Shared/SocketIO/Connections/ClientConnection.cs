@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using EngineIO;
 using Microsoft.Extensions.Logging;
@@ -15,18 +13,16 @@ namespace SocketIO.Connections;
 internal sealed class ClientConnection : IEngineSocketHandler
 {
     private static readonly ConnectError InvalidNamespace = new("Invalid namespace");
-
-    /// <summary>How long a client may not know that it has left a namespace.</summary>
-    private static readonly TimeSpan LeaveIsNew = TimeSpan.FromSeconds(20);
+    private static readonly ConnectError TooManyNamespaces = new("Too many namespaces");
 
     private readonly SocketIOServer _server;
     private readonly IPacketDecoder _decoder;
     private readonly IConnectDialect _dialect;
     private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Attempt> _connecting = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, long> _left = new(StringComparer.Ordinal);
-    private readonly Lock _joining = new();
+    private readonly JoinedNamespaces _joined;
+    private readonly ConnectPace _pace;
+    private readonly PacketWatch _packet;
+    private LinkedListNode<Deadline>? _unjoined;
     private volatile bool _closed;
 
     public ClientConnection(SocketIOServer server, EngineSocket engine)
@@ -36,21 +32,45 @@ internal sealed class ClientConnection : IEngineSocketHandler
         _logger = server.SocketLogger;
         _decoder = server.Parser.CreateDecoder();
         _dialect = ConnectDialects.Of(engine);
+        _joined = new JoinedNamespaces(server.Options.Limits.MaxNamespaces, server.Time);
+        _pace = new ConnectPace(server.Options.Limits, server.Options.MaxPendingTime, server.Time);
+        _packet = new PacketWatch(this, server.AttachmentDeadlines, server.Options.Limits.AttachmentTimeout, server.Time);
     }
 
     public EngineSocket Engine { get; }
 
     /// <summary>Whether the client has joined a namespace, or is about to.</summary>
-    public bool HasJoined => !_sockets.IsEmpty || !_connecting.IsEmpty;
+    public bool HasJoined => !_joined.IsEmpty;
 
     public bool IsClosed => _closed;
 
-    /// <summary>Lets a client into <c>/</c> that takes it for granted.</summary>
+    /// <summary>Begins the time in which it has to join something, and lets a client into <c>/</c> that takes it for granted.</summary>
     public void Begin()
     {
-        if (_dialect.JoinsMainUnasked && TryBegin("/", out var attempt))
+        _unjoined = _server.ConnectDeadlines.Watch(this);
+        if (_dialect.JoinsMainUnasked && _joined.Begin("/", out var attempt) == JoinStart.Begun)
         {
+            _pace.BeginUnasked();
             _ = JoinGuardedAsync("/", ConnectPayload.NoAuth, attempt);
+        }
+    }
+
+    /// <summary>Closes it, if it has joined nothing in its time.</summary>
+    public void EndIfUnjoined()
+    {
+        if (!_closed && !HasJoined)
+        {
+            Close(CloseReason.ForcedClose);
+        }
+    }
+
+    /// <summary>Closes it, if it still waits for the attachments of the packet for which it waited long ago.</summary>
+    public void EndIfIncomplete()
+    {
+        if (!_closed && _packet.IsOverdue())
+        {
+            Log.ProtocolBroken(_logger, Engine.Id, "the attachments of a packet do not come");
+            Close(CloseReason.ForcedClose);
         }
     }
 
@@ -63,19 +83,32 @@ internal sealed class ClientConnection : IEngineSocketHandler
         var result = _decoder.Decode(message);
         if (result.Error is not null)
         {
-            foreach (var socket in _sockets.Values)
+            foreach (var socket in _joined.Sockets)
             {
                 socket.Raise(new EventError(result.Error));
             }
             return Refuse(result.Error);
         }
-        return result.Packet is null ? ValueTask.CompletedTask : OnPacketAsync(result.Packet);
+        if (result.Packet is null)
+        {
+            if (_decoder.IsWaiting)
+            {
+                _packet.Begin();
+            }
+            return ValueTask.CompletedTask;
+        }
+        _packet.End();
+        return OnPacketAsync(result.Packet);
     }
 
     public void OnClosed(CloseReason reason)
     {
         _closed = true;
-        foreach (var socket in _sockets.Values)
+        // What is closed is let go at once, and not when its time would be over.
+        _server.ConnectDeadlines.Forget(_unjoined);
+        _packet.Close();
+        _pace.Close();
+        foreach (var socket in _joined.Sockets)
         {
             socket.Leave(reason.ToDisconnectReason());
         }
@@ -86,7 +119,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
     /// <summary>Makes every socket leave its namespace, so that the client stays away, and closes the connection.</summary>
     public void DisconnectAll()
     {
-        foreach (var socket in _sockets.Values)
+        foreach (var socket in _joined.Sockets)
         {
             socket.Disconnect();
         }
@@ -101,14 +134,8 @@ internal sealed class ClientConnection : IEngineSocketHandler
         }
     }
 
-    /// <summary>Drops a socket that has left; by reference, since its namespace may have been joined again.</summary>
-    public void Forget(Socket socket)
-    {
-        if (_sockets.TryRemove(KeyValuePair.Create(socket.Namespace.Name, socket)))
-        {
-            _left[socket.Namespace.Name] = _server.Time.GetTimestamp();
-        }
-    }
+    /// <inheritdoc cref="JoinedNamespaces.Forget"/>
+    public void Forget(Socket socket) => _joined.Forget(socket);
 
     private ValueTask OnPacketAsync(Packet packet)
     {
@@ -117,7 +144,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         {
             return ConnectAsync(name, packet);
         }
-        return _sockets.TryGetValue(name, out var socket)
+        return _joined.TryGet(name, out var socket)
             ? socket.OnPacketAsync(packet)
             : OnPacketWithoutSocket(name, packet);
     }
@@ -127,27 +154,75 @@ internal sealed class ClientConnection : IEngineSocketHandler
         if (packet.Type == PacketType.Disconnect)
         {
             // One that is still in the middlewares does not get in any more; one may just have got in.
-            return TryAbandon(name, out var socket) ? ValueTask.CompletedTask : socket.OnPacketAsync(packet);
+            return _joined.TryAbandon(name, out var socket) ? ValueTask.CompletedTask : socket.OnPacketAsync(packet);
         }
         // The client may not know yet that the server made it leave. One that still does not has to learn it otherwise.
-        return _left.TryGetValue(name, out var since) && _server.Time.GetElapsedTime(since) < LeaveIsNew
-            ? ValueTask.CompletedTask
-            : Refuse($"no namespace {name} joined");
+        return _joined.HasJustLeft(name) ? ValueTask.CompletedTask : Refuse($"no namespace {name} joined");
     }
 
     private ValueTask ConnectAsync(string name, Packet packet)
     {
-        if (!TryBegin(name, out var attempt))
+        JoinedNamespaces.Attempt? attempt = null;
+        ConnectError? refusal = null;
+        switch (name.Length > _server.Options.Limits.MaxNamespaceLength ? JoinStart.IsNoName : _joined.Begin(name, out attempt))
         {
-            // Some clients ask again while they wait for a middleware: the answer to the first is one to both.
-            return _connecting.ContainsKey(name) ? ValueTask.CompletedTask : Refuse($"namespace {name} joined twice");
+            case JoinStart.IsIn:
+                return Refuse($"namespace {name} joined twice");
+            case JoinStart.IsOnItsWay:
+                // Some clients ask again while they wait for a middleware: the answer to the first is one to both.
+                return ValueTask.CompletedTask;
+            case JoinStart.IsNoName:
+                refusal = InvalidNamespace;
+                break;
+            case JoinStart.TooMany:
+                refusal = TooManyNamespaces;
+                break;
+            default:
+                break;
         }
-        // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
-        _ = JoinGuardedAsync(name, _dialect.AuthOf(packet), attempt);
+        // Refusals too cost something.
+        var pace = _pace.BeginAsync();
+        if (!pace.IsCompletedSuccessfully)
+        {
+            return ConnectLaterAsync(pace, name, packet, attempt, refusal);
+        }
+        if (pace.Result == Pace.Free)
+        {
+            Connect(name, packet, attempt, refusal);
+        }
         return ValueTask.CompletedTask;
     }
 
-    private async Task JoinGuardedAsync(string name, JsonElement auth, Attempt attempt)
+    private async ValueTask ConnectLaterAsync(
+        ValueTask<Pace> pace, string name, Packet packet, JoinedNamespaces.Attempt? attempt, ConnectError? refusal)
+    {
+        _server.Metrics.ConnectHeldBack();
+        switch (await pace.ConfigureAwait(false))
+        {
+            case Pace.Held:
+                Connect(name, packet, attempt, refusal);
+                break;
+            case Pace.Stuck:
+                await Refuse("too many namespaces are joined at once, and none gets on").ConfigureAwait(false);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Connect(string name, Packet packet, JoinedNamespaces.Attempt? attempt, ConnectError? refusal)
+    {
+        if (refusal is not null)
+        {
+            _pace.End();
+            Reply(name, refusal, ConnectPayload.Refuse(_server, name, refusal));
+            return;
+        }
+        // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
+        _ = JoinGuardedAsync(name, _dialect.AuthOf(packet), attempt!);
+    }
+
+    private async Task JoinGuardedAsync(string name, JsonElement auth, JoinedNamespaces.Attempt attempt)
     {
         try
         {
@@ -159,9 +234,13 @@ internal sealed class ClientConnection : IEngineSocketHandler
             Log.JoinFailed(_logger, exception, Engine.Id, name);
             Close(CloseReason.ForcedClose);
         }
+        finally
+        {
+            _pace.End();
+        }
     }
 
-    private async Task JoinAsync(string name, JsonElement auth, Attempt attempt)
+    private async Task JoinAsync(string name, JsonElement auth, JoinedNamespaces.Attempt attempt)
     {
         if (await _server.Namespaces.EnterAsync(name, auth).ConfigureAwait(false) is not { } target)
         {
@@ -194,47 +273,18 @@ internal sealed class ClientConnection : IEngineSocketHandler
     /// <summary>What is known of a client that joins now.</summary>
     public Handshake CreateHandshake(JsonElement auth) => new(Engine.Handshake, auth, _server.Time.GetUtcNow());
 
-    private bool TryBegin(string @namespace, out Attempt attempt)
+    private bool TryAdmit(Socket socket, JoinedNamespaces.Attempt attempt) => _joined.TryAdmit(socket, attempt) && !_closed;
+
+    private void ReplyIfWaiting(string @namespace, JoinedNamespaces.Attempt attempt, ConnectError error, EncodedPacket answer)
     {
-        attempt = new Attempt();
-        lock (_joining)
+        if (_joined.TryRefuse(@namespace, attempt))
         {
-            return !_sockets.ContainsKey(@namespace) && _connecting.TryAdd(@namespace, attempt);
+            Reply(@namespace, error, answer);
         }
     }
 
-    private bool TryAbandon(string @namespace, [NotNullWhen(false)] out Socket? socket)
+    private void Reply(string @namespace, ConnectError error, EncodedPacket answer)
     {
-        lock (_joining)
-        {
-            _connecting.TryRemove(@namespace, out _);
-            return !_sockets.TryGetValue(@namespace, out socket);
-        }
-    }
-
-    /// <summary>Lets a socket in, unless the client has left meanwhile, or left and begun anew.</summary>
-    private bool TryAdmit(Socket socket, Attempt attempt)
-    {
-        var name = socket.Namespace.Name;
-        lock (_joining)
-        {
-            if (!_connecting.TryGetValue(name, out var current) || current != attempt)
-            {
-                return false;
-            }
-            _sockets[name] = socket;
-            _left.TryRemove(name, out _);
-            _connecting.TryRemove(name, out _);
-        }
-        return !_closed;
-    }
-
-    private void ReplyIfWaiting(string @namespace, Attempt attempt, ConnectError error, EncodedPacket answer)
-    {
-        if (!_connecting.TryRemove(KeyValuePair.Create(@namespace, attempt)))
-        {
-            return;
-        }
         Log.ConnectRefused(_logger, Engine.Id, @namespace, error.Message);
         Engine.Send(answer.Messages);
     }
@@ -246,13 +296,10 @@ internal sealed class ClientConnection : IEngineSocketHandler
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>One wish to join; a client that leaves and comes back has another.</summary>
-    internal sealed class Attempt;
-
     /// <summary>What becomes of one wish to join.</summary>
-    internal readonly struct Admission(ClientConnection connection, Attempt attempt)
+    internal readonly struct Admission(ClientConnection connection, JoinedNamespaces.Attempt attempt)
     {
-        /// <inheritdoc cref="ClientConnection.TryAdmit"/>
+        /// <inheritdoc cref="JoinedNamespaces.TryAdmit"/>
         public bool TryAdmit(Socket socket) => connection.TryAdmit(socket, attempt);
 
         /// <summary>Says why the client does not get in, if it still waits.</summary>

@@ -14,6 +14,16 @@ internal static class ConfiguredOptions
         { nameof(ConnectionStateRecoveryOptions.ResendUnacknowledged), (ConnectionStateRecoveryOptions options, bool value) => options.ResendUnacknowledged = value },
     };
 
+    private static readonly OptionsTable<SocketIOLimits> Limits = new()
+    {
+        { nameof(SocketIOLimits.MaxNamespaces), (SocketIOLimits limits, int value) => limits.MaxNamespaces = value },
+        { nameof(SocketIOLimits.MaxNamespaceLength), (SocketIOLimits limits, int value) => limits.MaxNamespaceLength = value },
+        { nameof(SocketIOLimits.MaxPendingConnects), (SocketIOLimits limits, int value) => limits.MaxPendingConnects = value },
+        { nameof(SocketIOLimits.ConnectsPerSecond), (SocketIOLimits limits, double value) => limits.ConnectsPerSecond = value },
+        { nameof(SocketIOLimits.ConnectBurst), (SocketIOLimits limits, int value) => limits.ConnectBurst = value },
+        { nameof(SocketIOLimits.AttachmentTimeout), (SocketIOLimits limits, TimeSpan value) => limits.AttachmentTimeout = value },
+    };
+
     private static readonly OptionsTable<SocketIOOptions> Server = new()
     {
         { nameof(SocketIOOptions.Path), (SocketIOOptions options, string value) => options.Path = value },
@@ -28,6 +38,7 @@ internal static class ConfiguredOptions
         { nameof(SocketIOOptions.EnableDetailedErrors), (SocketIOOptions options, bool value) => options.EnableDetailedErrors = value },
         { nameof(SocketIOOptions.Parser), SetParser },
         { nameof(SocketIOOptions.ConnectionStateRecovery), SetRecovery },
+        { nameof(SocketIOOptions.Limits), (SocketIOOptions options, IConfigurationSection section) => Limits.Apply(section, options.Limits) },
         { nameof(SocketIOOptions.Engine), (SocketIOOptions options, IConfigurationSection section) => ConfiguredEngineOptions.Apply(section, options.Engine) },
     };
 

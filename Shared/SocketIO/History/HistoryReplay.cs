@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
@@ -16,12 +15,13 @@ namespace SocketIO.History;
 /// only the last carries an offset, S: a client that drops before it has that is not recovered, but starts again from
 /// the last id that it has.
 /// </summary>
-internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions, IDurableLog log, string eventName)
+internal sealed class HistoryReplay(
+    Namespace owner, NamespaceSessions sessions, StoredEvents stored, ReplayTurns turns, string eventName)
 {
     private static readonly BroadcastTarget Live = new([NamespaceHistory.Room], []);
 
     private readonly ConcurrentDictionary<Socket, long> _started = new();
-    private readonly ILogger _logger = owner.Server.SocketLogger;
+    private readonly StoredEvents _stored = stored;
 
     public async ValueTask<AppendResult> AppendAsync(string key, string content, CancellationToken cancellation)
     {
@@ -71,7 +71,15 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
         var json = Encoding.UTF8.GetBytes(from.ToString(CultureInfo.InvariantCulture));
         sessions.Sequencer.Submit(
             new DataOperation(owner.Name, socket.Id, socket.Session.Generation, NamespaceHistory.DataKey, json) { IsOfHistory = true });
-        _ = Task.Run(() => SendStoredAsync(socket, after, durableId, number));
+        if (after < durableId)
+        {
+            turns.Add(new StoredReplay(this, socket, after, durableId, number));
+        }
+        else
+        {
+            // Nothing is sent: it need not wait for those to whom something is. Not here, where nothing may block.
+            ThreadPool.UnsafeQueueUserWorkItem(static session => session.Ask(), socket.Session, preferLocal: false);
+        }
     }
 
     public void Remove(Socket socket) => _started.TryRemove(socket, out _);
@@ -85,37 +93,38 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
         }
     }
 
-    private async Task SendStoredAsync(Socket socket, long after, long upTo, long number)
-    {
-        try
-        {
-            while (after < upTo && socket.Connected)
-            {
-                var page = log.ReadPage(after, upTo, NamespaceHistory.PageRows, NamespaceHistory.PageBytes);
-                foreach (var entry in page)
-                {
-                    SendStored(socket, entry, entry.Id == upTo ? number : 0);
-                }
-                after = page.Count == 0 ? upTo : page[^1].Id;
-                await socket.WaitForDrainAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-            socket.Session!.Ask();
-        }
-        catch (Exception exception)
-        {
-            // It comes back by itself and tries again; half a history would look like a whole one.
-            Log.ReplayFailed(_logger, exception, socket.Id);
-            socket.Connection.Close(EngineIO.CloseReason.TransportError);
-        }
-    }
-
-    private void SendStored(Socket socket, HistoryEntry entry, long number)
-    {
-        var offset = number > 0 ? new SessionOffset(sessions.Sequencer.Epoch, number).ToString() : null;
-        var packet = Encode(entry.Content, offset is null ? PacketSlot.DurableId : PacketSlot.DurableId | PacketSlot.Offset);
-        socket.Outbox.Deliver(owner.Server.Parser.Fill(packet, entry.Id, offset));
-    }
+    /// <summary>The last one, from which on the client can come back to its session.</summary>
+    private EncodedPacket WithOffset(StoredEvent last, long number) => owner.Server.Parser.Fill(
+        Encode(last.Content, PacketSlot.DurableId | PacketSlot.Offset), last.Id, new SessionOffset(sessions.Sequencer.Epoch, number).ToString());
 
     private EncodedPacket Encode(string content, PacketSlot slot) =>
         owner.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, owner.Name, eventName, [content], Slot: slot));
+
+    /// <summary>What one client gets of what is stored, before it asks for what came meanwhile.</summary>
+    private sealed class StoredReplay(HistoryReplay owner, Socket socket, long after, long upTo, long number) : IReplay
+    {
+        public bool SendNext()
+        {
+            if (!socket.Connected)
+            {
+                return false;
+            }
+            if (after >= upTo)
+            {
+                socket.Session!.Ask();
+                return false;
+            }
+            var page = owner._stored.After(after, upTo);
+            foreach (var each in page)
+            {
+                socket.Outbox.Deliver(each.Id < upTo ? each.Packet : owner.WithOffset(each, number));
+            }
+            after = page.Count == 0 ? upTo : page[^1].Id;
+            return true;
+        }
+
+        public ValueTask WhenReadyAsync() => socket.WaitForDrainAsync(CancellationToken.None);
+
+        public void Fail(Exception exception) => NamespaceHistory.Fail(socket, exception);
+    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
@@ -28,10 +27,14 @@ public sealed class NamespaceHistory : IDurableSink
     internal const int PageRows = 100;
     internal const int PageBytes = 256 * 1024;
 
+    /// <summary>How much of what is stored is kept ready for those who ask for it next.</summary>
+    private const long KeptBytes = 16 * 1024 * 1024;
+
     private readonly Namespace _namespace;
     private readonly IDurableLog _log;
     private readonly string _eventName;
-    private readonly ILogger _logger;
+    private readonly StoredEvents _stored;
+    private readonly ReplayTurns _turns = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Socket> _live = [];
     private readonly HashSet<Socket> _replayed = [];
@@ -45,8 +48,8 @@ public sealed class NamespaceHistory : IDurableSink
         _namespace = owner;
         _log = log;
         _eventName = eventName;
-        _logger = owner.Server.SocketLogger;
-        _replay = owner.Sessions is { } sessions ? new HistoryReplay(owner, sessions, log, eventName) : null;
+        _stored = new StoredEvents(log, Encode, KeptBytes);
+        _replay = owner.Sessions is { } sessions ? new HistoryReplay(owner, sessions, _stored, _turns, eventName) : null;
         log.Connect(this);
     }
 
@@ -157,18 +160,28 @@ public sealed class NamespaceHistory : IDurableSink
         }
     }
 
+    /// <summary>A client comes back by itself and tries again; half a history would look like a whole one.</summary>
+    internal static void Fail(Socket socket, Exception exception)
+    {
+        Log.ReplayFailed(socket.Namespace.Server.SocketLogger, exception, socket.Id);
+        socket.Connection.Close(EngineIO.CloseReason.TransportError);
+    }
+
     private async Task ReplayAsync(Socket socket, long after)
     {
         try
         {
             await _log.Ready.ConfigureAwait(false);
-            await SendMissedAsync(socket, await CheckAsync(after).ConfigureAwait(false)).ConfigureAwait(false);
+            after = await CheckAsync(after).ConfigureAwait(false);
+            // Who misses nothing need not wait for those who do.
+            if (!TryGoLive(socket, after, out _))
+            {
+                _turns.Add(new MissedReplay(this, socket, after));
+            }
         }
         catch (Exception exception)
         {
-            // It comes back by itself and tries again; half a history would look like a whole one.
-            Log.ReplayFailed(_logger, exception, socket.Id);
-            socket.Connection.Close(EngineIO.CloseReason.TransportError);
+            Fail(socket, exception);
         }
     }
 
@@ -181,20 +194,6 @@ public sealed class NamespaceHistory : IDurableSink
         // Another worker may be ahead of this one: only the log's end tells.
         await _log.SynchronizeAsync(CancellationToken.None).ConfigureAwait(false);
         return after <= Delivered() ? after : 0;
-    }
-
-    private async Task SendMissedAsync(Socket socket, long after)
-    {
-        while (!TryGoLive(socket, after, out var upTo))
-        {
-            var page = _log.ReadPage(after, upTo, PageRows, PageBytes);
-            foreach (var entry in page)
-            {
-                socket.Emit(_eventName, entry.Content, entry.Id);
-            }
-            after = page.Count == 0 ? upTo : page[^1].Id;
-            await socket.WaitForDrainAsync(CancellationToken.None).ConfigureAwait(false);
-        }
     }
 
     private bool TryGoLive(Socket socket, long after, out long upTo)
@@ -222,5 +221,32 @@ public sealed class NamespaceHistory : IDurableSink
         {
             return _delivered;
         }
+    }
+
+    private EncodedPacket Encode(HistoryEntry entry) => _namespace.Server.Parser.Fill(
+        _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, _eventName, [entry.Content], Slot: PacketSlot.DurableId)),
+        entry.Id);
+
+    /// <summary>What one client gets of what is stored, until it has reached what is delivered.</summary>
+    private sealed class MissedReplay(NamespaceHistory owner, Socket socket, long after) : IReplay
+    {
+        public bool SendNext()
+        {
+            if (owner.TryGoLive(socket, after, out var upTo))
+            {
+                return false;
+            }
+            var page = owner._stored.After(after, upTo);
+            foreach (var each in page)
+            {
+                socket.Send(each.Packet, isVolatile: false);
+            }
+            after = page.Count == 0 ? upTo : page[^1].Id;
+            return true;
+        }
+
+        public ValueTask WhenReadyAsync() => socket.WaitForDrainAsync(CancellationToken.None);
+
+        public void Fail(Exception exception) => NamespaceHistory.Fail(socket, exception);
     }
 }

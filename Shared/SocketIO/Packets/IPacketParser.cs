@@ -33,6 +33,12 @@ public interface IPacketDecoder
 {
     /// <summary>Takes the next message.</summary>
     DecodeResult Decode(in EngineMessage message);
+
+    /// <summary>
+    /// Whether a packet has begun whose rest is still to come; the time for it is bounded
+    /// (<see cref="SocketIOLimits.AttachmentTimeout"/>). False for a parser whose packets are one message each.
+    /// </summary>
+    bool IsWaiting => false;
 }
 
 /// <summary>The outcome of decoding one message.</summary>

@@ -8,8 +8,9 @@ namespace SocketIO.Recovery;
 public abstract record SequencedOperation(string Namespace)
 {
     /// <summary>
-    /// Whether it is taken however much is held back: what a connection's own life consists of. It is submitted where
-    /// nobody could be told that there is no room, and there is little of it for each connection.
+    /// Whether it is taken however much is held back: what becomes of a session that is there already. It is submitted where
+    /// nobody could be told that there is no room, and there is little of it for each session. How many sessions there are is
+    /// bounded: what begins one, or asks for one, waits for room.
     /// </summary>
     public virtual bool MustBeTaken => false;
 }
@@ -41,9 +42,6 @@ public sealed record ConnectOperation(
     string Namespace, string Sid, string Pid, string Person, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data, TimeSpan Window)
     : SequencedOperation(Namespace)
 {
-    /// <inheritdoc/>
-    public override bool MustBeTaken => true;
-
     /// <summary>Called in the stream, when the session has begun.</summary>
     internal Action<SessionChange>? OnConnected { get; init; }
 }
@@ -54,9 +52,6 @@ public sealed record ConnectOperation(
 /// <param name="Offset">The offset of the last event that the client has, as it says.</param>
 public sealed record ClaimOperation(string Namespace, string Pid, SessionOffset Offset) : SequencedOperation(Namespace)
 {
-    /// <inheritdoc/>
-    public override bool MustBeTaken => true;
-
     /// <summary>Called in the stream, when the session is taken.</summary>
     internal Action<SessionChange>? OnClaimed { get; init; }
 }

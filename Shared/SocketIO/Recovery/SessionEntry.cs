@@ -199,8 +199,19 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
     private Packets.EncodedPacket Accept(Socket socket) =>
         dialect.Accept(target.Server.Parser, target.Name, socket.Id, dialect.KnowsSessions ? socket.Session!.Pid : null);
 
-    private Task<SequencedAnswer> SubmitAsync(SequencedOperation operation) =>
-        _sequencer.SubmitAsync(operation, CancellationToken.None).AsTask().WaitAsync(target.Server.Options.ConnectTimeout, target.Server.Time);
+    /// <exception cref="TimeoutException">It took too long, be it to find room, or to be answered.</exception>
+    private async Task<SequencedAnswer> SubmitAsync(SequencedOperation operation)
+    {
+        using var patience = new CancellationTokenSource(target.Server.Options.ConnectTimeout, target.Server.Time);
+        try
+        {
+            return await _sequencer.SubmitAsync(operation, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
+    }
 }
 
 /// <summary>What a client shows to come back: its private id, and the offset of the last event it has.</summary>

@@ -10,6 +10,8 @@ internal sealed class JsonPacketDecoder(ArgumentSerializer serializer, int maxAt
     private Memory<byte> _pendingJson;
     private List<ReadOnlyMemory<byte>>? _attachments;
 
+    public bool IsWaiting => _attachments is not null;
+
     public DecodeResult Decode(in EngineMessage message) =>
         message.IsBinary ? AddAttachment(message.Data) : DecodeText(message.Data);
 

@@ -1,0 +1,20 @@
+namespace SocketIO.Connections;
+
+/// <summary>
+/// So many at once, and so many a second in the long run. It is one number, the time at which all that was taken is paid for,
+/// so that every connection can have one. Not thread-safe.
+/// </summary>
+internal struct TokenBucket
+{
+    private long _paidAt;
+
+    /// <summary>Takes one, and gives how long to wait for it; zero or less for not at all.</summary>
+    /// <param name="now">The time, in the unit of the other two.</param>
+    /// <param name="cost">The time in which one comes back.</param>
+    /// <param name="burst">How many may be taken at once.</param>
+    public long Take(long now, long cost, int burst)
+    {
+        _paidAt = Math.Max(_paidAt, now) + cost;
+        return _paidAt - now - (burst * cost);
+    }
+}

@@ -1,0 +1,87 @@
+using SocketIO.Packets;
+
+namespace SocketIO.History;
+
+/// <summary>
+/// Stored events as they are sent, by what stands before each. Those that many clients want within a short time are read and
+/// encoded once, and one copy is queued for all of them. Used by one thread.
+/// </summary>
+/// <param name="log">Where they are stored.</param>
+/// <param name="encode">Makes the packet of one.</param>
+/// <param name="maxBytes">The bound of what is kept.</param>
+internal sealed class StoredEvents(IDurableLog log, Func<HistoryEntry, EncodedPacket> encode, long maxBytes)
+{
+    private readonly Dictionary<long, StoredEvent> _following = [];
+    private readonly Queue<long> _oldest = new();
+    private long _bytes;
+
+    /// <summary>The events behind an id, up to another one, within the bounds of a page; at least one if there is any.</summary>
+    public List<StoredEvent> After(long after, long upTo)
+    {
+        var page = new List<StoredEvent>();
+        var bytes = 0L;
+        while (after < upTo && page.Count < NamespaceHistory.PageRows && bytes < NamespaceHistory.PageBytes)
+        {
+            if (!_following.TryGetValue(after, out var next))
+            {
+                if (page.Count > 0)
+                {
+                    // The rest is another page: one that starts here may be kept whole.
+                    break;
+                }
+                if (!TryRead(after, upTo, out next))
+                {
+                    break;
+                }
+            }
+            if (next.Id > upTo)
+            {
+                break;
+            }
+            page.Add(next);
+            bytes += next.Packet.Size;
+            after = next.Id;
+        }
+        return page;
+    }
+
+    private bool TryRead(long after, long upTo, out StoredEvent first)
+    {
+        first = default;
+        var previous = after;
+        foreach (var entry in log.ReadPage(after, upTo, NamespaceHistory.PageRows, NamespaceHistory.PageBytes))
+        {
+            var stored = new StoredEvent(entry.Id, entry.Content, encode(entry));
+            if (previous == after)
+            {
+                first = stored;
+            }
+            Keep(previous, stored);
+            previous = entry.Id;
+        }
+        return previous != after;
+    }
+
+    private void Keep(long previous, StoredEvent stored)
+    {
+        if (!_following.TryAdd(previous, stored))
+        {
+            return;
+        }
+        _oldest.Enqueue(previous);
+        _bytes += stored.Size;
+        // The newest stays, whatever its size: somebody is about to take it.
+        while (_bytes > maxBytes && _oldest.Count > 1)
+        {
+            _following.Remove(_oldest.Dequeue(), out var dropped);
+            _bytes -= dropped.Size;
+        }
+    }
+}
+
+/// <summary>A stored event, ready to be sent.</summary>
+internal readonly record struct StoredEvent(long Id, string Content, EncodedPacket Packet)
+{
+    /// <summary>What it holds in memory, about: two bytes for a character, and what the dictionary needs.</summary>
+    public long Size => Packet.Size + (Content.Length * 2L) + 200;
+}

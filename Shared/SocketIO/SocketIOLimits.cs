@@ -1,0 +1,68 @@
+namespace SocketIO;
+
+/// <summary>
+/// What one client may cause to be done or kept. The defaults are far above what an honest client needs, and low enough for a
+/// server that anybody may reach.
+/// </summary>
+public sealed class SocketIOLimits
+{
+    /// <summary>
+    /// In how many namespaces one connection may be at a time, those on their way included. A CONNECT beyond it is refused
+    /// with "Too many namespaces". Default: 100.
+    /// </summary>
+    public int MaxNamespaces { get; set; } = 100;
+
+    /// <summary>
+    /// The longest name of a namespace, in characters. A CONNECT to a longer one is refused with "Invalid namespace".
+    /// Default: 256.
+    /// </summary>
+    public int MaxNamespaceLength { get; set; } = 256;
+
+    /// <summary>
+    /// How many CONNECTs of one connection may be unfinished, because a middleware or the log takes its time; then nothing
+    /// more is read from it until one is finished. One that is left again before it is let in counts to its end. Default: 10.
+    /// </summary>
+    public int MaxPendingConnects { get; set; } = 10;
+
+    /// <summary>
+    /// How many CONNECTs a second one connection may send in the long run; it is not read faster than that. Default: 10.
+    /// </summary>
+    public double ConnectsPerSecond { get; set; } = 10;
+
+    /// <summary>How many CONNECTs one connection may send at once before <see cref="ConnectsPerSecond"/> counts. Default: 100.</summary>
+    public int ConnectBurst { get; set; } = 100;
+
+    /// <summary>
+    /// How long the attachments of a packet may take to come; a connection whose packet is not complete by then is closed.
+    /// Default: 60 s.
+    /// </summary>
+    public TimeSpan AttachmentTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    internal IEnumerable<string> Faults()
+    {
+        if (MaxNamespaces < 1)
+        {
+            yield return "Limits.MaxNamespaces must be at least 1";
+        }
+        if (MaxNamespaceLength < 1)
+        {
+            yield return "Limits.MaxNamespaceLength must be at least 1";
+        }
+        if (MaxPendingConnects < 1)
+        {
+            yield return "Limits.MaxPendingConnects must be at least 1";
+        }
+        if (ConnectsPerSecond is not (>= 0.001 and <= 1_000_000))
+        {
+            yield return "Limits.ConnectsPerSecond must be from 0.001 to 1,000,000";
+        }
+        if (ConnectBurst < 1)
+        {
+            yield return "Limits.ConnectBurst must be at least 1";
+        }
+        if (AttachmentTimeout <= TimeSpan.Zero)
+        {
+            yield return "Limits.AttachmentTimeout must be positive";
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SocketIO.Tests.Limits;
+
+/// <summary>A packet that is never completed keeps its connection, and what it has sent, for a bounded time.</summary>
+public sealed class AttachmentTimeoutTests
+{
+    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(5);
+
+    private readonly FakeTime _time = new();
+
+    [Test]
+    public async Task Packet_WhoseAttachmentsDoNotCome_ClosesTheConnection()
+    {
+        await using var server = await StartAsync();
+        using var client = await RawClient.ConnectAsync(server);
+        await client.SendAsync("452-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+        await client.SendAsync(1);
+        await Eventually.TrueAsync(() => server.Io.AttachmentDeadlines.Count == 1, "the packet is waited for");
+
+        _time.Advance(Allowed - TimeSpan.FromSeconds(1));
+        Assert.That(server.Io.Engine.ClientsCount, Is.EqualTo(1));
+        _time.Advance(Allowed + TimeSpan.FromSeconds(2));
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("closed"));
+    }
+
+    [Test]
+    public async Task Packets_EachCompleteInTime_LeaveItOpenHoweverLong()
+    {
+        await using var server = await StartAsync();
+        using var client = await RawClient.ConnectAsync(server);
+
+        for (var i = 0; i < 4; i++)
+        {
+            await client.SendAsync("451-[\"e\",{\"_placeholder\":true,\"num\":0}]");
+            await Eventually.TrueAsync(() => server.Io.AttachmentDeadlines.Count == 1, "the packet is waited for");
+            _time.Advance(Allowed - TimeSpan.FromSeconds(1));
+            await client.SendAsync(1);
+            Assert.That(await client.SyncAsync(), Is.Empty);
+        }
+
+        _time.Advance(Allowed + TimeSpan.FromSeconds(1));
+        Assert.That(await client.SyncAsync(), Is.Empty);
+        Assert.That(server.Io.AttachmentDeadlines.Count, Is.Zero);
+    }
+
+    [Test]
+    public async Task Connection_ThatEnds_IsLetGoAtOnce()
+    {
+        await using var server = await StartAsync();
+        using (var client = await RawClient.ConnectAsync(server))
+        {
+            await client.SendAsync("451-[\"e\",{\"_placeholder\":true,\"num\":0}]");
+            await Eventually.TrueAsync(() => server.Io.AttachmentDeadlines.Count == 1, "the packet is waited for");
+            Assert.That(server.Io.ConnectDeadlines.Count, Is.EqualTo(1));
+            client.Abort();
+        }
+
+        await Eventually.TrueAsync(() => server.Io.AttachmentDeadlines.Count == 0 && server.Io.ConnectDeadlines.Count == 0, "nothing is kept of it");
+    }
+
+    private Task<SocketServer> StartAsync() => SocketServer.StartAsync(
+        configure: options => options.Limits.AttachmentTimeout = Allowed,
+        services: services => services.AddSingleton<TimeProvider>(_time));
+}
