@@ -19,8 +19,8 @@ public sealed class SocketIOLimits
     public int MaxNamespaceLength { get; set; } = 256;
 
     /// <summary>
-    /// How many CONNECTs of one connection may be unfinished, because a middleware or the log takes its time; then nothing
-    /// more is read from it until one is finished. One that is left again before it is let in counts to its end. Default: 10.
+    /// How many CONNECTs of one connection may be unfinished, because a middleware or the log takes its time; then the
+    /// next one waits until one is finished, and with it all that was sent behind it. One that is left again before it is let in counts to its end. Default: 10.
     /// </summary>
     public int MaxPendingConnects { get; set; } = 10;
 
@@ -37,32 +37,4 @@ public sealed class SocketIOLimits
     /// Default: 60 s.
     /// </summary>
     public TimeSpan AttachmentTimeout { get; set; } = TimeSpan.FromSeconds(60);
-
-    internal IEnumerable<string> Faults()
-    {
-        if (MaxNamespaces < 1)
-        {
-            yield return "Limits.MaxNamespaces must be at least 1";
-        }
-        if (MaxNamespaceLength < 1)
-        {
-            yield return "Limits.MaxNamespaceLength must be at least 1";
-        }
-        if (MaxPendingConnects < 1)
-        {
-            yield return "Limits.MaxPendingConnects must be at least 1";
-        }
-        if (ConnectsPerSecond is not (>= 0.001 and <= 1_000_000))
-        {
-            yield return "Limits.ConnectsPerSecond must be from 0.001 to 1,000,000";
-        }
-        if (ConnectBurst < 1)
-        {
-            yield return "Limits.ConnectBurst must be at least 1";
-        }
-        if (AttachmentTimeout <= TimeSpan.Zero)
-        {
-            yield return "Limits.AttachmentTimeout must be positive";
-        }
-    }
 }

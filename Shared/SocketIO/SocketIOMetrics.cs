@@ -16,7 +16,7 @@ internal sealed class SocketIOMetrics
         _sockets = meter.CreateUpDownCounter<long>("socketio.sockets", "{socket}", "Sockets in a namespace.");
         _disconnects = meter.CreateCounter<long>("socketio.disconnects", "{socket}", "Sockets that left, by reason.");
         _connectsHeldBack = meter.CreateCounter<long>(
-            "socketio.connects.held_back", "{packet}", "CONNECTs after which a client was not read on at once: too many were unfinished, or came too fast.");
+            "socketio.connects.held_back", "{packet}", "CONNECTs that had to wait for their turn: too many were unfinished, or came too fast.");
     }
 
     public void ConnectHeldBack() => _connectsHeldBack.Add(1);

@@ -51,12 +51,40 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         {
             faults.Add("ConnectionStateRecovery.MaxDisconnectionDuration must be positive and at most a day");
         }
-        faults.AddRange(options.Limits.Faults());
+        Check(options.Limits, faults);
         var engine = _engine.Validate(name, options.Engine);
         if (engine.Failed)
         {
             faults.AddRange(engine.Failures);
         }
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void Check(SocketIOLimits limits, List<string> faults)
+    {
+        if (limits.MaxNamespaces < 1)
+        {
+            faults.Add("Limits.MaxNamespaces must be at least 1");
+        }
+        if (limits.MaxNamespaceLength < 1)
+        {
+            faults.Add("Limits.MaxNamespaceLength must be at least 1");
+        }
+        if (limits.MaxPendingConnects < 1)
+        {
+            faults.Add("Limits.MaxPendingConnects must be at least 1");
+        }
+        if (limits.ConnectsPerSecond is not (>= 0.001 and <= 1_000_000))
+        {
+            faults.Add("Limits.ConnectsPerSecond must be from 0.001 to 1,000,000");
+        }
+        if (limits.ConnectBurst < 1)
+        {
+            faults.Add("Limits.ConnectBurst must be at least 1");
+        }
+        if (limits.AttachmentTimeout <= TimeSpan.Zero)
+        {
+            faults.Add("Limits.AttachmentTimeout must be positive");
+        }
     }
 }

@@ -34,6 +34,23 @@ public sealed class OptionsTests
         }
     }
 
+    [Test]
+    public void Validate_FaultyLimits_ReportsEach()
+    {
+        var options = new SocketIOOptions();
+        var limits = options.Limits;
+        limits.MaxNamespaces = limits.MaxNamespaceLength = limits.MaxPendingConnects = limits.ConnectBurst = 0;
+        (limits.ConnectsPerSecond, limits.AttachmentTimeout) = (double.NaN, TimeSpan.Zero);
+
+        var failures = Validate(options).Failures!.ToArray();
+
+        Assert.That(failures, Has.Length.EqualTo(6));
+        foreach (var name in (string[])["MaxNamespaces", "MaxNamespaceLength", "MaxPendingConnects", "ConnectsPerSecond", "ConnectBurst", "AttachmentTimeout"])
+        {
+            Assert.That(failures, Has.One.StartsWith($"Limits.{name} must"));
+        }
+    }
+
     [TestCase("")]
     [TestCase("/")]
     [TestCase("socket.io")]

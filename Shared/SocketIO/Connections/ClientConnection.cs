@@ -32,17 +32,12 @@ internal sealed class ClientConnection : IEngineSocketHandler
         _logger = server.SocketLogger;
         _decoder = server.Parser.CreateDecoder();
         _dialect = ConnectDialects.Of(engine);
-        _joined = new JoinedNamespaces(server.Options.Limits.MaxNamespaces, server.Time);
+        _joined = new JoinedNamespaces(server.Options.Limits, server.Time);
         _pace = new ConnectPace(server.Options.Limits, server.Options.MaxPendingTime, server.Time);
         _packet = new PacketWatch(this, server.AttachmentDeadlines, server.Options.Limits.AttachmentTimeout, server.Time);
     }
 
     public EngineSocket Engine { get; }
-
-    /// <summary>Whether the client has joined a namespace, or is about to.</summary>
-    public bool HasJoined => !_joined.IsEmpty;
-
-    public bool IsClosed => _closed;
 
     /// <summary>Begins the time in which it has to join something, and lets a client into <c>/</c> that takes it for granted.</summary>
     public void Begin()
@@ -58,7 +53,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
     /// <summary>Closes it, if it has joined nothing in its time.</summary>
     public void EndIfUnjoined()
     {
-        if (!_closed && !HasJoined)
+        if (!_closed && _joined.IsEmpty)
         {
             Close(CloseReason.ForcedClose);
         }
@@ -162,45 +157,37 @@ internal sealed class ClientConnection : IEngineSocketHandler
 
     private ValueTask ConnectAsync(string name, Packet packet)
     {
-        JoinedNamespaces.Attempt? attempt = null;
-        ConnectError? refusal = null;
-        switch (name.Length > _server.Options.Limits.MaxNamespaceLength ? JoinStart.IsNoName : _joined.Begin(name, out attempt))
+        var start = _joined.Begin(name, out var attempt);
+        if (start == JoinStart.IsIn)
         {
-            case JoinStart.IsIn:
-                return Refuse($"namespace {name} joined twice");
-            case JoinStart.IsOnItsWay:
-                // Some clients ask again while they wait for a middleware: the answer to the first is one to both.
-                return ValueTask.CompletedTask;
-            case JoinStart.IsNoName:
-                refusal = InvalidNamespace;
-                break;
-            case JoinStart.TooMany:
-                refusal = TooManyNamespaces;
-                break;
-            default:
-                break;
+            return Refuse($"namespace {name} joined twice");
+        }
+        if (start == JoinStart.IsOnItsWay)
+        {
+            // Some clients ask again while they wait for a middleware: the answer to the first is one to both.
+            return ValueTask.CompletedTask;
         }
         // Refusals too cost something.
         var pace = _pace.BeginAsync();
         if (!pace.IsCompletedSuccessfully)
         {
-            return ConnectLaterAsync(pace, name, packet, attempt, refusal);
+            return ConnectLaterAsync(pace, start, name, packet, attempt);
         }
         if (pace.Result == Pace.Free)
         {
-            Connect(name, packet, attempt, refusal);
+            Connect(start, name, packet, attempt);
         }
         return ValueTask.CompletedTask;
     }
 
     private async ValueTask ConnectLaterAsync(
-        ValueTask<Pace> pace, string name, Packet packet, JoinedNamespaces.Attempt? attempt, ConnectError? refusal)
+        ValueTask<Pace> pace, JoinStart start, string name, Packet packet, JoinedNamespaces.Attempt attempt)
     {
         _server.Metrics.ConnectHeldBack();
         switch (await pace.ConfigureAwait(false))
         {
             case Pace.Held:
-                Connect(name, packet, attempt, refusal);
+                Connect(start, name, packet, attempt);
                 break;
             case Pace.Stuck:
                 await Refuse("too many namespaces are joined at once, and none gets on").ConfigureAwait(false);
@@ -210,16 +197,17 @@ internal sealed class ClientConnection : IEngineSocketHandler
         }
     }
 
-    private void Connect(string name, Packet packet, JoinedNamespaces.Attempt? attempt, ConnectError? refusal)
+    private void Connect(JoinStart start, string name, Packet packet, JoinedNamespaces.Attempt attempt)
     {
-        if (refusal is not null)
+        if (start != JoinStart.Begun)
         {
             _pace.End();
+            var refusal = start == JoinStart.TooMany ? TooManyNamespaces : InvalidNamespace;
             Reply(name, refusal, ConnectPayload.Refuse(_server, name, refusal));
             return;
         }
         // Not awaited by the reader: a middleware may take its time, and other namespaces go on meanwhile.
-        _ = JoinGuardedAsync(name, _dialect.AuthOf(packet), attempt!);
+        _ = JoinGuardedAsync(name, _dialect.AuthOf(packet), attempt);
     }
 
     private async Task JoinGuardedAsync(string name, JsonElement auth, JoinedNamespaces.Attempt attempt)

@@ -5,7 +5,7 @@ using SocketIO.Sockets;
 namespace SocketIO.Connections;
 
 /// <summary>The namespaces that one connection is in, is on its way into, or has just left.</summary>
-internal sealed class JoinedNamespaces(int most, TimeProvider time)
+internal sealed class JoinedNamespaces(SocketIOLimits limits, TimeProvider time)
 {
     /// <summary>How long a client may not know that it has left a namespace.</summary>
     private static readonly TimeSpan LeaveIsNew = TimeSpan.FromSeconds(20);
@@ -39,6 +39,10 @@ internal sealed class JoinedNamespaces(int most, TimeProvider time)
     public JoinStart Begin(string @namespace, out Attempt attempt)
     {
         attempt = new Attempt();
+        if (@namespace.Length > limits.MaxNamespaceLength)
+        {
+            return JoinStart.IsNoName;
+        }
         lock (_lock)
         {
             if (_sockets.ContainsKey(@namespace))
@@ -49,7 +53,7 @@ internal sealed class JoinedNamespaces(int most, TimeProvider time)
             {
                 return JoinStart.IsOnItsWay;
             }
-            if (_sockets.Count + _connecting.Count >= most)
+            if (_sockets.Count + _connecting.Count >= limits.MaxNamespaces)
             {
                 return JoinStart.TooMany;
             }

@@ -15,17 +15,15 @@ namespace SocketIO.History;
 /// only the last carries an offset, S: a client that drops before it has that is not recovered, but starts again from
 /// the last id that it has.
 /// </summary>
-internal sealed class HistoryReplay(
-    Namespace owner, NamespaceSessions sessions, StoredEvents stored, ReplayTurns turns, string eventName)
+internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions, NamespaceHistory history)
 {
     private static readonly BroadcastTarget Live = new([NamespaceHistory.Room], []);
 
     private readonly ConcurrentDictionary<Socket, long> _started = new();
-    private readonly StoredEvents _stored = stored;
 
     public async ValueTask<AppendResult> AppendAsync(string key, string content, CancellationToken cancellation)
     {
-        var packet = Encode(content, PacketSlot.DurableId | PacketSlot.Offset);
+        var packet = history.Encode(content, PacketSlot.DurableId | PacketSlot.Offset);
         var answer = await sessions
             .SubmitAsync(new EmitOperation(owner.Name, Live, packet, key, content), cancellation).ConfigureAwait(false);
         return new AppendResult(
@@ -73,7 +71,7 @@ internal sealed class HistoryReplay(
             new DataOperation(owner.Name, socket.Id, socket.Session.Generation, NamespaceHistory.DataKey, json) { IsOfHistory = true });
         if (after < durableId)
         {
-            turns.Add(new StoredReplay(this, socket, after, durableId, number));
+            history.Turns.Add(new HeldReplay(this, history.Stored, socket, after, durableId, number));
         }
         else
         {
@@ -95,36 +93,27 @@ internal sealed class HistoryReplay(
 
     /// <summary>The last one, from which on the client can come back to its session.</summary>
     private EncodedPacket WithOffset(StoredEvent last, long number) => owner.Server.Parser.Fill(
-        Encode(last.Content, PacketSlot.DurableId | PacketSlot.Offset), last.Id, new SessionOffset(sessions.Sequencer.Epoch, number).ToString());
+        history.Encode(last.Content, PacketSlot.DurableId | PacketSlot.Offset), last.Id, new SessionOffset(sessions.Sequencer.Epoch, number).ToString());
 
-    private EncodedPacket Encode(string content, PacketSlot slot) =>
-        owner.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, owner.Name, eventName, [content], Slot: slot));
-
-    /// <summary>What one client gets of what is stored, before it asks for what came meanwhile.</summary>
-    private sealed class StoredReplay(HistoryReplay owner, Socket socket, long after, long upTo, long number) : IReplay
+    /// <summary>For one client that is held back, until it may ask for what came meanwhile.</summary>
+    private sealed class HeldReplay(HistoryReplay owner, StoredEvents stored, Socket socket, long after, long upTo, long number)
+        : PagedReplay(socket, stored, after)
     {
-        public bool SendNext()
+        public override bool SendNext()
         {
-            if (!socket.Connected)
+            if (!Socket.Connected)
             {
                 return false;
             }
-            if (after >= upTo)
+            if (Reached >= upTo)
             {
-                socket.Session!.Ask();
+                Socket.Session!.Ask();
                 return false;
             }
-            var page = owner._stored.After(after, upTo);
-            foreach (var each in page)
-            {
-                socket.Outbox.Deliver(each.Id < upTo ? each.Packet : owner.WithOffset(each, number));
-            }
-            after = page.Count == 0 ? upTo : page[^1].Id;
+            SendPage(upTo);
             return true;
         }
 
-        public ValueTask WhenReadyAsync() => socket.WaitForDrainAsync(CancellationToken.None);
-
-        public void Fail(Exception exception) => NamespaceHistory.Fail(socket, exception);
+        protected override void Send(StoredEvent each) => Socket.Outbox.Deliver(each.Id < upTo ? each.Packet : owner.WithOffset(each, number));
     }
 }

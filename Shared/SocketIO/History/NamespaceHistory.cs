@@ -33,8 +33,6 @@ public sealed class NamespaceHistory : IDurableSink
     private readonly Namespace _namespace;
     private readonly IDurableLog _log;
     private readonly string _eventName;
-    private readonly StoredEvents _stored;
-    private readonly ReplayTurns _turns = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Socket> _live = [];
     private readonly HashSet<Socket> _replayed = [];
@@ -48,8 +46,8 @@ public sealed class NamespaceHistory : IDurableSink
         _namespace = owner;
         _log = log;
         _eventName = eventName;
-        _stored = new StoredEvents(log, Encode, KeptBytes);
-        _replay = owner.Sessions is { } sessions ? new HistoryReplay(owner, sessions, _stored, _turns, eventName) : null;
+        Stored = new StoredEvents(log, entry => owner.Server.Parser.Fill(Encode(entry.Content, PacketSlot.DurableId), entry.Id), KeptBytes);
+        _replay = owner.Sessions is { } sessions ? new HistoryReplay(owner, sessions, this) : null;
         log.Connect(this);
     }
 
@@ -77,9 +75,7 @@ public sealed class NamespaceHistory : IDurableSink
         {
             return _replay.AppendAsync(key, content, cancellation);
         }
-        var packet = _namespace.Server.Parser.Encode(
-            new OutgoingPacket(PacketType.Event, _namespace.Name, _eventName, [content], Slot: PacketSlot.DurableId));
-        return _log.AppendAsync(_namespace.Name, key, content, packet, cancellation);
+        return _log.AppendAsync(_namespace.Name, key, content, Encode(content, PacketSlot.DurableId), cancellation);
     }
 
     /// <summary>
@@ -134,6 +130,16 @@ public sealed class NamespaceHistory : IDurableSink
         }
     }
 
+    /// <summary>What is stored, ready to be sent.</summary>
+    internal StoredEvents Stored { get; }
+
+    /// <summary>Where replays wait for their turn.</summary>
+    internal ReplayTurns Turns { get; } = new();
+
+    /// <summary>The event with its content, and slots for the rest.</summary>
+    internal EncodedPacket Encode(string content, PacketSlot slot) =>
+        _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, _eventName, [content], Slot: slot));
+
     /// <summary>The rooms without the one that is nobody else's business.</summary>
     internal static IReadOnlyCollection<string> Visible(IReadOnlyCollection<string> rooms) =>
         rooms.Contains(Room) ? [.. rooms.Where(room => room != Room)] : rooms;
@@ -160,13 +166,6 @@ public sealed class NamespaceHistory : IDurableSink
         }
     }
 
-    /// <summary>A client comes back by itself and tries again; half a history would look like a whole one.</summary>
-    internal static void Fail(Socket socket, Exception exception)
-    {
-        Log.ReplayFailed(socket.Namespace.Server.SocketLogger, exception, socket.Id);
-        socket.Connection.Close(EngineIO.CloseReason.TransportError);
-    }
-
     private async Task ReplayAsync(Socket socket, long after)
     {
         try
@@ -176,12 +175,12 @@ public sealed class NamespaceHistory : IDurableSink
             // Who misses nothing need not wait for those who do.
             if (!TryGoLive(socket, after, out _))
             {
-                _turns.Add(new MissedReplay(this, socket, after));
+                Turns.Add(new MissedReplay(this, socket, after));
             }
         }
         catch (Exception exception)
         {
-            Fail(socket, exception);
+            PagedReplay.Fail(socket, exception);
         }
     }
 
@@ -223,30 +222,19 @@ public sealed class NamespaceHistory : IDurableSink
         }
     }
 
-    private EncodedPacket Encode(HistoryEntry entry) => _namespace.Server.Parser.Fill(
-        _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, _eventName, [entry.Content], Slot: PacketSlot.DurableId)),
-        entry.Id);
-
-    /// <summary>What one client gets of what is stored, until it has reached what is delivered.</summary>
-    private sealed class MissedReplay(NamespaceHistory owner, Socket socket, long after) : IReplay
+    /// <summary>For one client, until it has reached what is delivered.</summary>
+    private sealed class MissedReplay(NamespaceHistory owner, Socket socket, long after) : PagedReplay(socket, owner.Stored, after)
     {
-        public bool SendNext()
+        public override bool SendNext()
         {
-            if (owner.TryGoLive(socket, after, out var upTo))
+            if (owner.TryGoLive(Socket, Reached, out var upTo))
             {
                 return false;
             }
-            var page = owner._stored.After(after, upTo);
-            foreach (var each in page)
-            {
-                socket.Send(each.Packet, isVolatile: false);
-            }
-            after = page.Count == 0 ? upTo : page[^1].Id;
+            SendPage(upTo);
             return true;
         }
 
-        public ValueTask WhenReadyAsync() => socket.WaitForDrainAsync(CancellationToken.None);
-
-        public void Fail(Exception exception) => NamespaceHistory.Fail(socket, exception);
+        protected override void Send(StoredEvent each) => Socket.Send(each.Packet, isVolatile: false);
     }
 }

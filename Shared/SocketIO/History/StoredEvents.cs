@@ -51,12 +51,13 @@ internal sealed class StoredEvents(IDurableLog log, Func<HistoryEntry, EncodedPa
         var previous = after;
         foreach (var entry in log.ReadPage(after, upTo, NamespaceHistory.PageRows, NamespaceHistory.PageBytes))
         {
-            var stored = new StoredEvent(entry.Id, entry.Content, encode(entry));
-            if (previous == after)
+            // What follows may have been read for another client, who began elsewhere.
+            if (!_following.ContainsKey(previous))
             {
-                first = stored;
+                var stored = new StoredEvent(entry.Id, entry.Content, encode(entry));
+                Keep(previous, stored);
+                first = previous == after ? stored : first;
             }
-            Keep(previous, stored);
             previous = entry.Id;
         }
         return previous != after;
@@ -64,10 +65,7 @@ internal sealed class StoredEvents(IDurableLog log, Func<HistoryEntry, EncodedPa
 
     private void Keep(long previous, StoredEvent stored)
     {
-        if (!_following.TryAdd(previous, stored))
-        {
-            return;
-        }
+        _following.Add(previous, stored);
         _oldest.Enqueue(previous);
         _bytes += stored.Size;
         // The newest stays, whatever its size: somebody is about to take it.

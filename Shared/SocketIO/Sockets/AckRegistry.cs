@@ -74,17 +74,12 @@ internal sealed class AckRegistry(TimeProvider time, long firstId = 0)
         }
         catch (TimeoutException)
         {
-            // Also for whoever keeps it for the client's return.
-            answer.TrySetCanceled(CancellationToken.None);
             throw new AckTimeoutException();
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            answer.TrySetCanceled(cancellation);
-            throw;
         }
         finally
         {
+            // Whoever keeps it for the client's return has to know that nobody waits for it any more.
+            answer.TrySetCanceled(CancellationToken.None);
             _pending.TryRemove(id, out _);
         }
     }

@@ -9,7 +9,7 @@ internal static class Repeat
     /// <param name="act">What each does, given its number; anew when it has ended.</param>
     /// <param name="stop">The end.</param>
     /// <returns>How often it was done.</returns>
-    public static async Task<long> Async(int attackers, Func<int, CancellationToken, Task> act, CancellationToken stop)
+    public static async Task<long> RunAsync(int attackers, Func<int, CancellationToken, Task> act, CancellationToken stop)
     {
         var done = 0L;
         await Task.WhenAll(Enumerable.Range(0, attackers).Select(async number =>

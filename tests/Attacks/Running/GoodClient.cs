@@ -9,29 +9,25 @@ internal sealed class GoodClient : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly AttackClient _client;
+    private readonly ChatClient _client;
     private readonly Task _talking;
     private readonly Lock _lock = new();
     private List<double> _times = [];
-    private TaskCompletionSource? _acknowledged;
-    private long _sentAt;
+    private long? _sentAt;
 
-    private GoodClient(AttackClient client)
+    private GoodClient(ChatClient client)
     {
         _client = client;
-        _talking = Task.WhenAll(ReadAsync(), TalkAsync());
+        _talking = TalkAsync();
     }
 
     /// <summary>Why it cannot go on, if it cannot.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault => _client.Fault;
 
-    public static async Task<GoodClient> StartAsync(int port)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var client = await AttackClient.OpenAsync(port, patience.Token);
-        await client.JoinAsync(patience.Token);
-        return new GoodClient(client);
-    }
+    /// <summary>Joins the chat and begins to talk.</summary>
+    /// <param name="port">The worker's port.</param>
+    /// <param name="after">The id of the last message that it has.</param>
+    public static async Task<GoodClient> StartAsync(int port, long after) => new(await ChatClient.OpenAsync(port, after));
 
     /// <summary>The milliseconds of all acknowledgements since the last call, the one that is waited for included.</summary>
     public List<double> Take()
@@ -40,9 +36,9 @@ internal sealed class GoodClient : IAsyncDisposable
         {
             var times = _times;
             _times = [];
-            if (_acknowledged is not null)
+            if (_sentAt is { } since)
             {
-                times.Add(Stopwatch.GetElapsedTime(_sentAt).TotalMilliseconds);
+                times.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
             }
             return times;
         }
@@ -51,55 +47,29 @@ internal sealed class GoodClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _client.Dispose();
+        await _client.DisposeAsync();
         await _talking;
         _stop.Dispose();
-    }
-
-    private async Task ReadAsync()
-    {
-        try
-        {
-            while (await _client.ReadAsync(_stop.Token) is { } message)
-            {
-                if (message == "2")
-                {
-                    await _client.SendAsync("3", _stop.Token);
-                }
-                else if (message.StartsWith("431[", StringComparison.Ordinal))
-                {
-                    Acknowledged();
-                }
-            }
-            Fault ??= "the server has ended its connection";
-        }
-        catch (Exception exception)
-        {
-            Failed(exception);
-        }
     }
 
     private async Task TalkAsync()
     {
         try
         {
-            while (true)
+            while (_client.Fault is null)
             {
-                Task acknowledged;
                 lock (_lock)
                 {
-                    _acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    acknowledged = _acknowledged.Task;
                     _sentAt = Stopwatch.GetTimestamp();
                 }
-                await _client.SendAsync($"421[\"chat message\",\"hello\",\"{Guid.NewGuid()}\"]", _stop.Token);
-                await acknowledged.WaitAsync(_stop.Token);
+                await await _client.SayAsync("hello");
+                Acknowledged();
                 await Task.Delay(Pause, _stop.Token);
             }
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            Failed(exception);
+            // The client says why.
         }
     }
 
@@ -107,17 +77,12 @@ internal sealed class GoodClient : IAsyncDisposable
     {
         lock (_lock)
         {
-            _times.Add(Stopwatch.GetElapsedTime(_sentAt).TotalMilliseconds);
-            _acknowledged?.TrySetResult();
-            _acknowledged = null;
-        }
-    }
-
-    private void Failed(Exception exception)
-    {
-        if (!_stop.IsCancellationRequested)
-        {
-            Fault ??= exception.Message;
+            // Without a connection there was no answer, and it is waited for still.
+            if (_client.Fault is null && _sentAt is { } since)
+            {
+                _times.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+                _sentAt = null;
+            }
         }
     }
 }

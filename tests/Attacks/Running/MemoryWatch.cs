@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 
 namespace Attacks.Running;
 
@@ -28,14 +28,14 @@ internal sealed class MemoryWatch : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    public static long Now(IEnumerable<int> processes) => processes.Sum(process =>
+    public static long Now(IEnumerable<int> processes) => processes.Sum(id =>
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return long.Parse(line.AsSpan("VmRSS:".Length).Trim().ToString().Split(' ')[0], CultureInfo.InvariantCulture) * 1024;
+            using var process = Process.GetProcessById(id);
+            return process.WorkingSet64;
         }
-        catch (IOException)
+        catch (ArgumentException)
         {
             // It has ended.
             return 0;

@@ -38,15 +38,6 @@ internal sealed class AttackClient : IDisposable
         }
     }
 
-    /// <summary>Joins the chat without its history, as somebody who has it all; an event before the answer would break the protocol.</summary>
-    public async Task JoinAsync(CancellationToken cancellation)
-    {
-        await SendAsync("40{\"serverOffset\":1000000000}", cancellation);
-        while (await ReadAsync(cancellation) is { } message && !message.StartsWith("40", StringComparison.Ordinal))
-        {
-        }
-    }
-
     public Task SendAsync(string text, CancellationToken cancellation) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, cancellation);
 
