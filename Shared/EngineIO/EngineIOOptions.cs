@@ -63,9 +63,11 @@ public sealed class EngineIOOptions
     /// <summary>
     /// Whether a WebSocket is refused (403, error code 4) to a page of a foreign origin. Such a page is one whose origin is
     /// neither that of the request itself (scheme, host and port; behind a proxy see to it that the application is told
-    /// them) nor allowed by <see cref="Cors"/> or by the CORS policy that the endpoint carries (<c>RequireCors</c>,
-    /// <c>[EnableCors]</c>). Requests without an Origin, which come from no browser, are let in. Default: null, which means
-    /// yes where there is <see cref="Cors"/> or such a policy, and no elsewhere.
+    /// them) nor allowed by <see cref="Cors"/>, by the CORS policy that the endpoint carries (<c>RequireCors</c>,
+    /// <c>[EnableCors]</c>; <c>[DisableCors]</c> allows nobody), or else by the application's default policy. A policy that
+    /// only <c>UseCors</c> was given cannot be asked: then nobody foreign gets in, and a warning says how to mend it. Requests
+    /// without an Origin, which come from no browser, are let in. Default: null, which means yes where there is
+    /// <see cref="Cors"/> or CORS of the application, and no elsewhere.
     /// </summary>
     public bool? CheckWebSocketOrigin { get; set; }
 

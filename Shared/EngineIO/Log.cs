@@ -50,4 +50,8 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning,
         "Kestrel refused a request before it reached the server: {What}. {Setting} allows it. (Said of each kind once an hour at most.)")]
     public static partial void RefusedByKestrel(ILogger logger, string what, string setting);
+
+    [LoggerMessage(16, LogLevel.Warning,
+        "A WebSocket of origin {Origin} was refused: the policy given to UseCors cannot be asked here. Make it the default policy (AddDefaultPolicy), or name it on the endpoint, as in MapSocketIO().RequireCors(\"…\"). (Said once.)")]
+    public static partial void CorsPolicyUnseen(ILogger logger, string origin);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -118,6 +119,42 @@ public sealed class WebSocketOriginTests
                 ? mapped.RequireCors(inline => inline.WithOrigins(Page)) : mapped.RequireCors(policy));
 
         Assert.That(await StatusAsync(server, Direct, origin), Is.EqualTo(allowed ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden));
+    }
+
+    [TestCase("default", false, Page, true)]
+    [TestCase("default", false, Foreign, false)]
+    [TestCase("default", false, "OWN", true)]
+    [TestCase("default", true, Page, false)]
+    [TestCase("pages", false, Page, false)]
+    [TestCase("pages", false, Foreign, false)]
+    [TestCase("pages", false, "OWN", true)]
+    [TestCase("inline", false, Foreign, false)]
+    [TestCase("none", false, Foreign, true)]
+    public async Task UseCors_PolicyOfTheWholeApplication_DecidesWhereItCanBeAsked(string useCors, bool isDisabled, string origin, bool allowed)
+    {
+        await using var server = await EngineServer.StartAsync(
+            services: services => services.AddCors(cors =>
+            {
+                if (useCors == "default")
+                {
+                    cors.AddDefaultPolicy(pages => pages.WithOrigins(Page));
+                }
+                cors.AddPolicy("pages", pages => pages.WithOrigins(Page));
+            }),
+            pipeline: app => _ = useCors switch
+            {
+                "none" => app,
+                "default" => app.UseCors(),
+                "inline" => app.UseCors(pages => pages.WithOrigins(Page)),
+                _ => app.UseCors(useCors),
+            },
+            endpoint: mapped => _ = isDisabled ? mapped.WithMetadata(new DisableCorsAttribute()) : mapped);
+
+        Assert.That(
+            await StatusAsync(server, Direct, origin.Replace("OWN", $"http://127.0.0.1:{server.Port}", StringComparison.Ordinal)),
+            Is.EqualTo(allowed ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden));
+        var isUnseen = !allowed && useCors is "pages" or "inline";
+        Assert.That(server.Logs.Messages.Count(message => message.Contains("UseCors cannot be asked", StringComparison.Ordinal)), Is.EqualTo(isUnseen ? 1 : 0));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(EngineServer server, string query, string? origin, bool http2 = false)

@@ -7,53 +7,29 @@ namespace EngineIO.Http;
 
 /// <summary>
 /// Keeps the pages of foreign origins from opening WebSockets, which CORS does not: what it allows is asked here, our own
-/// options as well as the policy that the endpoint carries.
+/// options as well as the application's policies. Where ASP.NET Core's middleware runs by a policy that cannot be asked,
+/// since only <c>UseCors</c> was given its name, nobody foreign gets in.
 /// </summary>
 internal sealed class WebSocketOrigin(EngineRuntime runtime, CorsHeaders? cors)
 {
+    /// <summary>What the middleware leaves behind for the endpoint; routing looks for it by this name, too.</summary>
+    private const string MiddlewareRan = "__CorsMiddlewareWithEndpointInvoked";
+
     private readonly bool? _check = runtime.Options.CheckWebSocketOrigin;
+    private int _warned;
 
     /// <summary>Whether the page that asks for a WebSocket may have it.</summary>
-    public ValueTask<bool> IsAllowedAsync(HttpContext context)
+    public async ValueTask<bool> IsAllowedAsync(HttpContext context)
     {
         var origin = context.Request.Headers.Origin.ToString();
         // Only browsers send one; other clients are free to come.
-        if (_check == false || origin.Length == 0)
+        if (_check == false || origin.Length == 0 || IsOwn(context.Request, origin) || cors?.IsAllowed(origin) == true)
         {
-            return ValueTask.FromResult(true);
+            return true;
         }
-        var endpoint = PolicyOf(context);
-        if ((_check is null && cors is null && endpoint is null) || IsOwn(context.Request, origin) || cors?.IsAllowed(origin) == true)
-        {
-            return ValueTask.FromResult(true);
-        }
-        return endpoint is null ? ValueTask.FromResult(false) : AskAsync(context, endpoint, origin);
-    }
-
-    private static ICorsMetadata? PolicyOf(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ICorsMetadata>() switch
-        {
-            ICorsPolicyMetadata policy => policy,
-            IEnableCorsAttribute named when context.RequestServices?.GetService<ICorsPolicyProvider>() is not null => named,
-            _ => null,
-        };
-
-    // Scheme, host and port of the request itself; a page that opens wss: has an origin with https:.
-    private static bool IsOwn(HttpRequest request, string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var page) &&
-        page.Scheme.Equals(request.Scheme, StringComparison.OrdinalIgnoreCase) &&
-        page.Host.Equals(request.Host.Host, StringComparison.OrdinalIgnoreCase) &&
-        page.Port == (request.Host.Port ?? (request.IsHttps ? 443 : 80));
-
-    private async ValueTask<bool> AskAsync(HttpContext context, ICorsMetadata endpoint, string origin)
-    {
         try
         {
-            var policy = endpoint is ICorsPolicyMetadata inline ? inline.Policy
-                : await context.RequestServices.GetRequiredService<ICorsPolicyProvider>()
-                    .GetPolicyAsync(context, ((IEnableCorsAttribute)endpoint).PolicyName);
-            // A policy that is not known allows nothing, as in the middleware.
-            return policy is not null && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin));
+            return await AskPoliciesAsync(context, origin) ?? (_check is null && cors is null);
         }
         catch (Exception exception)
         {
@@ -61,4 +37,46 @@ internal sealed class WebSocketOrigin(EngineRuntime runtime, CorsHeaders? cors)
             return false;
         }
     }
+
+    /// <summary>What the application's policies say of an origin; <see langword="null"/> if there are none.</summary>
+    private async ValueTask<bool?> AskPoliciesAsync(HttpContext context, string origin)
+    {
+        var provider = context.RequestServices?.GetService<ICorsPolicyProvider>();
+        CorsPolicy? policy = null;
+        switch (context.GetEndpoint()?.Metadata.GetMetadata<ICorsMetadata>())
+        {
+            case IDisableCorsAttribute:
+                return false;
+            case ICorsPolicyMetadata inline:
+                policy = inline.Policy;
+                break;
+            case IEnableCorsAttribute named when provider is not null:
+                // A policy that is not known allows nothing, as in the middleware.
+                policy = await provider.GetPolicyAsync(context, named.PolicyName);
+                break;
+            default:
+                policy = provider is null ? null : await provider.GetPolicyAsync(context, policyName: null);
+                if (policy is not null)
+                {
+                    break;
+                }
+                if (!context.Items.ContainsKey(MiddlewareRan))
+                {
+                    return null;
+                }
+                if (Interlocked.Exchange(ref _warned, 1) == 0)
+                {
+                    Log.CorsPolicyUnseen(runtime.Logger, origin);
+                }
+                return false;
+        }
+        return policy is not null && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin));
+    }
+
+    // Scheme, host and port of the request itself; a page that opens wss: has an origin with https:.
+    private static bool IsOwn(HttpRequest request, string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var page) &&
+        page.Scheme.Equals(request.Scheme, StringComparison.OrdinalIgnoreCase) &&
+        page.Host.Equals(request.Host.Host, StringComparison.OrdinalIgnoreCase) &&
+        page.Port == (request.Host.Port ?? (request.IsHttps ? 443 : 80));
 }
