@@ -103,6 +103,10 @@ internal sealed class ClientConnection : IEngineSocketHandler
         _server.ConnectDeadlines.Forget(_unjoined);
         _packet.Close();
         _pace.Close();
+        foreach (var early in _joined.Close())
+        {
+            early.Leave(reason.ToDisconnectReason());
+        }
         foreach (var socket in _joined.Sockets)
         {
             socket.Leave(reason.ToDisconnectReason());
@@ -149,7 +153,8 @@ internal sealed class ClientConnection : IEngineSocketHandler
         if (packet.Type == PacketType.Disconnect)
         {
             // One that is still in the middlewares does not get in any more; one may just have got in.
-            return _joined.TryAbandon(name, out var socket) ? ValueTask.CompletedTask : socket.OnPacketAsync(packet);
+            _joined.TryAbandon(name, out var socket);
+            return socket?.OnPacketAsync(packet) ?? ValueTask.CompletedTask;
         }
         // The client may not know yet that the server made it leave. One that still does not has to learn it otherwise.
         return _joined.HasJustLeft(name) ? ValueTask.CompletedTask : Refuse($"no namespace {name} joined");
@@ -243,6 +248,11 @@ internal sealed class ClientConnection : IEngineSocketHandler
         }
         var handshake = CreateHandshake(auth);
         var socket = new Socket(target, this, _dialect.CreateId(Engine, target.Name), handshake);
+        if (!_joined.TryHold(socket, attempt))
+        {
+            socket.Leave(DisconnectReason.TransportClose);
+            return;
+        }
         var error = await target.RunMiddlewaresAsync(socket).ConfigureAwait(false);
         if (error is not null)
         {
@@ -250,7 +260,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
             ReplyIfWaiting(target.Name, attempt, error, _dialect.Refuse(_server, target.Name, error));
             return;
         }
-        if (!TryAdmit(socket, attempt))
+        if (!_joined.TryAdmit(socket, attempt))
         {
             socket.Leave(DisconnectReason.TransportClose);
             return;
@@ -260,8 +270,6 @@ internal sealed class ClientConnection : IEngineSocketHandler
 
     /// <summary>What is known of a client that joins now.</summary>
     public Handshake CreateHandshake(JsonElement auth) => new(Engine.Handshake, auth, _server.Time.GetUtcNow());
-
-    private bool TryAdmit(Socket socket, JoinedNamespaces.Attempt attempt) => _joined.TryAdmit(socket, attempt) && !_closed;
 
     private void ReplyIfWaiting(string @namespace, JoinedNamespaces.Attempt attempt, ConnectError error, EncodedPacket answer)
     {
@@ -287,8 +295,11 @@ internal sealed class ClientConnection : IEngineSocketHandler
     /// <summary>What becomes of one wish to join.</summary>
     internal readonly struct Admission(ClientConnection connection, JoinedNamespaces.Attempt attempt)
     {
+        /// <inheritdoc cref="JoinedNamespaces.TryHold"/>
+        public bool TryHold(Socket socket) => connection._joined.TryHold(socket, attempt);
+
         /// <inheritdoc cref="JoinedNamespaces.TryAdmit"/>
-        public bool TryAdmit(Socket socket) => connection.TryAdmit(socket, attempt);
+        public bool TryAdmit(Socket socket) => connection._joined.TryAdmit(socket, attempt);
 
         /// <summary>Says why the client does not get in, if it still waits.</summary>
         public void Refuse(string @namespace, ConnectError error, EncodedPacket answer) =>

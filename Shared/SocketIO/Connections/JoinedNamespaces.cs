@@ -15,9 +15,14 @@ internal sealed class JoinedNamespaces(SocketIOLimits limits, TimeProvider time)
     private readonly Lock _lock = new();
     private Dictionary<string, long>? _left;
     private long _leftChecked;
+    private bool _isClosed;
 
     /// <summary>One wish to join; a client that leaves and comes back has another.</summary>
-    internal sealed class Attempt;
+    internal sealed class Attempt
+    {
+        /// <summary>What the middlewares decide on.</summary>
+        public Socket? Socket { get; set; }
+    }
 
     /// <summary>The sockets of those that it is in.</summary>
     public ICollection<Socket> Sockets => _sockets.Values;
@@ -62,13 +67,43 @@ internal sealed class JoinedNamespaces(SocketIOLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Gives a wish up; false if it has been granted meanwhile.</summary>
-    public bool TryAbandon(string @namespace, [NotNullWhen(false)] out Socket? socket)
+    /// <summary>Keeps the socket with the wish, so that it is told when its client goes; false if that has gone already.</summary>
+    public bool TryHold(Socket socket, Attempt attempt)
     {
         lock (_lock)
         {
-            _connecting.Remove(@namespace);
-            return !_sockets.TryGetValue(@namespace, out socket);
+            attempt.Socket = socket;
+            return _connecting.TryGetValue(socket.Namespace.Name, out var current) && current == attempt && !_isClosed;
+        }
+    }
+
+    /// <summary>Gives a wish up.</summary>
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="socket">The socket of the wish, if it has one; or, if false, the one that has got in meanwhile.</param>
+    /// <returns>Whether it has not been granted meanwhile.</returns>
+    public bool TryAbandon(string @namespace, out Socket? socket)
+    {
+        lock (_lock)
+        {
+            if (_sockets.TryGetValue(@namespace, out socket))
+            {
+                return false;
+            }
+            _connecting.Remove(@namespace, out var attempt);
+            socket = attempt?.Socket;
+            return true;
+        }
+    }
+
+    /// <summary>The connection is over: nobody gets in any more. Gives the sockets that were on their way.</summary>
+    public Socket[] Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            Socket[] early = [.. _connecting.Values.Select(attempt => attempt.Socket).OfType<Socket>()];
+            _connecting.Clear();
+            return early;
         }
     }
 
@@ -78,7 +113,7 @@ internal sealed class JoinedNamespaces(SocketIOLimits limits, TimeProvider time)
         var name = socket.Namespace.Name;
         lock (_lock)
         {
-            if (!Ends(name, attempt))
+            if (!Ends(name, attempt) || _isClosed)
             {
                 return false;
             }

@@ -28,6 +28,12 @@ internal sealed class NamespaceHandlers(ILogger logger, NamespaceHandlers? paren
         {
             return await RunUntilRefusedAsync(socket).ConfigureAwait(false);
         }
+        catch (Exception exception) when (socket.HasLeft && exception is SocketDisconnectedException or OperationCanceledException)
+        {
+            // The client went away while the middleware waited for it: no fault of the middleware, and nobody reads the answer.
+            Log.HandlerAbandoned(logger, "middleware", socket.Id, exception.Message);
+            return new ConnectError("Disconnected");
+        }
         catch (Exception exception)
         {
             Log.MiddlewareFailed(logger, exception, socket.Namespace.Name);

@@ -226,7 +226,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     private void Fence(Socket socket)
     {
         // Before the session is resumed elsewhere: its client may be asked again there.
-        socket.Outbox.Close(mayReturn: true);
+        socket.Outbox.Close(mayReturn: !socket.IsEarly);
         Leave(socket, mayReturn: true, DisconnectReason.TransportClose, CloseReason.TransportError);
     }
 

@@ -30,10 +30,18 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         {
             socket = shown is null ? null : await ClaimAsync(shown, handshake).ConfigureAwait(false);
             socket ??= Create(handshake);
-            if (await RunMiddlewaresAsync(socket).ConfigureAwait(false) is { } error)
+            if (!admission.TryHold(socket))
+            {
+                socket.Leave(DisconnectReason.TransportClose);
+            }
+            else if (await RunMiddlewaresAsync(socket).ConfigureAwait(false) is { } error)
             {
                 socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
                 admission.Refuse(target.Name, error, dialect.Refuse(target.Server, target.Name, error));
+            }
+            else if (socket.HasLeft)
+            {
+                // Its client went away meanwhile.
             }
             else if (socket.Recovered)
             {
@@ -161,9 +169,10 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         {
             OnConnected = _ =>
             {
-                if (session.IsOver)
+                if (session.IsOver || socket.HasLeft)
                 {
-                    // Its end may have been said before its beginning, which waited for room.
+                    // It left before it began: its end was not said, or before its beginning, which waited for room.
+                    session.End(mayReturn: false);
                     _sequencer.Submit(new DepartOperation(target.Name, socket.Id, session.Generation, Ended: true));
                     return;
                 }
@@ -175,6 +184,8 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
                 else
                 {
                     socket.Leave(DisconnectReason.TransportClose);
+                    // It may have left in the moment in which it was entered, and have found nothing to remove yet.
+                    target.Remove(socket);
                 }
             },
         };

@@ -148,8 +148,10 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// <exception cref="SequencerFullException">With recovery: too much is held back for the log.</exception>
     public void Emit(string eventName, ArgumentList arguments) => Outbox.Emit(eventName, arguments);
 
-    /// <summary>Sends an event and waits for the client's acknowledgement, without a limit but the arguments' token.</summary>
+    /// <summary>Sends an event and waits for the client's acknowledgement, without a limit but the arguments' token. A middleware
+    /// must not await it: its client is asked once it is in.</summary>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
+    /// <exception cref="AckTimeoutException">A middleware has awaited it for <see cref="SocketIOOptions.ConnectTimeout"/>.</exception>
     public Task<EventArguments> EmitWithAckAsync(string eventName, ArgumentList arguments) => Outbox.EmitWithAckAsync(eventName, arguments);
 
     /// <summary>Sends an event as <see cref="Emit"/> does; completes when it cannot get lost on this side any more: with recovery, when it

@@ -73,6 +73,10 @@ internal sealed class SocketOutbox
         {
             Ask(id, packet, options);
         }
+        else if (options.Timeout is null)
+        {
+            _ = EndEarlyAsync(id);
+        }
         return answer;
     }
 
@@ -173,6 +177,17 @@ internal sealed class SocketOutbox
     private bool TryEmitLater(EncodedPacket packet) => _socket.TryDefer(() => EmitNow(packet));
 
     private bool TryAskLater(long id, EncodedPacket packet, EmitOptions options) => _socket.TryDefer(() => Ask(id, packet, options));
+
+    /// <summary>A middleware that awaits the answer waits for itself, since the client is asked once it is in: that must end.</summary>
+    private async Task EndEarlyAsync(long id)
+    {
+        var server = _socket.Namespace.Server;
+        await Task.Delay(server.Options.ConnectTimeout, server.Time, _socket.ConnectionAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_socket.IsEarly)
+        {
+            _acks.Fail(id, new AckTimeoutException("a client answers only once it is in: its middleware cannot wait for that"));
+        }
+    }
 
     private void EmitNow(EncodedPacket packet)
     {

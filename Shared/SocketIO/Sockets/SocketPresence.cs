@@ -144,7 +144,8 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         owner.Remove(socket);
         var mayReturn = owner.Sessions?.Depart(socket, reason, wasConnected) ?? false;
         // In this order: a namespace of which nothing is left but a question stays until that is answered.
-        socket.Outbox.Close(mayReturn);
+        // What a middleware asked has not been sent: at the return it runs again.
+        socket.Outbox.Close(mayReturn && wasConnected);
         owner.Server.Namespaces.Exit(owner);
         if (wasConnected)
         {

@@ -1,0 +1,120 @@
+using SocketIO.Sockets;
+
+namespace SingleProcess.Tests;
+
+/// <summary>A client that goes away while a middleware has its socket, with recovery: no session is left behind, and none is lost.</summary>
+public sealed class EarlyLeaveTests
+{
+    [TestCase("41")]
+    [TestCase(null)]
+    public async Task Leave_OfANewClientInAMiddleware_EndsItsTokenAndBeginsNoSession(string? goodbye)
+    {
+        var caught = new Gate();
+        await using var server = await RecoveryServer.StartAsync();
+        server.Io.Use(caught.HoldAsync);
+        using var client = await RawClient.OpenAsync(server);
+        await client.SendAsync("40");
+        var socket = await caught.Held.Task.Within();
+
+        await LeaveAsync(client, goodbye);
+
+        await Eventually.TrueAsync(() => socket.ConnectionAborted.IsCancellationRequested, "its end");
+        caught.LetGo.SetResult();
+        await server.Io.EmitAsync("event");
+        Assert.That((await server.Io.Main.FetchSocketsAsync()).Sockets, Is.Empty);
+        Assert.That(server.Io.Main.Sockets, Is.Empty);
+    }
+
+    [TestCase("41")]
+    [TestCase(null)]
+    public async Task Leave_OfAReturningClientInAMiddleware_LeavesItsSessionForTheNextReturn(string? goodbye)
+    {
+        var caught = new Gate();
+        await using var server = await RecoveryServer.StartAsync(recovery: options => options.SkipMiddlewares = false);
+        using var client = await ReturningClient.ConnectAsync(server);
+        await server.Io.EmitAsync("event", 1);
+        await client.ReadAsync();
+        client.Raw.Abort();
+        server.Io.Use(caught.HoldAsync);
+        using var early = await RawClient.OpenAsync(server);
+        await early.SendAsync("40" + ReturningClient.Auth(client.Pid, client.Offset));
+        var socket = await caught.Held.Task.Within();
+        Assert.That(socket.Recovered, Is.True);
+
+        await LeaveAsync(early, goodbye);
+        await Eventually.TrueAsync(() => socket.ConnectionAborted.IsCancellationRequested, "its end");
+        caught.LetGo.SetResult();
+        await server.Io.EmitAsync("event", 2);
+        caught.IsOpen = true;
+        await client.ReturnAsync();
+
+        Assert.That(client.Recovered, Is.True);
+        Assert.That(await client.ReadAsync(), Is.EqualTo("42[\"event\",2]"));
+        if (goodbye is not null)
+        {
+            // Others on its connection go on.
+            server.Io.Of("/other");
+            Assert.That(await early.JoinAsync("/other"), Is.Not.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Leave_OfAReturningClientThatIsAsked_FailsTheQuestion()
+    {
+        var asked = new TaskCompletionSource<Task>();
+        var asks = false;
+        await using var server = await RecoveryServer.StartAsync(recovery: options => options.SkipMiddlewares = false);
+        server.Io.Use(async socket =>
+        {
+            if (asks)
+            {
+                var answer = socket.EmitWithAckAsync("question");
+                asked.SetResult(answer);
+                await answer;
+            }
+            return null;
+        });
+        using var client = await ReturningClient.ConnectAsync(server);
+        client.Raw.Abort();
+        asks = true;
+        using var early = await RawClient.OpenAsync(server);
+        await early.SendAsync("40" + ReturningClient.Auth(client.Pid, null));
+        var question = await asked.Task.Within();
+
+        early.Abort();
+
+        await Assert.ThatAsync(() => question.Within(), Throws.TypeOf<SocketDisconnectedException>());
+    }
+
+    private static async Task LeaveAsync(RawClient client, string? goodbye)
+    {
+        if (goodbye is null)
+        {
+            client.Abort();
+        }
+        else
+        {
+            await client.SendAsync(goodbye);
+        }
+    }
+
+    /// <summary>A middleware that keeps a socket until it may go.</summary>
+    private sealed class Gate
+    {
+        public TaskCompletionSource<Socket> Held { get; } = new();
+
+        public TaskCompletionSource LetGo { get; } = new();
+
+        public bool IsOpen { get; set; }
+
+        public async ValueTask<SocketIO.Namespaces.ConnectError?> HoldAsync(Socket socket)
+        {
+            if (!IsOpen)
+            {
+                Held.TrySetResult(socket);
+                await LetGo.Task;
+            }
+            return null;
+        }
+    }
+}
