@@ -24,23 +24,19 @@ public sealed class EmitAnalyzer : LibraryAnalyzer
         }
         foreach (var (value, isLast) in SentArguments.Of(call))
         {
-            if (Complaint(call.TargetMethod, value, isLast, types) is { } complaint)
+            if (Complaint(value, isLast, types) is { } complaint)
             {
                 context.ReportDiagnostic(complaint);
             }
         }
     }
 
-    private static Diagnostic? Complaint(IMethodSymbol method, IOperation value, bool isLast, ValueTypes types)
+    private static Diagnostic? Complaint(IOperation value, bool isLast, ValueTypes types)
     {
         var location = value.Syntax.GetLocation();
         if (ValueTypes.IsToken(value.Type))
         {
-            return Library.IsAck(method)
-                ? Diagnostic.Create(Rules.MisplacedToken, location, "A CancellationToken is no data, and nothing cancels an acknowledgement")
-                : isLast
-                    ? null
-                    : Diagnostic.Create(Rules.MisplacedToken, location, "A CancellationToken is no data, and cancels only as the last argument of an emit");
+            return isLast ? null : Diagnostic.Create(Rules.MisplacedToken, location);
         }
         return types.Judge(value.Type) is not Unsupported.None and var why
             ? Diagnostic.Create(

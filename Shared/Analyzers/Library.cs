@@ -33,7 +33,7 @@ internal static class Library
     /// <summary>Whether it sends arguments: an emit, or an acknowledgement.</summary>
     public static bool Sends(IMethodSymbol method) => IsEmit(method) || IsAck(method);
 
-    public static bool IsAck(IMethodSymbol method) => method.Name == "Ack" && Owns(method);
+    private static bool IsAck(IMethodSymbol method) => method.Name == "Ack" && Owns(method);
 
     /// <summary>Whether it adds a handler whose parameters are an event's arguments.</summary>
     public static bool IsListening(IMethodSymbol method) => Listens.Contains(method.Name) && Owns(method);

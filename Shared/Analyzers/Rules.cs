@@ -33,7 +33,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MisplacedToken = Error(
         "SIO006",
         "A CancellationToken is no data",
-        "{0}");
+        "A CancellationToken is no data, and cancels as the last argument only");
 
     public static readonly DiagnosticDescriptor DiscardedResult = Warning(
         "SIO007",

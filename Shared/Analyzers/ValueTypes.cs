@@ -71,10 +71,20 @@ internal sealed class ValueTypes
 
     /// <summary>What a handler gives in the end, if its result is a task of it.</summary>
     public ITypeSymbol? ResultOf(ITypeSymbol type) =>
-        !IsTask(type) ? type : type is INamedTypeSymbol { TypeArguments.Length: 1 } task ? task.TypeArguments[0] : null;
+        TaskOf(type) is not { } task ? type : task is INamedTypeSymbol { TypeArguments.Length: 1 } ofResult ? ofResult.TypeArguments[0] : null;
 
     /// <summary>Why a value of this type, or one in it, cannot travel in an event.</summary>
     public Unsupported Judge(ITypeSymbol? type) => Judge(type, Depth);
+
+    /// <summary>The task that a type is, or derives from.</summary>
+    private ITypeSymbol? TaskOf(ITypeSymbol? type)
+    {
+        while (type is not null && !IsTask(type))
+        {
+            type = type.BaseType;
+        }
+        return type;
+    }
 
     private Unsupported Judge(ITypeSymbol? type, int depth)
     {

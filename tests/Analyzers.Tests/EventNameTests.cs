@@ -17,7 +17,7 @@ public sealed class EventNameTests
         $$"""
         io.ServerSideEmit([|SIO004:"{{name}}"|], 1);
         space.OnServerEvent([|SIO004:"{{name}}"|], context => { });
-        space.ServerEvents.Emit([|SIO004:"{{name}}"|], default);
+        space.ServerEvents.ServerSideEmit([|SIO004:"{{name}}"|], default);
         space.ServerEvents.On([|SIO004:"{{name}}"|], context => { });
         """));
 

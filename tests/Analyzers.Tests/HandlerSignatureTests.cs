@@ -61,6 +61,7 @@ public sealed class HandlerSignatureTests
     [TestCase("""socket.On("say", async () => { await SaveAsync(); return ArgumentList.From([1, 2]); });""")]
     [TestCase("""socket.On("say", (EventContext context) => context.Arguments);""")]
     [TestCase("""socket.On("say", () => CountAsync());""")]
+    [TestCase("""socket.On("say", (string text) => new Found()); socket.On("say", LookUp);""")]
     [TestCase("""socket.On("say", async () => { await SaveAsync(); return new { ok = true }; });""")]
     [TestCase("""socket.On("say", async () => { await SaveAsync(); return (1, new byte[1]); });""")]
     [TestCase("""space.OnServerEvent("sync", async context => await SaveAsync());""")]
@@ -80,6 +81,10 @@ public sealed class HandlerSignatureTests
         private static ValueTask<Socket> Nothing() => default;
 
         private static ValueTask<Type> Give(string name) => default;
+
+        private static Found LookUp(string name) => new Found();
+
+        private sealed class Found() : Task<string>(() => "found") { }
 
         private sealed record Message(string Text);
 

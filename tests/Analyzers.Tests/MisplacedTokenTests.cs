@@ -14,10 +14,11 @@ public sealed class MisplacedTokenTests
     [TestCase("""socket.Emit("news", ArgumentList.From(new object?[] { [|SIO006:token|], 1 }));""")]
     public Task Token_BeforeOtherArguments_IsReported(string statements) => Compiler.ExpectAsync(Snippet.Of(statements));
 
-    [TestCase("""context.Ack([|SIO006:token|]);""")]
-    [TestCase("""context.Ack(1, [|SIO006:token|]);""")]
-    public Task Token_InAnAcknowledgement_IsReported(string statements) => Compiler.ExpectAsync(Snippet.Of(statements));
+    [TestCase("""context.Ack([|SIO006:token|], 1);""")]
+    public Task Token_BeforeOthersOfAnAcknowledgement_IsReported(string statements) => Compiler.ExpectAsync(Snippet.Of(statements));
 
+    [TestCase("""context.Ack(token);""")]
+    [TestCase("""context.Ack(1, token);""")]
     [TestCase("""socket.Emit("news", token);""")]
     [TestCase("""socket.Emit("news", 1, "two", token);""")]
     [TestCase("""_ = socket.EmitAsync("news", 1, token);""")]

@@ -24,7 +24,7 @@ internal static class QuestionHandlers
         socket.On("ask workers", async context =>
         {
             var patience = TimeSpan.FromMilliseconds(context.Arguments.Get<int>(0));
-            var result = await io.ServerEvents.EmitWithAckAsync(patience, "worker", ArgumentList.From([context.Arguments[1]]));
+            var result = await io.ServerEvents.ServerSideEmitWithAckAsync(patience, "worker", ArgumentList.From([context.Arguments[1]]));
             context.Ack(result.Answers.Select(answer => answer.Arguments.Get<int>(0)), result.MissingWorkers.Count, result.Answers[0].Arguments[1]);
         });
         // Acknowledged with the answers by socket, and with the numbers of sockets and of workers that are missing.

@@ -104,6 +104,49 @@ public sealed class ServerEventTests
         Assert.That(result.Answers.Select(answer => answer.Worker), Is.Unique);
     }
 
+    private static IEnumerable<TestCaseData> Returning()
+    {
+        yield return new((Action<SocketIOServer, string>)((io, text) => io.OnServerEvent("question", _ => text))) { TestName = "{m}(value)" };
+        yield return new((Action<SocketIOServer, string>)((io, text) => io.OnServerEvent("question", _ => Task.FromResult(text)))) { TestName = "{m}(Task)" };
+        yield return new((Action<SocketIOServer, string>)((io, text) => io.Main.OnServerEvent("question", _ => ValueTask.FromResult(text)))) { TestName = "{m}(ValueTask)" };
+        yield return new((Action<SocketIOServer, string>)((io, text) => io.Main.OnServerEvent("question", async _ =>
+        {
+            await Task.Yield();
+            return text;
+        })))
+        { TestName = "{m}(async)" };
+        yield return new((Action<SocketIOServer, string>)((io, text) => io.Main.ServerEvents.On("question", _ => ArgumentList.From([text, 2])))) { TestName = "{m}(list)" };
+    }
+
+    [TestCaseSource(nameof(Returning))]
+    public async Task ServerSideEmitWithAck_HandlerReturnsAValue_IsTheAcknowledgement(Action<SocketIOServer, string> register)
+    {
+        register(_workers[1].Io, "one");
+        register(_workers[2].Io, "two");
+
+        var result = await AskAsync();
+
+        Assert.That(result.Answers.Select(answer => answer.Arguments.Get<string>(0)), Is.EquivalentTo(["one", "two"]));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task OnServerEvent_ThrowsAfterItsFirstAwait_IsLogged(bool asTask)
+    {
+        Func<Task> fail = async () =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("thrown later");
+        };
+        _workers[1].ExpectsErrors = true;
+        _ = asTask ? _workers[1].Io.Main.OnServerEvent("event", _ => fail()) : _workers[1].Io.Main.OnServerEvent("event", async _ => await fail());
+
+        _workers[0].Io.Main.ServerEvents.ServerSideEmit("event");
+
+        await Eventually.TrueAsync(() => _workers[1].Logs.Errors.Any(), "the exception in the log");
+        Assert.That(_workers[1].Logs.Errors.Single(), Does.Contain("thrown later"));
+    }
+
     [Test]
     public async Task ServerSideEmitWithAck_OneHasNothingToSay_IsMissingAtOnce()
     {
@@ -135,7 +178,7 @@ public sealed class ServerEventTests
         On(1, context => context.Ack("one"));
         _workers[2].Io.Main.OnServerEvent("question", async _ => await never.Task);
 
-        var result = await _workers[0].Io.Main.ServerEvents.EmitWithAckAsync(TimeSpan.FromSeconds(1), "question", default).Within();
+        var result = await _workers[0].Io.Main.ServerEvents.ServerSideEmitWithAckAsync(TimeSpan.FromSeconds(1), "question", ArgumentList.Empty).Within();
         never.SetResult();
 
         Assert.That(Describe(result), Is.EqualTo("one; missing 1"));

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EngineIO.Tests;
 
@@ -126,6 +127,21 @@ public sealed class BodyReaderTests
         polling.Session.Socket.Close();
 
         Assert.That(await ReadAsync(client), Does.StartWith("HTTP/1.1 400 ").And.Contain("Connection: close"));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("deflate")]
+    [TestCase("br")]
+    public async Task Post_DamagedBehindADecompressingMiddleware_IsAnsweredWith400AndEndsTheSession(string encoding)
+    {
+        await using var server = await EngineServer.StartAsync(services: services => services.AddRequestDecompression(), pipeline: app => app.UseRequestDecompression());
+        var polling = await PollingClient.OpenAsync(server);
+        using var content = new ByteArrayContent([0xff, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) { Headers = { ContentEncoding = { encoding }, ContentType = new("text/plain") } };
+
+        using var response = await server.Http.PostAsync(polling.Query, content).Within();
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await polling.Session.ClosedAsync(), Is.EqualTo(CloseReason.TransportError));
     }
 
     [Test]

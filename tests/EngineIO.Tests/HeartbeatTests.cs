@@ -1,3 +1,4 @@
+using System.Threading.Tasks.Sources;
 using System.Net;
 
 namespace EngineIO.Tests;
@@ -104,21 +105,22 @@ public sealed class HeartbeatTests
     [Test]
     public async Task Handler_Blocked_SuspendsTheDeadline()
     {
-        var release = new TaskCompletionSource();
+        var blocked = new BlockedHandler();
         var time = new FakeTime();
         await using var server = await EngineServer.StartAsync(
-            Fast, new TestHandler { Handle = (_, message) => message.Data.Length == 1 ? new ValueTask(release.Task) : default }, time);
+            Fast, new TestHandler { Handle = (_, message) => message.Data.Length == 1 ? blocked.Task : default }, time);
         using var client = await WsClient.OpenAsync(server);
         var session = server.Handler[client.Sid];
         await client.SendAsync("4a");
         await session.ReceivedAsync();
+        await blocked.Awaited.Within();
         await client.SendAsync("4second");
         await client.SendAsync("3");
 
         time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.That(session.Socket.IsOpen);
-        release.SetResult();
+        blocked.Release();
         Assert.That(await session.ReceivedAsync(), Is.EqualTo("second"));
         Assert.That(session.Socket.IsOpen);
     }
@@ -138,5 +140,28 @@ public sealed class HeartbeatTests
 
         time.Advance(TimeSpan.FromSeconds(21));
         Assert.That(await server.Handler[client.Sid].ClosedAsync(), Is.EqualTo(CloseReason.PingTimeout));
+    }
+
+    /// <summary>A handler that does not end, and knows when it is waited for: until then the deadline is not suspended.</summary>
+    private sealed class BlockedHandler : IValueTaskSource
+    {
+        private readonly TaskCompletionSource _awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+
+        public ValueTask Task => new(this, _core.Version);
+
+        public Task Awaited => _awaited.Task;
+
+        public void Release() => _core.SetResult(true);
+
+        public void GetResult(short token) => _core.GetResult(token);
+
+        public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+        {
+            _core.OnCompleted(continuation, state, token, flags);
+            _awaited.TrySetResult();
+        }
     }
 }

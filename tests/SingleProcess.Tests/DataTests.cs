@@ -80,7 +80,7 @@ public sealed class DataTests
 
     [Test]
     public void Data_ThatIsBinary_IsRefused() =>
-        Assert.That(() => _socket.Data["bytes"] = new byte[] { 1 }, Throws.ArgumentException.With.Message.Contains("binary"));
+        Assert.That(() => _socket.Data["bytes"] = new byte[] { 1 }, Throws.ArgumentException.With.Message.Contains("bytes"));
 
     [Test]
     public void Data_ThatCannotBeJson_IsRefusedNamingTheValueAndThePlaceForIt()
@@ -89,6 +89,8 @@ public sealed class DataTests
             () => _socket.Data["connection"] = typeof(string),
             Throws.ArgumentException.With.Message.Contains("\"connection\", of type System.RuntimeType").And.Message.Contains("Items"));
 
+        Assert.That(() => _socket.Data["avatar"] = new byte[] { 1 }, Throws.ArgumentException.With.Message.Contains("\"avatar\", of type System.Byte[]").And.Message.Contains("Items"));
+        Assert.That(() => _socket.Data["text"] = new string('x', 1_000_000), Throws.ArgumentException.With.Message.Contains("\"text\"").And.Message.Contains("Items"));
         _socket.Items["connection"] = typeof(string);
         Assert.That(_socket.Items["connection"], Is.EqualTo(typeof(string)));
         Assert.That(_socket.Data.Keys, Does.Not.Contain("connection"));

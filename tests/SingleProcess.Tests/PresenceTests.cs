@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SocketIO.Recovery;
+using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;
 
@@ -84,6 +85,44 @@ public sealed class PresenceTests
         var presence = _server.Io.Of("/late").UsePresence(_ => null);
 
         Assert.That(presence.Persons.Single().Person, Is.EqualTo(sid));
+    }
+
+    [Test]
+    public void UsePresence_AnotherTime_GivesTheSameOrSaysThatItCannot()
+    {
+        Func<Socket, string?> personOf = _ => null;
+        var space = _server.Io.Of("/twice");
+
+        var presence = space.UsePresence(personOf);
+
+        Assert.That(space.UsePresence(personOf), Is.SameAs(presence));
+        Assert.That(() => space.UsePresence(_ => "somebody"), Throws.InvalidOperationException.With.Message.Contains("by another function"));
+    }
+
+    private static IEnumerable<TestCaseData> FailingHandlers()
+    {
+        Func<Task> fail = async () =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("thrown later");
+        };
+        yield return new((Action<NamespacePresence>)(presence => presence.OnChange(async _ => await fail()))) { TestName = "{m}(OnChange)" };
+        yield return new((Action<NamespacePresence>)(presence => presence.OnChange(_ => fail()))) { TestName = "{m}(OnChange, Task)" };
+        yield return new((Action<NamespacePresence>)(presence => presence.Read(async _ => await fail()))) { TestName = "{m}(Read)" };
+        yield return new((Action<NamespacePresence>)(presence => presence.Read(_ => fail()))) { TestName = "{m}(Read, Task)" };
+    }
+
+    [TestCaseSource(nameof(FailingHandlers))]
+    public async Task Handler_ThrowsAfterItsFirstAwait_IsLoggedOnceAndTheOthersGoOn(Action<NamespacePresence> register)
+    {
+        _server.ExpectsErrors = true;
+        register(_presence);
+
+        using var client = await RawClient.ConnectAsync(_server, """{"person":"Ada"}""");
+
+        await Eventually.TrueAsync(() => _server.Logs.Errors.Any(), "the exception in the log");
+        Assert.That(_server.Logs.Errors.Single(), Does.Contain("thrown later"));
+        await WaitAsync("Ada: Gone Online");
     }
 
     [Test]

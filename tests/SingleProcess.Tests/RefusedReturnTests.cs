@@ -90,6 +90,26 @@ public sealed class RefusedReturnTests
         Assert.That(client.Recovered, Is.False);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task OnSessionExpired_ThrowsAfterItsFirstAwait_IsLogged(bool asTask)
+    {
+        await using var server = await RecoveryServer.StartAsync(recovery: options => options.MaxDisconnectionDuration = TimeSpan.FromMilliseconds(100));
+        server.ExpectsErrors = true;
+        Func<Task> fail = async () =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("thrown later");
+        };
+        _ = asTask ? server.Io.Main.OnSessionExpired(_ => fail()) : server.Io.Main.OnSessionExpired(async _ => await fail());
+        using var client = await ReturningClient.ConnectAsync(server);
+
+        client.Raw.Abort();
+
+        await Eventually.TrueAsync(() => server.Logs.Errors.Any(), "the exception in the log");
+        Assert.That(server.Logs.Errors.Single(), Does.Contain("thrown later"));
+    }
+
     [Test]
     public async Task Return_WithAnOffsetBeyondTheEnd_IsNotRecovered()
     {

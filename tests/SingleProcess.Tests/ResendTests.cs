@@ -60,6 +60,26 @@ public sealed class ResendTests
     }
 
     [Test]
+    public async Task EmitWithAck_CancelledWhileTheClientIsAway_IsNotSentAgain()
+    {
+        await using var server = await RecoveryServer.StartAsync(recovery: options => options.ResendUnacknowledged = true);
+        using var client = await ReturningClient.ConnectAsync(server);
+        var socket = await server.SocketAsync(client.Sid);
+        using var cancellation = new CancellationTokenSource();
+        var answer = socket.EmitWithAckAsync("question", 1, cancellation.Token);
+        await client.Raw.ReadAsync();
+        client.Raw.Abort();
+        await Eventually.TrueAsync(() => !socket.Connected, "the end of the connection");
+
+        await cancellation.CancelAsync();
+        await Assert.ThatAsync(() => answer.Within(), Throws.InstanceOf<OperationCanceledException>());
+        await client.ReturnAsync();
+
+        Assert.That(client.Recovered);
+        Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task EmitWithAck_ByDefault_FailsWithTheConnection()
     {
         await using var server = await RecoveryServer.StartAsync();

@@ -19,6 +19,7 @@ public sealed class AwaitedHandlerTests
         yield return new((Action<Socket>)(socket => socket.On("e", async () => await Fail()))) { TestName = "{m}(On)" };
         yield return new((Action<Socket>)(socket => socket.On("e", Fail))) { TestName = "{m}(On, by name)" };
         yield return new((Action<Socket>)(socket => socket.Once("e", async (EventContext _) => await Fail()))) { TestName = "{m}(Once)" };
+        yield return new((Action<Socket>)(socket => socket.Once("e", Fail))) { TestName = "{m}(Once, by name)" };
         yield return new((Action<Socket>)(socket => socket.OnAny(async _ => await Fail()))) { TestName = "{m}(OnAny)" };
         yield return new((Action<Socket>)(socket => socket.OnAny(_ => Fail()))) { TestName = "{m}(OnAny, Task)" };
         yield return new((Action<Socket>)(socket => socket.PrependAny(async _ => await Fail()))) { TestName = "{m}(PrependAny)" };
@@ -119,6 +120,25 @@ public sealed class AwaitedHandlerTests
     }
 
     [Test]
+    public async Task ConnectionAborted_CallbackThatBlocks_HoldsNobodyUp()
+    {
+        using var gate = new ManualResetEventSlim();
+        var ended = new TaskCompletionSource();
+        await using var server = await SocketServer.StartAsync(socket =>
+        {
+            socket.ConnectionAborted.Register(() => gate.Wait());
+            socket.OnDisconnected(_ => ended.SetResult());
+        });
+        var client = await RawClient.ConnectAsync(server);
+
+        await client.CloseAsync();
+
+        await ended.Task.Within();
+        gate.Set();
+        client.Dispose();
+    }
+
+    [Test]
     public async Task OnDisconnected_OneThrows_TheOthersRun()
     {
         var ran = new TaskCompletionSource();
@@ -155,6 +175,63 @@ public sealed class AwaitedHandlerTests
         client.Dispose();
     }
 
+    private static IEnumerable<TestCaseData> Middlewares()
+    {
+        yield return new((Action<Namespace>)(space => space.Use(async _ =>
+        {
+            await Fail();
+            return null;
+        })))
+        { TestName = "{m}(async)" };
+        yield return new((Action<Namespace>)(space => space.Use(_ => FailAsync<ConnectError?>()))) { TestName = "{m}(Task)" };
+        yield return new((Action<Namespace>)(space => space.Use(FailAsync<ConnectError?>))) { TestName = "{m}(by name)" };
+    }
+
+    [TestCaseSource(nameof(Middlewares))]
+    public async Task UseOfANamespace_ThrowsAfterItsFirstAwait_RefusesAndIsLogged(Action<Namespace> register)
+    {
+        await using var server = await SocketServer.StartAsync();
+        server.ExpectsErrors = true;
+        register(server.Io.Of("/guarded"));
+        using var client = await RawClient.ConnectAsync(server);
+
+        await client.SendAsync("40/guarded,");
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/guarded,{"message":"Internal server error"}"""));
+        Assert.That(server.Logs.Errors.Single(), Does.Contain("thrown later"));
+    }
+
+    // Without what the handler adds, a middleware that asks for a password perhaps, nobody is to be in.
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task OnNewNamespace_Fails_NobodyGetsInUntilItWorks(bool cleansUp)
+    {
+        var works = false;
+        await using var server = await SocketServer.StartAsync(configure: options => options.CleanupEmptyChildNamespaces = cleansUp);
+        server.ExpectsErrors = true;
+        server.Io.OnNewNamespace(async _ =>
+        {
+            if (!works)
+            {
+                await Fail();
+            }
+        });
+        server.Io.Of(new System.Text.RegularExpressions.Regex("^/made$"));
+        server.Io.Of("/own");
+        using var client = await RawClient.ConnectAsync(server);
+
+        await client.SendAsync("40/made,");
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/made,{"message":"Invalid namespace"}"""));
+        await client.SendAsync("40/own,");
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/own,{"message":"Invalid namespace"}"""));
+        works = true;
+
+        Assert.That(await client.JoinAsync("/made"), Is.Not.Empty, "made anew");
+        await client.SendAsync("40/own,");
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/own,{"message":"Invalid namespace"}"""), "the application's own stays as it is");
+        Assert.That(server.Logs.Errors, Has.Exactly(2).Items);
+    }
+
     [Test]
     public async Task OnNewNamespace_TakesItsTime_ClientsGetInBehindIt()
     {
@@ -189,6 +266,8 @@ public sealed class AwaitedHandlerTests
             Assert.That(await client.JoinAsync(name), Is.Not.Empty);
         }
     }
+
+    private static Task<T> FailAsync<T>(Socket socket) => FailAsync<T>();
 
     private static async Task<T> FailAsync<T>()
     {

@@ -180,7 +180,7 @@ public sealed class DynamicNamespaceTests
     }
 
     [Test]
-    public async Task OnNewNamespace_HandlerThrows_IsLoggedAndTheClientGetsIn()
+    public async Task OnNewNamespace_HandlerThrows_IsLoggedAndTheClientIsRefused()
     {
         await using var server = await SocketServer.StartAsync();
         server.ExpectsErrors = true;
@@ -188,7 +188,9 @@ public sealed class DynamicNamespaceTests
         server.Io.OnNewNamespace(_ => throw new InvalidOperationException("broken"));
         using var client = await RawClient.OpenAsync(server);
 
-        Assert.That(await client.JoinAsync("/dynamic-1"), Is.Not.Empty);
+        await client.SendAsync("40/dynamic-1,");
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/dynamic-1,{"message":"Invalid namespace"}"""));
         Assert.That(server.Logs.Errors.Single(), Does.Contain("/dynamic-1").And.Contain("broken"));
     }
 

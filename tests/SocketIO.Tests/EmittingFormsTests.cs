@@ -65,6 +65,27 @@ public sealed class EmittingFormsTests
     }
 
     [Test]
+    public async Task EmitOfAParentNamespace_AnyValue_IsOneArgument()
+    {
+        await using var server = await SocketServer.StartAsync();
+        var parent = server.Io.Of(new System.Text.RegularExpressions.Regex("^/child$"));
+        using var client = await RawClient.ConnectAsync(server);
+        var sid = await client.JoinAsync("/child");
+
+        foreach (var (value, json) in new (object?, string)[] { (Array, """["a","b"]"""), (null, "null"), (System.Array.Empty<string>(), "[]") })
+        {
+            parent.Emit("e", value);
+            await parent.EmitAsync("e", value);
+            parent.To(sid).Emit("e", value);
+            await parent.ToAll().EmitAsync("e", value);
+            parent.Send(value);
+
+            var one = $"42/child,[\"e\",{json}]";
+            Assert.That(await client.ReadAsync(5), Is.EqualTo([one, one, one, one, $"42/child,[\"message\",{json}]"]));
+        }
+    }
+
+    [Test]
     public async Task Send_AnyValue_IsOneArgument()
     {
         await using var server = await SocketServer.StartAsync();
@@ -74,10 +95,11 @@ public sealed class EmittingFormsTests
             socket.Send(Array);
             server.Io.Send(Array, Array);
             socket.Emit("list", ArgumentList.From(Array));
-            socket.Emit("raw", ArgumentList.From([]));
+            socket.Emit("raw", ArgumentList.Empty);
+            socket.Emit("default", default);
 
             Assert.That(await client.SyncAsync(), Is.EqualTo(
-                ["""42["message",["a","b"]]""", """42["message",["a","b"],["a","b"]]""", """42["list","a","b"]""", "42[\"raw\"]"]));
+                ["""42["message",["a","b"]]""", """42["message",["a","b"],["a","b"]]""", """42["list","a","b"]""", "42[\"raw\"]", "42[\"default\",null]"]));
         }
     }
 
@@ -127,7 +149,7 @@ public sealed class EmittingFormsTests
     {
         Assert.That(() => ArgumentList.From([CancellationToken.None, 1]), Throws.ArgumentException.With.Message.Contains("CancellationToken"));
         Assert.That(() => ArgumentList.From([ArgumentList.From([1])]), Throws.ArgumentException.With.Message.Contains("ArgumentList"));
-        Assert.That(ArgumentList.From([1, CancellationToken.None]), Has.Count.EqualTo(1));
+        Assert.That(ArgumentList.From([1, CancellationToken.None]).Items, Is.EqualTo([1]));
     }
 
     [Test]

@@ -62,7 +62,7 @@ public sealed class MessagePackPacketTests
     [Test]
     public void Encode_ReceivedTypesThatJsonLacks_PassesThemOnByteByByte()
     {
-        var packet = Parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", Decode(Types).Arguments.ToRaw()));
+        var packet = Parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", Decode(Types).Arguments.ToRaw().Items));
 
         Assert.That(Hex(packet), Is.EqualTo("83" + Types[2..^12]));
     }

@@ -30,7 +30,7 @@ public sealed class PacketPropertyTests
         {
             var received = Decode(Parser.Encode(sent));
             // One binary value before them and one among them: all placeholders get other numbers.
-            object?[] arguments = [new byte[] { 0xFF }, .. received.Arguments.ToRaw().Reverse(), new byte[] { 0xEE }];
+            object?[] arguments = [new byte[] { 0xFF }, .. received.Arguments.ToRaw().Items.Reverse(), new byte[] { 0xEE }];
 
             var again = Decode(Parser.Encode(sent with { Arguments = arguments }));
 
@@ -108,7 +108,7 @@ public sealed class PacketPropertyTests
             argument.TryGet<byte[]>(out _);
             argument.TryGet<Dictionary<string, object>>(out _);
         }
-        Parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", packet.Arguments.ToRaw()));
+        Parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", packet.Arguments.ToRaw().Items));
     }
 
     private static Packet Decode(EncodedPacket packet)

@@ -78,7 +78,7 @@ internal static class AckedBroadcasts
 
         void PassOn(BroadcastAck answer)
         {
-            var ack = owner.Server.Parser.Encode(new OutgoingPacket(PacketType.Ack, owner.Name, null, answer.Arguments.ToRaw(), AckId: 0));
+            var ack = owner.Server.Parser.Encode(new OutgoingPacket(PacketType.Ack, owner.Name, null, answer.Arguments.ToRaw().Items, AckId: 0));
             Send(new BroadcastAcks { Acks = { new SocketAck { Socket = answer.SocketId, Packet = PacketCodec.ToProto(ack) } } }, more: true);
         }
 

@@ -71,6 +71,11 @@ internal readonly struct BodyReader : IDisposable
         {
             return Fail(wait?.Outcome ?? BodyOutcome.Lost, buffer);
         }
+        catch (Exception exception) when (exception is InvalidDataException || (exception is InvalidOperationException && reader.GetType() == OfAStream))
+        {
+            // From a middleware that decompresses: by gzip and deflate the one, by Brotli the other.
+            return Fail(BodyOutcome.Damaged, buffer);
+        }
         finally
         {
             wait?.Dispose();
@@ -144,6 +149,9 @@ internal enum BodyOutcome
 
     /// <summary>The client went away.</summary>
     Lost,
+
+    /// <summary>A middleware could not make sense of it.</summary>
+    Damaged,
 
     /// <summary>It took longer than it may.</summary>
     TooSlow,

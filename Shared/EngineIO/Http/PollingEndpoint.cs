@@ -193,6 +193,11 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         try
         {
             outcome = await ReceiveAsync(context, session, polling, codec);
+            if (outcome is BodyOutcome.TooSlow or BodyOutcome.Damaged or BodyOutcome.Lost)
+            {
+                // Before the end of the POST: then it may be a session that has been upgraded.
+                session.Close(CloseReason.TransportError, CloseMode.Discard);
+            }
         }
         finally
         {
@@ -216,12 +221,15 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
                 break;
             case BodyOutcome.TooSlow:
                 Log.ClientFault(runtime.Logger, session.Id, "a request body that came too slowly");
-                session.Close(CloseReason.TransportError, CloseMode.Discard);
                 Responses.EndConnection(context);
                 await Responses.EmptyAsync(context, StatusCodes.Status408RequestTimeout);
                 break;
+            case BodyOutcome.Damaged:
+                Log.ClientFault(runtime.Logger, session.Id, "a request body that cannot be decompressed");
+                Responses.EndConnection(context);
+                await Responses.EmptyAsync(context, StatusCodes.Status400BadRequest);
+                break;
             default:
-                session.Close(CloseReason.TransportError, CloseMode.Discard);
                 // Nobody is there to be answered. The server may not know yet, would try to read on, and log that as an error.
                 context.Abort();
                 break;

@@ -27,5 +27,7 @@ internal static class ArgumentConverters
         new NumberConverter<uint>(),
         new NumberConverter<ulong>(),
         new NumberConverter<Half>(),
+        new NumberConverter<Int128>(),
+        new NumberConverter<UInt128>(),
     ];
 }

@@ -1,13 +1,15 @@
-using System.Collections;
-
 namespace SocketIO.Arguments;
 
 /// <summary>
 /// The arguments of one event or acknowledgement, for whoever has them in a list: each item is an argument of its own. The
-/// emitting methods that take values make one themselves, and there a list is one argument.
+/// emitting methods that take values make one themselves, and there a list is one argument. <see langword="default"/> is the one
+/// argument <see langword="null"/>, as which it reads in <c>Emit("name", default)</c>.
 /// </summary>
-public readonly struct ArgumentList : IReadOnlyList<object?>
+public readonly struct ArgumentList
 {
+    // Not enumerable: a collection expression in an emit, [], would be all the arguments instead of one.
+    private static readonly object?[] Null = [null];
+
     private readonly object?[]? _values;
 
     /// <summary>Takes the array over.</summary>
@@ -39,19 +41,17 @@ public readonly struct ArgumentList : IReadOnlyList<object?>
         return new([.. arguments]);
     }
 
-    /// <inheritdoc/>
-    public int Count => Values.Length;
+    /// <summary>No arguments.</summary>
+    public static ArgumentList Empty { get; } = new([]);
 
-    /// <inheritdoc/>
-    public object? this[int index] => Values[index];
+    /// <summary>What a handler returned.</summary>
+    internal static ArgumentList Of(object? answer) => answer is ArgumentList list ? list : new([answer]);
+
+    /// <summary>The arguments, each an item.</summary>
+    public IReadOnlyList<object?> Items => Values;
 
     /// <summary>What stood at the end to cancel by; it is no argument.</summary>
     public CancellationToken Cancellation { get; }
 
-    internal object?[] Values => _values ?? [];
-
-    /// <inheritdoc/>
-    public IEnumerator<object?> GetEnumerator() => ((IEnumerable<object?>)Values).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    internal object?[] Values => _values ?? Null;
 }

@@ -36,7 +36,7 @@ internal sealed class ArgumentSerializer
         {
             _options.Converters.Add(converter);
         }
-        AddTuples(_options);
+        AddConvertersMadeAtRunTime(_options);
         _options.MaxDepth = maxDepth + DepthOfPacket;
         _options.MakeReadOnly();
         _shallow = new JsonSerializerOptions(_options) { MaxDepth = Math.Min(maxDepth, DeepStack.SafeDepth) };
@@ -200,11 +200,15 @@ internal sealed class ArgumentSerializer
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Used only where code can be made at run time.")]
-    private static void AddTuples(JsonSerializerOptions options)
+    private static void AddConvertersMadeAtRunTime(JsonSerializerOptions options)
     {
         if (RuntimeFeature.IsDynamicCodeSupported)
         {
             options.Converters.Add(new TupleConverterFactory());
+            if (JsonSerializer.IsReflectionEnabledByDefault)
+            {
+                options.Converters.Add(new EnumConverterFactory());
+            }
         }
     }
 

@@ -22,6 +22,8 @@ internal static class NumberHandlingExceptions
         Add(JsonMetadataServices.UInt32Converter);
         Add(JsonMetadataServices.Int64Converter);
         Add(JsonMetadataServices.UInt64Converter);
+        Add(JsonMetadataServices.Int128Converter);
+        Add(JsonMetadataServices.UInt128Converter);
         Add(JsonMetadataServices.HalfConverter);
         Add(JsonMetadataServices.SingleConverter);
         Add(JsonMetadataServices.DoubleConverter);

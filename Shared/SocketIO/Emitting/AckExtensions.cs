@@ -10,7 +10,7 @@ public static class AckExtensions
     /// <summary>Acknowledges an event. Only the first call counts.</summary>
     /// <exception cref="ArgumentException">A value cannot be written.</exception>
     public static void Ack(this IAcknowledgeable received) =>
-        Given.NotNull(received).Ack(default);
+        Given.NotNull(received).Ack(ArgumentList.Empty);
 
     /// <inheritdoc cref="Ack(IAcknowledgeable)"/>
     public static void Ack(this IAcknowledgeable received, object? first) =>

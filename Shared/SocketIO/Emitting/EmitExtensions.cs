@@ -17,7 +17,7 @@ public static class EmitExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static void Emit(this IEventEmitter emitter, string eventName) =>
-        Given.NotNull(emitter).Emit(eventName, default);
+        Given.NotNull(emitter).Emit(eventName, ArgumentList.Empty);
 
     /// <inheritdoc cref="Emit(IEventEmitter, string)"/>
     public static void Emit(this IEventEmitter emitter, string eventName, object? first) =>
@@ -47,7 +47,7 @@ public static class EmitExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName) =>
-        Given.NotNull(emitter).EmitAsync(eventName, default);
+        Given.NotNull(emitter).EmitAsync(eventName, ArgumentList.Empty);
 
     /// <inheritdoc cref="EmitAsync(IEventEmitter, string)"/>
     public static Task EmitAsync(this IEventEmitter emitter, string eventName, object? first) =>
@@ -75,7 +75,7 @@ public static class EmitExtensions
 
     /// <summary>Sends the event <c>message</c>.</summary>
     public static void Send(this IEventEmitter emitter) =>
-        Given.NotNull(emitter).Emit("message", default);
+        Given.NotNull(emitter).Emit("message", ArgumentList.Empty);
 
     /// <inheritdoc cref="Send(IEventEmitter)"/>
     public static void Send(this IEventEmitter emitter, object? first) =>

@@ -11,7 +11,7 @@ public static class EmitWithAckExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName) =>
-        Given.NotNull(emitter).EmitWithAckAsync(eventName, default);
+        Given.NotNull(emitter).EmitWithAckAsync(eventName, ArgumentList.Empty);
 
     /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(IAckEmitter{TAnswer}, string)"/>
     public static Task<TAnswer> EmitWithAckAsync<TAnswer>(this IAckEmitter<TAnswer> emitter, string eventName, object? first) =>

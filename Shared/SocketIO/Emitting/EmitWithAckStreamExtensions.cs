@@ -11,7 +11,7 @@ public static class EmitWithAckStreamExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName) =>
-        Given.NotNull(target).EmitWithAckStream(eventName, default);
+        Given.NotNull(target).EmitWithAckStream(eventName, ArgumentList.Empty);
 
     /// <inheritdoc cref="EmitWithAckStream(BroadcastOperator, string)"/>
     public static IAsyncEnumerable<BroadcastAck> EmitWithAckStream(this BroadcastOperator target, string eventName, object? first) =>

@@ -12,7 +12,7 @@ public static class ServerSideEmitExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName) =>
-        Given.NotNull(emitter).ServerSideEmit(eventName, default);
+        Given.NotNull(emitter).ServerSideEmit(eventName, ArgumentList.Empty);
 
     /// <inheritdoc cref="ServerSideEmit(IServerEventEmitter, string)"/>
     public static void ServerSideEmit(this IServerEventEmitter emitter, string eventName, object? first) =>
@@ -42,7 +42,7 @@ public static class ServerSideEmitExtensions
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The last value is a token that was cancelled before.</exception>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName) =>
-        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, default);
+        Given.NotNull(emitter).ServerSideEmitWithAckAsync(eventName, ArgumentList.Empty);
 
     /// <inheritdoc cref="ServerSideEmitWithAckAsync(IServerEventEmitter, string)"/>
     public static Task<ServerAckResult> ServerSideEmitWithAckAsync(this IServerEventEmitter emitter, string eventName, object? first) =>

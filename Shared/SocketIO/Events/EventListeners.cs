@@ -48,13 +48,21 @@ internal sealed class EventListeners
         }
     }
 
-    public async ValueTask RunAsync(EventContext context)
+    /// <summary>Runs the handlers of an event, one after the other; one that fails does not keep the others from it.</summary>
+    public async ValueTask RunAsync(EventContext context, Action<EventContext, Exception> onError)
     {
         foreach (var listener in Snapshot(context.Event))
         {
             if (!listener.Once || TryTake(context.Event, listener))
             {
-                await listener.Run(context).ConfigureAwait(false);
+                try
+                {
+                    await listener.Run(context).ConfigureAwait(false);
+                }
+                catch (Exception exception)
+                {
+                    onError(context, exception);
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SocketIO.Adapters;
 using SocketIO.Events;
 using SocketIO.Namespaces;
@@ -9,7 +10,8 @@ namespace SocketIO;
 
 /// <summary>
 /// The other forms of handlers: one that returns a <see cref="Task"/> is awaited as one that returns a <see cref="ValueTask"/>, and
-/// one may return nothing. An <c>async</c> lambda is never one that returns nothing.
+/// one may return nothing. An <c>async</c> lambda is never one that returns nothing. What a handler of a server event returns is the
+/// acknowledgement.
 /// </summary>
 public static class HandlerFormExtensions
 {
@@ -35,19 +37,55 @@ public static class HandlerFormExtensions
     public static void OnServerEvent(this SocketIOServer target, string eventName, Func<ServerEventContext, Task> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
+    [OverloadResolutionPriority(-1)]
     public static void OnServerEvent(this SocketIOServer target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
+    [OverloadResolutionPriority(-1)]
+    public static void OnServerEvent<TResult>(this SocketIOServer target, string eventName, Func<ServerEventContext, TResult> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
+
+    /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
+    public static void OnServerEvent<TResult>(this SocketIOServer target, string eventName, Func<ServerEventContext, Task<TResult>> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
+
+    /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
+    [OverloadResolutionPriority(1)]
+    public static void OnServerEvent<TResult>(this SocketIOServer target, string eventName, Func<ServerEventContext, ValueTask<TResult>> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
 
     /// <inheritdoc cref="Namespace.OnServerEvent"/>
     public static Namespace OnServerEvent(this Namespace target, string eventName, Func<ServerEventContext, Task> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="Namespace.OnServerEvent"/>
+    [OverloadResolutionPriority(-1)]
     public static Namespace OnServerEvent(this Namespace target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="Namespace.OnServerEvent"/>
+    [OverloadResolutionPriority(-1)]
+    public static Namespace OnServerEvent<TResult>(this Namespace target, string eventName, Func<ServerEventContext, TResult> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
+
+    /// <inheritdoc cref="Namespace.OnServerEvent"/>
+    public static Namespace OnServerEvent<TResult>(this Namespace target, string eventName, Func<ServerEventContext, Task<TResult>> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
+
+    /// <inheritdoc cref="Namespace.OnServerEvent"/>
+    [OverloadResolutionPriority(1)]
+    public static Namespace OnServerEvent<TResult>(this Namespace target, string eventName, Func<ServerEventContext, ValueTask<TResult>> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
 
     /// <inheritdoc cref="ServerEventHub.On"/>
     public static void On(this ServerEventHub target, string eventName, Func<ServerEventContext, Task> handler) => Given.NotNull(target).On(eventName, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="ServerEventHub.On"/>
+    [OverloadResolutionPriority(-1)]
     public static void On(this ServerEventHub target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).On(eventName, HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="ServerEventHub.On"/>
+    [OverloadResolutionPriority(-1)]
+    public static void On<TResult>(this ServerEventHub target, string eventName, Func<ServerEventContext, TResult> handler) => Given.NotNull(target).On(eventName, HandlerForms.Answering(handler));
+
+    /// <inheritdoc cref="ServerEventHub.On"/>
+    public static void On<TResult>(this ServerEventHub target, string eventName, Func<ServerEventContext, Task<TResult>> handler) => Given.NotNull(target).On(eventName, HandlerForms.Answering(handler));
+
+    /// <inheritdoc cref="ServerEventHub.On"/>
+    [OverloadResolutionPriority(1)]
+    public static void On<TResult>(this ServerEventHub target, string eventName, Func<ServerEventContext, ValueTask<TResult>> handler) => Given.NotNull(target).On(eventName, HandlerForms.Answering(handler));
 
     /// <inheritdoc cref="Namespace.OnSessionExpired"/>
     public static Namespace OnSessionExpired(this Namespace target, Func<SessionReference, Task> handler) => Given.NotNull(target).OnSessionExpired(HandlerForms.Awaited(handler));

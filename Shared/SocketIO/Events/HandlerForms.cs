@@ -1,3 +1,5 @@
+using SocketIO.ServerEvents;
+
 namespace SocketIO.Events;
 
 /// <summary>The forms in which an application may give a handler, as the one that the library runs.</summary>
@@ -33,5 +35,27 @@ internal static class HandlerForms
     {
         ArgumentNullException.ThrowIfNull(handler);
         return (first, second) => new ValueTask(handler(first, second));
+    }
+
+    public static Func<ServerEventContext, ValueTask> Answering<T>(Func<ServerEventContext, T> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return context =>
+        {
+            context.Answer(handler(context));
+            return ValueTask.CompletedTask;
+        };
+    }
+
+    public static Func<ServerEventContext, ValueTask> Answering<T>(Func<ServerEventContext, Task<T>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async context => context.Answer(await handler(context).ConfigureAwait(false));
+    }
+
+    public static Func<ServerEventContext, ValueTask> Answering<T>(Func<ServerEventContext, ValueTask<T>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async context => context.Answer(await handler(context).ConfigureAwait(false));
     }
 }

@@ -7,7 +7,15 @@ internal static class HandlerResult
 {
     public static ValueTask Answer<T>(EventContext context, T answer)
     {
-        context.Answer(answer);
+        // Declared as an object, it may be a task all the same.
+        if (!typeof(T).IsSealed && answer is not null && (answer is Task or ValueTask || IsTaskOfResult(answer.GetType())))
+        {
+            return AwaitObjectAsync(answer);
+        }
+        if (context.ExpectsAck)
+        {
+            context.Answer(answer);
+        }
         return ValueTask.CompletedTask;
     }
 
@@ -15,9 +23,45 @@ internal static class HandlerResult
 
     public static ValueTask Await(EventContext context, ValueTask task) => task;
 
-    public static async ValueTask AwaitAnswer<T>(EventContext context, Task<T> task) => context.Answer(await Running(task).ConfigureAwait(false));
+    public static async ValueTask AwaitAnswer<T>(EventContext context, Task<T> task) =>
+        await Answer(context, await Running(task).ConfigureAwait(false)).ConfigureAwait(false);
 
-    public static async ValueTask AwaitAnswer<T>(EventContext context, ValueTask<T> task) => context.Answer(await task.ConfigureAwait(false));
+    public static async ValueTask AwaitAnswer<T>(EventContext context, ValueTask<T> task) =>
+        await Answer(context, await task.ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>The type of what a task brings; <see langword="null"/> for one that brings nothing, and for what is none.</summary>
+    public static Type? ResultOf(Type type)
+    {
+        if (type.IsValueType)
+        {
+            return IsTaskOfResult(type) ? type.GetGenericArguments()[0] : null;
+        }
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.IsGenericType && current.GetGenericTypeDefinition() == typeof(Task<>))
+            {
+                // What an async method without a result makes is one of these, too.
+                return current.GetGenericArguments()[0] is { IsPublic: false, Name: "VoidTaskResult" } ? null : current.GetGenericArguments()[0];
+            }
+        }
+        return null;
+    }
+
+    private static bool IsTaskOfResult(Type type) => type.IsValueType && type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>);
+
+    private static async ValueTask AwaitObjectAsync(object answer)
+    {
+        if (answer is Task or ValueTask)
+        {
+            await (answer as Task ?? ((ValueTask)answer).AsTask()).ConfigureAwait(false);
+        }
+        // What it brings is known to reflection only, which a trimmed application has not.
+        if (ResultOf(answer.GetType()) is { } result)
+        {
+            throw new InvalidOperationException(
+                $"the handler returned a task of {result.Name} as an object, so its result cannot be the acknowledgement: declare what the handler returns");
+        }
+    }
 
     private static T Running<T>(T? task)
         where T : Task =>

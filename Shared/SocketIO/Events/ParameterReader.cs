@@ -14,7 +14,7 @@ internal struct ParameterReader(EventContext context, Delegate handler)
     public T Next<T>()
     {
         var parameter = _parameter++;
-        if (typeof(T) == typeof(CancellationToken))
+        if (typeof(T) == typeof(CancellationToken) || typeof(T) == typeof(CancellationToken?))
         {
             return (T)(object)context.Socket.ConnectionAborted;
         }
@@ -23,10 +23,8 @@ internal struct ParameterReader(EventContext context, Delegate handler)
             return (T)(object)context;
         }
         var argument = _argument++;
-        if (!typeof(T).IsValueType && context.Arguments.IsMissing(argument) && NullableParameters.Allows(handler, parameter))
-        {
-            return default!;
-        }
-        return context.Arguments.Get<T>(argument);
+        return context.Arguments.IsMissing(argument) && OptionalParameters.TryGive<T>(handler, parameter, out var given)
+            ? given
+            : context.Arguments.Get<T>(argument);
     }
 }

@@ -43,25 +43,32 @@ internal static class ReflectedHandler
         // One of its own type has the same parameters as this one.
         var shape = closed.GetParameters()[0].ParameterType;
         var finish = result == typeof(void) ? null : Finish(result, closed.GetParameters()[1].ParameterType);
-        return handler => (Func<EventContext, ValueTask>)closed.Invoke(null, finish is null ? [As(handler, shape)] : [As(handler, shape), finish])!;
+        var invoker = MethodInvoker.Create(closed);
+        return handler => (Func<EventContext, ValueTask>)(finish is null ? invoker.Invoke(null, As(handler, shape)) : invoker.Invoke(null, As(handler, shape), finish))!;
     }
 
+    // Of the method itself, beside which stands which of its parameters may be missing. Several at once, and what was compiled
+    // at run time, have none that could be named.
     private static Delegate As(Delegate handler, Type shape) =>
-        handler.GetType() == shape ? handler : Delegate.CreateDelegate(shape, handler, "Invoke");
+        handler.GetType() == shape ? handler
+        : handler is { HasSingleTarget: true, Method.DeclaringType: not null } ? Delegate.CreateDelegate(shape, handler.Target, handler.Method)
+        : Delegate.CreateDelegate(shape, handler, "Invoke");
 
     private static Delegate Finish(Type result, Type shape)
     {
-        var isTask = result == typeof(Task) || result == typeof(ValueTask);
-        var isTaskOfT = result.IsGenericType && (result.GetGenericTypeDefinition() == typeof(Task<>) || result.GetGenericTypeDefinition() == typeof(ValueTask<>));
-        var name = isTask ? nameof(HandlerResult.Await) : isTaskOfT ? nameof(HandlerResult.AwaitAnswer) : nameof(HandlerResult.Answer);
-        var method = typeof(HandlerResult).GetMethods().Single(candidate => candidate.Name == name && Takes(candidate, result));
-        return (method.IsGenericMethodDefinition ? method.MakeGenericMethod(isTaskOfT ? result.GetGenericArguments()[0] : result) : method).CreateDelegate(shape);
+        var isTask = result.IsAssignableTo(typeof(Task));
+        var answer = HandlerResult.ResultOf(result);
+        var (name, taken) = answer is not null ? (nameof(HandlerResult.AwaitAnswer), isTask ? typeof(Task<>) : typeof(ValueTask<>))
+            : isTask ? (nameof(HandlerResult.Await), typeof(Task))
+            : result == typeof(ValueTask) ? (nameof(HandlerResult.Await), typeof(ValueTask))
+            : (nameof(HandlerResult.Answer), null);
+        var method = typeof(HandlerResult).GetMethods().Single(candidate => candidate.Name == name && (taken is null || Takes(candidate, taken)));
+        return (method.IsGenericMethodDefinition ? method.MakeGenericMethod(answer ?? result) : method).CreateDelegate(shape);
     }
 
-    private static bool Takes(MethodInfo candidate, Type result)
+    private static bool Takes(MethodInfo candidate, Type taken)
     {
         var parameter = candidate.GetParameters()[1].ParameterType;
-        return parameter == result || parameter.IsGenericParameter
-            || (parameter.IsGenericType && result.IsGenericType && parameter.GetGenericTypeDefinition() == result.GetGenericTypeDefinition());
+        return parameter == taken || (parameter.IsGenericType && parameter.GetGenericTypeDefinition() == taken);
     }
 }

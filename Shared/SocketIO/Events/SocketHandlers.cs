@@ -14,6 +14,7 @@ internal sealed class SocketHandlers
     private readonly Socket _socket;
     private readonly ILogger _logger;
     private readonly HandlerQueue _queue;
+    private readonly Action<EventContext, Exception> _onError;
 
     public SocketHandlers(Socket socket)
     {
@@ -21,6 +22,7 @@ internal sealed class SocketHandlers
         _socket = socket;
         _logger = server.SocketLogger;
         _queue = new HandlerQueue(server.Options.MaxPendingEvents, server.Options.MaxPendingBytes, RunGuardedAsync);
+        _onError = (context, exception) => Report(HandlerQueue.Work.Event(context), exception);
     }
 
     public EventListeners Events { get; } = new();
@@ -74,20 +76,28 @@ internal sealed class SocketHandlers
             work.Context?.Scope?.Begin();
             await RunAsync(work).ConfigureAwait(false);
         }
-        catch (EventException exception)
+        catch (Exception exception)
+        {
+            Report(work, exception);
+        }
+    }
+
+    private void Report(HandlerQueue.Work work, Exception exception)
+    {
+        if (exception is EventException)
         {
             Log.ArgumentRefused(_logger, work.Name, _socket.Id, exception.Message);
             Answer(work, exception.Message);
             GiveUp(work, exception);
         }
-        catch (Exception exception) when (IsOfClient(exception))
+        else if (IsOfClient(exception))
         {
             // The client went away, or did not answer, while the handler waited for it: no fault of the handler.
             Log.HandlerAbandoned(_logger, work.Name, _socket.Id, exception.Message);
             Answer(work, TextOf(exception));
             GiveUp(work, exception);
         }
-        catch (Exception exception)
+        else
         {
             Log.HandlerFailed(_logger, exception, work.Name, _socket.Id);
             Answer(work, TextOf(exception));
@@ -116,12 +126,23 @@ internal sealed class SocketHandlers
         _socket.Namespace.Server.Options.EnableDetailedErrors ? $"{exception.GetType().Name}: {exception.Message}" : GenericError;
 
     /// <summary>Lets a client that waits for an acknowledgement know that there is nothing to wait for.</summary>
-    private static void Answer(HandlerQueue.Work work, string error) => work.Context?.Answer(EventArgument.Error(error));
+    private void Answer(HandlerQueue.Work work, string error)
+    {
+        try
+        {
+            work.Context?.Answer(EventArgument.Error(error));
+        }
+        catch (Exception exception)
+        {
+            // A parser of the application's own may throw, and the socket's next events are to be handled all the same.
+            Log.HandlerFailed(_logger, exception, work.Name, _socket.Id);
+        }
+    }
 
     private ValueTask RunAsync(HandlerQueue.Work work) => work switch
     {
         // The usual case, without a state machine of its own.
-        { Context: { } context } when Any.IsEmpty && Middlewares.IsEmpty => Events.RunAsync(context),
+        { Context: { } context } when Any.IsEmpty && Middlewares.IsEmpty => Events.RunAsync(context, _onError),
         { Context: { } context } => RunEventAsync(context),
         { Error: { } error } => RunErrorAsync(error),
         { Reason: { } reason } => Ends.RunAfterAsync(reason, _logger, _socket.Id),
@@ -132,7 +153,14 @@ internal sealed class SocketHandlers
     {
         foreach (var handler in Any.Snapshot)
         {
-            await handler.Run(context).ConfigureAwait(false);
+            try
+            {
+                await handler.Run(context).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                _onError(context, exception);
+            }
         }
         foreach (var middleware in Middlewares.Snapshot)
         {
@@ -143,7 +171,7 @@ internal sealed class SocketHandlers
                 return;
             }
         }
-        await Events.RunAsync(context).ConfigureAwait(false);
+        await Events.RunAsync(context, _onError).ConfigureAwait(false);
     }
 
     private async ValueTask RunErrorAsync(EventError error)
@@ -151,7 +179,8 @@ internal sealed class SocketHandlers
         Log.EventRefused(_logger, error.Event ?? "", _socket.Id, error.Message);
         foreach (var handler in Errors.Snapshot)
         {
-            await handler.Run(error).ConfigureAwait(false);
+            await GuardedHandler.RunAsync(
+                () => handler.Run(error), exception => Log.HandlerFailed(_logger, exception, "error", _socket.Id)).ConfigureAwait(false);
         }
     }
 }

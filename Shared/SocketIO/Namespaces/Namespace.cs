@@ -88,12 +88,20 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// Says whose a new socket is, so that several of one person count as one; <see langword="null"/> when that is not known.
     /// Called after the middlewares.
     /// </param>
-    /// <exception cref="InvalidOperationException">There is no connection state recovery.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no connection state recovery, or another function says whose a socket is: keep what the first call gave, or
+    /// take it from <see cref="Presence"/>.
+    /// </exception>
     public NamespacePresence UsePresence(Func<Socket, string?> personOf)
     {
         ArgumentNullException.ThrowIfNull(personOf);
         lock (_lock)
         {
+            if (Presence is { } present && !present.PersonsAreBy(personOf))
+            {
+                throw new InvalidOperationException(
+                    $"namespace {Name} follows its persons already, by another function: two cannot say whose a socket is");
+            }
             return Presence ?? Server.CreatePresence(this, personOf);
         }
     }
@@ -161,12 +169,12 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// <summary>Events between the workers themselves, in this namespace; clients know nothing of them.</summary>
     public ServerEventHub ServerEvents { get; }
 
-    /// <inheritdoc cref="ServerEventHub.Emit"/>
-    public void ServerSideEmit(string eventName, ArgumentList arguments) => ServerEvents.Emit(eventName, arguments);
+    /// <inheritdoc cref="ServerEventHub.ServerSideEmit"/>
+    public void ServerSideEmit(string eventName, ArgumentList arguments) => ServerEvents.ServerSideEmit(eventName, arguments);
 
-    /// <inheritdoc cref="ServerEventHub.EmitWithAckAsync(string, ArgumentList)"/>
+    /// <inheritdoc cref="ServerEventHub.ServerSideEmitWithAckAsync(string, ArgumentList)"/>
     public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, ArgumentList arguments) =>
-        ServerEvents.EmitWithAckAsync(eventName, arguments);
+        ServerEvents.ServerSideEmitWithAckAsync(eventName, arguments);
 
     /// <inheritdoc cref="ServerEventHub.On"/>
     public Namespace OnServerEvent(string eventName, Func<ServerEventContext, ValueTask> handler)
@@ -211,8 +219,14 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
         }
     }
 
-    /// <summary>Completes when the handlers of new namespaces have done with this one.</summary>
-    internal Task Prepared { get; set; } = Task.CompletedTask;
+    /// <summary>Whether the handlers of new namespaces have done with this one, and none has failed.</summary>
+    internal bool IsPrepared => Prepared is { IsCompletedSuccessfully: true, Result: true };
+
+    /// <summary>Whether one of them has failed.</summary>
+    internal bool HasFailed => Prepared is { IsCompletedSuccessfully: true, Result: false };
+
+    /// <summary>Completes when they have done with it: whether none has failed.</summary>
+    internal Task<bool> Prepared { get; set; } = Task.FromResult(true);
 
     /// <summary>The clients that are in the namespace or on their way; kept by the table of namespaces.</summary>
     internal int Clients { get; set; }

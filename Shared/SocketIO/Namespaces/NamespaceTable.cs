@@ -56,13 +56,14 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     }
 
     /// <summary>
-    /// Counts a client in, into a namespace that there is or that a rule allows; <see langword="null"/> for neither.
+    /// Counts a client in, into a namespace that there is or that a rule allows; <see langword="null"/> for neither, and for one
+    /// whose <c>OnNewNamespace</c> handler has failed: without what that adds its clients would be there in vain.
     /// <see cref="Exit"/> must follow.
     /// </summary>
     public ValueTask<Namespace?> EnterAsync(string name, JsonElement auth)
     {
         var present = Enter(name, parent: null);
-        return present is { Prepared.IsCompleted: false } ? WhenPreparedAsync(present)
+        return present is { IsPrepared: false } ? WhenPreparedAsync(present)
             : present is not null || _parents.Length == 0 ? ValueTask.FromResult(present)
             : EnterChildAsync(name, auth);
     }
@@ -72,7 +73,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     {
         lock (_lock)
         {
-            if (--left.Clients > 0 || left.Parent is not { } parent || !server.Options.CleanupEmptyChildNamespaces || left.History is not null || !left.Unanswered.IsEmpty)
+            if (--left.Clients > 0 || left.Parent is not { } parent || !(left.HasFailed || MayGo(left)))
             {
                 return;
             }
@@ -81,6 +82,8 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
             adapters.Release(left);
         }
     }
+
+    private bool MayGo(Namespace empty) => server.Options.CleanupEmptyChildNamespaces && empty.History is null && empty.Unanswered.IsEmpty;
 
     private async ValueTask<Namespace?> EnterChildAsync(string name, JsonElement auth)
     {
@@ -101,10 +104,15 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         return null;
     }
 
-    private static async ValueTask<Namespace?> WhenPreparedAsync(Namespace entered)
+    private async ValueTask<Namespace?> WhenPreparedAsync(Namespace entered)
     {
-        await entered.Prepared.ConfigureAwait(false);
-        return entered;
+        if (await entered.Prepared.ConfigureAwait(false))
+        {
+            return entered;
+        }
+        // One that a rule made goes with its last client, so that the next one to come has it tried again.
+        Exit(entered);
+        return null;
     }
 
     private Namespace? Enter(string name, ParentNamespace? parent)
@@ -129,10 +137,19 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         var created = new Namespace(server, name, adapters, parent);
         _namespaces[name] = created;
         parent?.Add(created);
-        created.Prepared = Task.WhenAll(Array.ConvertAll(
-            _created.Snapshot,
-            handler => GuardedHandler.RunAsync(() => handler.Run(created), exception => Log.NamespaceFailed(server.SocketLogger, exception, name))));
+        created.Prepared = PrepareAsync(created);
         return created;
+    }
+
+    private async Task<bool> PrepareAsync(Namespace created)
+    {
+        var isGood = true;
+        await Task.WhenAll(Array.ConvertAll(_created.Snapshot, handler => GuardedHandler.RunAsync(() => handler.Run(created), exception =>
+        {
+            Log.NamespaceFailed(server.SocketLogger, exception, created.Name);
+            Volatile.Write(ref isGood, false);
+        }))).ConfigureAwait(false);
+        return isGood;
     }
 
     private ParentNamespace Add(ParentNamespace parent)

@@ -30,6 +30,9 @@ public sealed class NamespacePresence
         _logger = logger;
     }
 
+    /// <summary>Whether this function says whose a socket is.</summary>
+    internal bool PersonsAreBy(Func<Socket, string?> personOf) => _personOf == personOf;
+
     /// <summary>Everybody who is online or away.</summary>
     public IReadOnlyList<PresentPerson> Persons
     {

@@ -30,7 +30,7 @@ public sealed class ServerEventContext : IAcknowledgeable
     public bool ExpectsAck { get; }
 
     /// <summary>The first acknowledgement, if there was any.</summary>
-    internal object?[]? Answer => System.Threading.Volatile.Read(ref _answer);
+    internal object?[]? Answered => System.Threading.Volatile.Read(ref _answer);
 
     /// <summary>
     /// Acknowledges the event. Only the first call counts, and it must come before the handlers of the event complete:
@@ -41,4 +41,7 @@ public sealed class ServerEventContext : IAcknowledgeable
         arguments.Cancellation.ThrowIfCancellationRequested();
         Interlocked.CompareExchange(ref _answer, arguments.Values, null);
     }
+
+    /// <summary>Acknowledges the event with what its handler returned.</summary>
+    internal void Answer(object? answer) => Ack(ArgumentList.Of(answer));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SocketIO.Arguments;
+using SocketIO.Emitting;
 using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
@@ -11,7 +12,7 @@ namespace SocketIO.ServerEvents;
 /// handlers of a worker begin in the order of the events, away from the thread that serves the cluster; they do not wait
 /// for each other's end, so that a handler may ask other workers itself.
 /// </summary>
-public sealed class ServerEventHub
+public sealed class ServerEventHub : IServerEventEmitter
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal) { "connect", "connection", "new_namespace" };
@@ -23,7 +24,7 @@ public sealed class ServerEventHub
 
     internal ServerEventHub(Namespace owner) => _owner = owner;
 
-    /// <summary>Adds a handler for an event of other workers. An exception in it is logged.</summary>
+    /// <summary>Adds a handler for an event of other workers. An exception in it is logged; what it returns is the acknowledgement.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void On(string eventName, Func<ServerEventContext, ValueTask> handler)
     {
@@ -37,19 +38,19 @@ public sealed class ServerEventHub
 
     /// <summary>Sends an event to every other worker; at most once, and in the order of this worker's broadcasts.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty, or there are more binary values than a packet may have.</exception>
-    public void Emit(string eventName, ArgumentList arguments) => _owner.Adapter.ServerSideEmit(Encode(eventName, arguments));
+    public void ServerSideEmit(string eventName, ArgumentList arguments) => _owner.Adapter.ServerSideEmit(Encode(eventName, arguments));
 
     /// <summary>Asks every other worker; those that do not answer within 5 s are missing in the result.</summary>
-    /// <inheritdoc cref="Emit"/>
-    public Task<ServerAckResult> EmitWithAckAsync(string eventName, ArgumentList arguments) =>
-        EmitWithAckAsync(DefaultTimeout, eventName, arguments);
+    /// <inheritdoc cref="ServerSideEmit"/>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(string eventName, ArgumentList arguments) =>
+        ServerSideEmitWithAckAsync(DefaultTimeout, eventName, arguments);
 
     /// <summary>
     /// Asks every other worker. It completes when each has answered, has gone, or has no handler that acknowledges the
     /// event; at the latest after the time-out. Who has not answered is no error: the result says so.
     /// </summary>
-    /// <inheritdoc cref="Emit"/>
-    public Task<ServerAckResult> EmitWithAckAsync(TimeSpan timeout, string eventName, ArgumentList arguments)
+    /// <inheritdoc cref="ServerSideEmit"/>
+    public Task<ServerAckResult> ServerSideEmitWithAckAsync(TimeSpan timeout, string eventName, ArgumentList arguments)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
         return _owner.Adapter.ServerSideEmitWithAckAsync(Encode(eventName, arguments), timeout, arguments.Cancellation);
@@ -78,7 +79,7 @@ public sealed class ServerEventHub
     public async Task<EncodedPacket?> AskAsync(Packet packet)
     {
         var context = await Begin(packet, expectsAck: true).ConfigureAwait(false);
-        return context.Answer is { } answer ? EncodeAnswer(context, answer) : null;
+        return context.Answered is { } answer ? EncodeAnswer(context, answer) : null;
     }
 
     private Task<ServerEventContext> Begin(Packet packet, bool expectsAck)

@@ -72,7 +72,7 @@ internal sealed class AckRegistry(TimeProvider time, long firstId = 0)
         {
             return await answer.Task.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (TimeoutException exception) when (exception is not AckTimeoutException)
         {
             throw new AckTimeoutException();
         }

@@ -62,5 +62,5 @@ public sealed class EventContext : IAcknowledgeable
     }
 
     /// <summary>Acknowledges the event with what its handler returned.</summary>
-    internal void Answer(object? answer) => Ack(answer is ArgumentList list ? list : new ArgumentList([answer]));
+    internal void Answer(object? answer) => Ack(ArgumentList.Of(answer));
 }

@@ -101,7 +101,9 @@ public sealed class SocketData
         {
             if (stored is byte[] json && _json is not null && SizeWithout(key) + SizeOf(key, json) > MaxBytes)
             {
-                throw new ArgumentException($"the data of a socket may have {MaxBytes} bytes together", nameof(value));
+                throw new ArgumentException(
+                    $"with connection state recovery the data of a socket may have {MaxBytes} bytes together, and \"{key}\" makes it more. What only this process needs has its place in Items.",
+                    nameof(value));
             }
             // In the lock: the log gets the changes in the order in which they were made. First, since it may refuse.
             _changed?.Invoke(key, stored as byte[] ?? default);
@@ -125,17 +127,21 @@ public sealed class SocketData
     {
         try
         {
-            return _json!.WithRoom((Data: this, Value: value), static call => call.Data.Write(call.Value));
+            return _json!.WithRoom((Data: this, Value: value), static call => call.Data.Write(call.Value))
+                ?? throw Unwritable(key, value, "it has bytes in it, which JSON has not.");
         }
         catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
         {
-            throw new ArgumentException(
-                $"with connection state recovery the data of a socket is JSON, and \"{key}\", of type {value.GetType()}, cannot be: {exception.Message} What only this process needs has its place in Items.",
-                nameof(value), exception);
+            throw Unwritable(key, value, exception.Message, exception);
         }
     }
 
-    private byte[] Write(object value)
+    private static ArgumentException Unwritable(string key, object value, string why, Exception? inner = null) => new(
+        $"with connection state recovery the data of a socket is JSON, and \"{key}\", of type {value.GetType()}, cannot be: {why} What only this process needs has its place in Items.",
+        nameof(value), inner);
+
+    /// <summary>The value as JSON; <see langword="null"/> if it cannot do without attachments.</summary>
+    private byte[]? Write(object value)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         var attachments = new List<ReadOnlyMemory<byte>>(0);
@@ -143,9 +149,7 @@ public sealed class SocketData
         {
             _json.Serialize(writer, value, attachments);
         }
-        return attachments.Count == 0
-            ? buffer.WrittenSpan.ToArray()
-            : throw new ArgumentException("with connection state recovery the data of a socket is JSON, and cannot be binary", nameof(value));
+        return attachments.Count == 0 ? buffer.WrittenSpan.ToArray() : null;
     }
 
     private static object? ToObject(object? value)

@@ -57,7 +57,7 @@ internal sealed class PacketUse
     /// <summary>What one client sent goes out to another, which must be able to read it.</summary>
     private void PassOn(Packet packet, IPacketParser parser)
     {
-        var encoded = parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", packet.Arguments.ToRaw()));
+        var encoded = parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", packet.Arguments.ToRaw().Items));
         var decoder = parser.CreateDecoder();
         DecodeResult again = default;
         foreach (var message in encoded.Messages)

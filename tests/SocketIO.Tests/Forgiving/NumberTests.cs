@@ -26,6 +26,42 @@ public sealed class NumberTests
         Assert.That(arguments.Get<List<int>>(2), Is.EqualTo([expected]));
     }
 
+    [TestCase("1", Level.Low)]
+    [TestCase("1.0", Level.Low)]
+    [TestCase("2e0", Level.High)]
+    [TestCase("20.0e-1", Level.High)]
+    public void Get_EnumInAnyForm_IsTaken(string json, Level expected)
+    {
+        var arguments = Wire.DecodePacket($"2[\"e\",{json},[{json}],{{\"{json}\":{json}}}]").Arguments;
+
+        Assert.That(arguments.Get<Level>(0), Is.EqualTo(expected));
+        Assert.That(arguments.Get<Level?>(0), Is.EqualTo(expected));
+        Assert.That(arguments.Get<Level[]>(1), Is.EqualTo([expected]));
+        Assert.That(arguments.Get<Dictionary<string, Level>>(2)[json], Is.EqualTo(expected));
+        Assert.That(arguments.Get<Int128>(0), Is.EqualTo((Int128)(int)expected));
+        Assert.That(arguments.Get<UInt128>(0), Is.EqualTo((UInt128)(int)expected));
+    }
+
+    [TestCase("1.5")]
+    [TestCase("1e400")]
+    [TestCase("300.0", Description = "beyond its type")]
+    [TestCase("\"Low\"")]
+    [TestCase("true")]
+    public void Get_NoSuchEnum_IsRefusedWithASentence(string json) =>
+        Assert.That(
+            () => Wire.DecodePacket($"2[\"e\",{json}]").Arguments.Get<Level>(0),
+            Throws.TypeOf<EventArgumentException>().With.Message.EqualTo("argument 1 is not of type Level"));
+
+    [Test]
+    public void Get_EnumWithAConverterOfItsOwn_IsReadAndWrittenByIt()
+    {
+        var arguments = Wire.DecodePacket("2[\"e\",\"Low\",1.0]").Arguments;
+
+        Assert.That(arguments.Get<NamedLevel>(0), Is.EqualTo(NamedLevel.Low));
+        Assert.That(arguments.Get<NamedLevel>(1), Is.EqualTo(NamedLevel.Low));
+        Assert.That(Wire.Encode(PacketType.Event, "/", null, "e", NamedLevel.Low, Level.Low), Is.EqualTo("2[\"e\",\"Low\",1]"));
+    }
+
     [TestCase("1.5")]
     [TestCase("2147483648")]
     [TestCase("1e400")]
@@ -114,5 +150,17 @@ public sealed class NumberTests
     private sealed class WholeType
     {
         public int Number { get; set; }
+    }
+
+    public enum Level : byte
+    {
+        Low = 1,
+        High,
+    }
+
+    [JsonConverter(typeof(JsonStringEnumConverter<NamedLevel>))]
+    internal enum NamedLevel
+    {
+        Low = 1,
     }
 }

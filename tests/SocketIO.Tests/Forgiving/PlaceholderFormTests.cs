@@ -16,6 +16,7 @@ public sealed class PlaceholderFormTests
     [TestCase("""{"_placeholder":false,"num":0,"_placeholder":true}""")]
     [TestCase("""{"\u005fplaceholder":true,"\u006eum":0}""")]
     [TestCase("""{"num":0,"_placeholder":true,"more":{"_placeholder":true,"num":0}}""", Description = "what lies within goes with it")]
+    [TestCase("""{"num":0,"more":{"_placeholder":true,"num":9},"_placeholder":true}""", Description = "nobody looks there")]
     public void Decode_PlaceholderOfAnyForm_IsTheUsualOne(string form)
     {
         var packet = Wire.DecodePacket($$"""51-7["echo",{{form}},{"deep":[{{form}}]}] hex:0102""");
@@ -34,6 +35,8 @@ public sealed class PlaceholderFormTests
     [TestCase("""{"_placeholder":true,"num":{"num":0}}""")]
     [TestCase("""{"_placeholder":true,"num":[0]}""")]
     [TestCase("""{"num":0,"_placeholder":true,"num":3}""")]
+    [TestCase("""{"_placeholder":true,"num":9},{"num":0,"more":{"_placeholder":true,"num":9},"_placeholder":true}""")]
+    [TestCase("""{"_placeholder":false,"num":0,"more":{"_placeholder":true,"num":9}}""")]
     public void Decode_PlaceholderForNoAttachment_IsRefused(string form) =>
         Assert.That(Wire.Decode($"51-[\"e\",{form}] hex:01").Error, Is.EqualTo("invalid payload"));
 

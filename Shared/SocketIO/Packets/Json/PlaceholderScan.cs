@@ -19,6 +19,8 @@ internal static class PlaceholderScan
         var reader = new Utf8JsonReader(json.Span, options);
         var open = new OpenContainers();
         List<Edit>? edits = null;
+        // Where the first one stands that points to none, and is not within another, which stands for all that it holds.
+        var fault = int.MaxValue;
         while (reader.Read())
         {
             PayloadReader.MendText(json.Span, reader);
@@ -31,9 +33,10 @@ internal static class PlaceholderScan
                     open.Pop();
                     break;
                 case JsonTokenType.EndObject:
-                    if (open.Pop() is { IsMarked: true } found && !TryAdd(ref edits, found, (int)reader.BytesConsumed, json.Span, attachments))
+                    if (open.Pop() is { IsMarked: true } found)
                     {
-                        return false;
+                        var isGood = TryAdd(ref edits, found, (int)reader.BytesConsumed, json.Span, attachments);
+                        fault = !isGood ? Math.Min(fault, found.Start) : fault > found.Start ? int.MaxValue : fault;
                     }
                     break;
                 default:
@@ -42,7 +45,7 @@ internal static class PlaceholderScan
             }
         }
         normal = edits is null ? json : Apply(json.Span, edits);
-        return true;
+        return fault == int.MaxValue;
     }
 
     private static void Take(OpenContainers open, in Utf8JsonReader reader)
