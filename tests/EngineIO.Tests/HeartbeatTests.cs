@@ -1,4 +1,3 @@
-using System.Threading.Tasks.Sources;
 using System.Net;
 
 namespace EngineIO.Tests;
