@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.Tasks.Sources;
 
 namespace EngineIO.Tests;
 
