@@ -103,4 +103,17 @@ public sealed class EngineIOOptions
     /// is larger passes when nothing else is queued. Default: 16 MiB, in bytes.
     /// </summary>
     public long MaxSendQueueBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// The bound of what is queued for all clients together, if that is what takes the process's memory: then the clients with
+    /// the longest queues are disconnected. Looked at five times a second. Default: null, an eighth of the memory that the process
+    /// may use, and for the workers of a cluster a quarter together; in bytes.
+    /// </summary>
+    public long? MaxTotalQueueBytes { get; set; }
+
+    /// <summary>
+    /// How many sessions there are at once; a client that opens one more is answered with status 503, and a warning is logged.
+    /// Default: null, as many WebSockets as the process may have files open for, or no bound where that is not known.
+    /// </summary>
+    public int? MaxSessions { get; set; }
 }

@@ -30,6 +30,14 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
         {
             faults.Add($"{nameof(options.MaxSendQueueBytes)} must be at least 1 byte.");
         }
+        if (options.MaxTotalQueueBytes < 1)
+        {
+            faults.Add($"{nameof(options.MaxTotalQueueBytes)} must be at least 1 byte, or null.");
+        }
+        if (options.MaxSessions < 1)
+        {
+            faults.Add($"{nameof(options.MaxSessions)} must be at least 1, or null.");
+        }
         CheckCors(faults, options.Cors);
         CheckCookie(faults, options.Cookie);
         CheckCompression(faults, nameof(options.HttpCompression), options.HttpCompression);

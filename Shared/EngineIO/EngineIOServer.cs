@@ -14,6 +14,7 @@ public sealed class EngineIOServer : IAsyncDisposable
 {
     private readonly EngineRuntime _runtime;
     private readonly HeartbeatScan _scan;
+    private readonly QueueBudget _queues;
     private readonly RequestRouter _router;
     private readonly HookList<ConnectionErrorEventArgs> _connectionError;
 
@@ -36,6 +37,7 @@ public sealed class EngineIOServer : IAsyncDisposable
         }
         _runtime = new EngineRuntime(options, handler, new BoundedLogger(loggerFactory.CreateLogger<EngineIOServer>(), timeProvider), timeProvider);
         _scan = new HeartbeatScan(_runtime.Sessions, _runtime.Clock, options);
+        _queues = new QueueBudget(_runtime);
         _connectionError = new HookList<ConnectionErrorEventArgs>(_runtime.Logger);
         _router = new RequestRouter(_runtime, _scan, _connectionError);
     }
@@ -118,6 +120,7 @@ public sealed class EngineIOServer : IAsyncDisposable
             }
         }
         _scan.Dispose();
+        _queues.Dispose();
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _sent;
     private readonly Counter<long> _received;
     private readonly Counter<long> _slow;
+    private readonly Counter<long> _turnedAway;
 
     public EngineMetrics()
     {
@@ -23,6 +24,7 @@ internal sealed class EngineMetrics : IDisposable
         _sent = _meter.CreateCounter<long>("engineio.messages.sent", "{message}", "Messages accepted for sending.");
         _received = _meter.CreateCounter<long>("engineio.messages.received", "{message}", "Messages received.");
         _slow = _meter.CreateCounter<long>("engineio.sessions.slow", "{session}", "Sessions closed because their send queue was full.");
+        _turnedAway = _meter.CreateCounter<long>("engineio.sessions.turned_away", "{session}", "Sessions refused because there were too many.");
     }
 
     public void Opened(EngineTransports transport) => _open.Add(1, Transport(transport));
@@ -45,6 +47,8 @@ internal sealed class EngineMetrics : IDisposable
     public void Received() => _received.Add(1);
 
     public void Slow() => _slow.Add(1);
+
+    public void TurnedAway() => _turnedAway.Add(1);
 
     public void Dispose() => _meter.Dispose();
 

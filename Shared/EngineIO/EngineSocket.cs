@@ -182,6 +182,13 @@ public sealed class EngineSocket
         _events?.RaiseUpgraded();
     }
 
+    /// <summary>Too much is queued for its client.</summary>
+    internal void CloseSlow(long queuedBytes)
+    {
+        _lifetime.OnSlowClient(queuedBytes);
+        Close(CloseReason.TransportError, CloseMode.Abort);
+    }
+
     /// <summary>The transport has ended.</summary>
     internal void Forget() => _runtime.Sessions.Remove(this);
 
@@ -201,8 +208,7 @@ public sealed class EngineSocket
         var result = _slot.Send(group);
         if (result == SendResult.Overflow)
         {
-            _lifetime.OnSlowClient(QueuedBytes);
-            Close(CloseReason.TransportError, CloseMode.Abort);
+            CloseSlow(QueuedBytes);
         }
         return result == SendResult.Accepted;
     }

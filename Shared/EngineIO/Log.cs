@@ -54,4 +54,8 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Warning,
         "A WebSocket of origin {Origin} was refused: the policy given to UseCors cannot be asked here. Make it the default policy (AddDefaultPolicy), or name it on the endpoint, as in MapSocketIO().RequireCors(\"…\"). (Said once.)")]
     public static partial void CorsPolicyUnseen(ILogger logger, string origin);
+
+    [LoggerMessage(17, LogLevel.Warning,
+        "There are {Count} sessions, as many as there may be, and a new one was refused. MaxSessions bounds them, and if it is not set, how many files the process may have open (ulimit -n).")]
+    public static partial void TooManySessions(ILogger logger, int count);
 }

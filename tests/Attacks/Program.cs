@@ -2,7 +2,7 @@ using System.Globalization;
 using Attacks.Attacks;
 using Attacks.Running;
 
-IAttack[] all = [new JoinLoop(), new LargeHeaders(), new HalfPackets(), new DeafReaders(), new Readers(), new ComersAndGoers(), new LongNames(), new WrongTickets()];
+IAttack[] all = [new JoinLoop(), new LargeHeaders(), new HalfPackets(), new DeafReaders(), new Readers(), new ComersAndGoers(), new LongNames(), new WrongTickets(), new TooManyClients()];
 if (args is not [var name, .. var rest]
     || (name != "all" && all.All(attack => attack.Name != name))
     || rest is not ([] or ["--seconds", _])

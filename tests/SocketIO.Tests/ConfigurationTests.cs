@@ -47,6 +47,8 @@ public sealed class ConfigurationTests
         ("Engine:PostTimeout", "00:00:21", TimeSpan.FromSeconds(21)),
         ("Engine:MaxHttpBufferSize", "1234", 1234),
         ("Engine:MaxSendQueueBytes", "12345678902", 12345678902),
+        ("Engine:MaxTotalQueueBytes", "12345678903", 12345678903),
+        ("Engine:MaxSessions", "1235", 1235),
         ("Engine:Transports", "WebSocket", EngineTransports.WebSocket),
         ("Engine:AllowUpgrades", "false", false),
         ("Engine:AllowEIO3", "true", true),

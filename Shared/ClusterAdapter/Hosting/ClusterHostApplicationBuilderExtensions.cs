@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using SocketIO;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -43,6 +44,9 @@ public static class ClusterHostApplicationBuilderExtensions
         ClusterLinkServices.Add(services, options);
         services.AddOptions<SocketTransportOptions>().Configure<PortListener>((sockets, port) => sockets.CreateBoundListenSocket = port.Bind);
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ClusterWorkerLifetime>());
+        // The workers share the memory of one machine: two of them have an eighth each, as a server that is alone.
+        services.PostConfigure<SocketIOOptions>(socketIO =>
+            socketIO.Engine.MaxTotalQueueBytes ??= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (4 * Math.Max(2, options.Ports.Count)));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
     }
 }

@@ -53,6 +53,13 @@ internal sealed record EngineError(int Code, string Message, int Status, IReadOn
         };
     }
 
+    /// <summary>No number of the protocol's own: a client takes it for a server that is not there now, and tries again.</summary>
+    public static EngineError TooManySessions()
+    {
+        const string message = "Too many sessions";
+        return new(4, message, 503, Of("message", message)) { WebSocketStatus = 503 };
+    }
+
     public static EngineError UnsupportedVersion(int protocol) =>
         new(5, "Unsupported protocol version", 400, Of("protocol", protocol));
 

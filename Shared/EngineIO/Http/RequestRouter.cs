@@ -127,6 +127,13 @@ internal sealed class RequestRouter
             Responses.EndConnection(context);
             await Responses.EmptyAsync(context, StatusCodes.Status503ServiceUnavailable);
         }
+        else if (_runtime.IsFull)
+        {
+            Log.TooManySessions(_runtime.Logger, _runtime.Sessions.Count);
+            _runtime.Metrics.TurnedAway();
+            Responses.EndConnection(context);
+            await RefuseAsync(context, request, EngineError.TooManySessions());
+        }
         else if (await _ids.NextAsync(context) is not { } id)
         {
             await RefuseAsync(context, request, EngineError.BadRequest(IdError));

@@ -7,6 +7,7 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
     : IDisposable
 {
     private int _open;
+    private readonly int? _maxSessions = options.MaxSessions ?? FileRoom.Current?.Sessions;
     private volatile bool _closing;
 
     public EngineIOOptions Options => options;
@@ -26,6 +27,9 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
 
     /// <summary>The number of open sessions, without those still closing.</summary>
     public int OpenCount => Volatile.Read(ref _open);
+
+    /// <summary>Whether there are as many sessions as there may be.</summary>
+    public bool IsFull => Sessions.Count >= _maxSessions;
 
     /// <summary>Refuses new sessions from now on.</summary>
     public void BeginClose() => _closing = true;

@@ -8,17 +8,31 @@ internal sealed class SessionTable
 {
     private readonly ConcurrentDictionary<string, EngineSocket> _sessions = new(StringComparer.Ordinal);
     private TaskCompletionSource? _empty;
+    private int _count;
 
     public bool IsEmpty => _sessions.IsEmpty;
 
+    public int Count => Volatile.Read(ref _count);
+
     public bool TryGet(string sid, [MaybeNullWhen(false)] out EngineSocket session) => _sessions.TryGetValue(sid, out session);
 
-    public bool TryAdd(EngineSocket session) => _sessions.TryAdd(session.Id, session);
+    public bool TryAdd(EngineSocket session)
+    {
+        var isNew = _sessions.TryAdd(session.Id, session);
+        if (isNew)
+        {
+            Interlocked.Increment(ref _count);
+        }
+        return isNew;
+    }
 
     public void Remove(EngineSocket session)
     {
         // By reference: one that was not let in has the id of another.
-        _sessions.TryRemove(KeyValuePair.Create(session.Id, session));
+        if (_sessions.TryRemove(KeyValuePair.Create(session.Id, session)))
+        {
+            Interlocked.Decrement(ref _count);
+        }
         if (_sessions.IsEmpty)
         {
             Volatile.Read(ref _empty)?.TrySetResult();

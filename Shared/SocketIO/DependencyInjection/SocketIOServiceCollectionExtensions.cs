@@ -58,6 +58,7 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetService<IDurableLog>(),
             provider.GetService<ISequencer>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOShutdown>());
+        services.AddEngineIOConnectionLimits();
         services.AddEngineIODoctor(provider => provider.GetRequiredService<IOptions<SocketIOOptions>>().Value.Path);
         return services;
     }

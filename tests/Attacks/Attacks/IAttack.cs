@@ -12,6 +12,9 @@ internal interface IAttack
     /// <summary>How many messages the chat holds before it begins.</summary>
     int Messages => 0;
 
+    /// <summary>How many files each process of the cluster may have open, if not as many as usual.</summary>
+    int? MaxFiles => null;
+
     /// <summary>Attacks until it is told to stop; what the server does to it is no error.</summary>
     /// <param name="ports">The workers' ports.</param>
     /// <param name="stop">The end.</param>

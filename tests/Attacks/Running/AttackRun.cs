@@ -7,13 +7,15 @@ namespace Attacks.Running;
 /// <summary>One attack on a fresh cluster, and what it cost everybody else.</summary>
 internal static class AttackRun
 {
+    private const int LinesOfALoss = 100;
+
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
 
     /// <summary>Attacks, and reports.</summary>
     public static async Task<AttackResult> RunAsync(IAttack attack, TimeSpan duration)
     {
-        await using var cluster = await ClusterProcess.StartAsync();
+        await using var cluster = await ClusterProcess.StartAsync(new ClusterSettings { MaxFiles = attack.MaxFiles });
         int[] ports = [cluster.Port, cluster.Port + 1];
         var workers = (await cluster.HealthAsync()).Workers.Select(worker => worker.Pid).ToArray();
         await FillAsync(ports[0], attack.Messages);
@@ -32,6 +34,10 @@ internal static class AttackRun
         lines = cluster.Primary.Output.Lines.Count - lines;
         await Task.Delay(After);
         var survivors = (await cluster.TryHealthAsync())?.Workers.Select(worker => worker.Pid).ToArray() ?? [];
+        if (!survivors.SequenceEqual(workers))
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', cluster.Primary.Output.Lines.Concat(cluster.Primary.Errors.Lines).TakeLast(LinesOfALoss)));
+        }
         return new AttackResult(
             attack.Name, done, quietSame, quietOther, attackedSame, attackedOther, memory.Before, memory.Stop(), MemoryWatch.Now(survivors), lines,
             survivors.SequenceEqual(workers), same.Fault ?? other.Fault);

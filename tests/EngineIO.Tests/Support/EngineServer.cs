@@ -31,6 +31,8 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Set by a test that provokes an error message.</summary>
     public bool ExpectsErrors { get; set; }
 

@@ -23,6 +23,9 @@ public sealed record ClusterSettings
     /// <summary>Over how many seconds a worker closes its connections in a rolling restart; the primary's default if none is said.</summary>
     public double? RestartWindow { get; init; }
 
+    /// <summary>How many files each of its processes may have open; as many as this one if nothing is said.</summary>
+    public int? MaxFiles { get; init; }
+
     /// <summary>Whether the primary is to have no controlling terminal, wherever the tests run.</summary>
     public bool WithoutTerminal { get; init; }
 

@@ -11,12 +11,19 @@ public sealed class PrimaryRun : IDisposable
     {
         // Both env and setsid become the primary itself, so that the process is the same. Whoever runs the tests in the
         // background may ignore these signals, and would pass that on.
-        var start = new ProcessStartInfo("env")
+        var start = new ProcessStartInfo(settings.MaxFiles is null ? "env" : "sh")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory,
         };
+        if (settings.MaxFiles is { } files)
+        {
+            foreach (var argument in (string[])["-c", "ulimit -n $0 && exec env \"$@\"", files.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+            {
+                start.ArgumentList.Add(argument);
+            }
+        }
         string[] program = settings.WithoutTerminal ? ["setsid", BuildOutput.Primary] : [BuildOutput.Primary];
         foreach (var argument in (string[])["--default-signal=HUP,INT", .. program, .. arguments])
         {
