@@ -44,6 +44,17 @@ internal sealed class UnansweredEmits(Namespace owner)
         }
     }
 
+    /// <summary>Sends again after a while, if the client may have been back already when an emit was kept.</summary>
+    /// <remarks>Not at once: a worker that died is not known to be gone yet, nor an end that was said just now.</remarks>
+    public async Task LookAgainAsync(string sid)
+    {
+        await Task.Delay(SecondLook, owner.Server.Time).ConfigureAwait(false);
+        if (owner.Server.Presence.IsOnline(owner.Name, sid))
+        {
+            Resumed(sid);
+        }
+    }
+
     /// <summary>A client is back, here or elsewhere: sends again what it has not answered.</summary>
     public void Resumed(string sid)
     {
@@ -93,16 +104,6 @@ internal sealed class UnansweredEmits(Namespace owner)
             // The client is away again before it has answered.
             Keep(sid, emit.Template, emit.Answer);
             await LookAgainAsync(sid).ConfigureAwait(false);
-        }
-    }
-
-    // It may have been back already when the emit was kept. Not at once: a worker that died is not known to be gone yet.
-    private async Task LookAgainAsync(string sid)
-    {
-        await Task.Delay(SecondLook, owner.Server.Time).ConfigureAwait(false);
-        if (owner.Server.Presence.IsOnline(owner.Name, sid))
-        {
-            Resumed(sid);
         }
     }
 

@@ -153,9 +153,15 @@ internal sealed class SocketOutbox
     {
         if (mayReturn && MayBeResent)
         {
-            foreach (var (template, answer) in _acks.TakeAll())
+            var unanswered = _socket.Namespace.Unanswered;
+            var kept = _acks.TakeAll();
+            foreach (var (template, answer) in kept)
             {
-                _socket.Namespace.Unanswered.Keep(_socket.Id, template!, answer);
+                unanswered.Keep(_socket.Id, template!, answer);
+            }
+            if (kept.Count > 0)
+            {
+                _ = unanswered.LookAgainAsync(_socket.Id);
             }
         }
         _acks.Close();
