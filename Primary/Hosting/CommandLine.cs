@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Primary.Operations;
 
 namespace Primary.Hosting;
 
@@ -76,6 +77,9 @@ internal static class CommandLine
             Workers, Port, Host, Data, ControlPort, Worker, OrphanTimeout, RestartWindow,
         };
         root.SetAction(result => RunCheckedAsync(result, run));
+        var restart = new Command("restart", "Asks the primary that runs on a data directory to restart its workers one by one.") { Data, ControlPort };
+        restart.SetAction(result => RestartCall.RunAsync(Path.GetFullPath(result.GetValue(Data)!), result.GetValue(ControlPort)));
+        root.Add(restart);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

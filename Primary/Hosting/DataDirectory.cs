@@ -22,7 +22,10 @@ internal sealed class DataDirectory : IDisposable
     public string Database => System.IO.Path.Combine(Path, "cluster.db");
 
     /// <summary>Where the relay's socket and the list of workers lie; nobody else may look into it.</summary>
-    public string Run => System.IO.Path.Combine(Path, "run");
+    public string Run => RunIn(Path);
+
+    /// <summary>The private directory of a data directory.</summary>
+    public static string RunIn(string data) => System.IO.Path.Combine(data, "run");
 
     /// <summary>Takes the directory.</summary>
     /// <exception cref="PrimaryException">It cannot be written, or another primary has it.</exception>
@@ -30,7 +33,7 @@ internal sealed class DataDirectory : IDisposable
     {
         try
         {
-            System.IO.Directory.CreateDirectory(path);
+            CreatePrivate(path);
             var directory = new DataDirectory(path, Lock(path));
             directory.CreateRun();
             return directory;
@@ -61,7 +64,17 @@ internal sealed class DataDirectory : IDisposable
         var file = System.IO.Path.Combine(path, "primary.lock");
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (!OperatingSystem.IsWindows() && File.Exists(file))
+            {
+                // Who can open it can lock it, and so keep a primary from starting.
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+            return new FileStream(file, options);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
         {
@@ -75,13 +88,24 @@ internal sealed class DataDirectory : IDisposable
 
     private void CreateRun()
     {
+        CreatePrivate(Run);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Fails if the directory is somebody else's.
+            File.SetUnixFileMode(Run, Private);
+        }
+    }
+
+    // One that is there already may be anything, a home directory perhaps, and keeps its mode: what lies in it is private itself.
+    private static void CreatePrivate(string path)
+    {
         if (OperatingSystem.IsWindows())
         {
-            System.IO.Directory.CreateDirectory(Run);
-            return;
+            System.IO.Directory.CreateDirectory(path);
         }
-        System.IO.Directory.CreateDirectory(Run, Private);
-        // Fails if the directory is somebody else's.
-        File.SetUnixFileMode(Run, Private);
+        else
+        {
+            System.IO.Directory.CreateDirectory(path, Private);
+        }
     }
 }

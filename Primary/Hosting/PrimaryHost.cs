@@ -33,6 +33,7 @@ internal static class PrimaryHost
             finally
             {
                 relay.Delete(directory);
+                RunFile.Delete(ControlToken.PathIn(directory.Path));
             }
             return ExitCodes.Ok;
         }
@@ -103,6 +104,8 @@ internal static class PrimaryHost
         services.AddSingleton<HangWatch>();
         services.AddSingleton<RollingRestart>();
         services.AddSingleton<RestartCommand>();
+        services.AddSingleton(ControlToken.Create(directory));
+        services.AddSingleton<ControlGuard>();
         services.AddSingleton<ReadyAnnouncer>();
         services.AddSingleton<ClusterStop>();
         services.AddSingleton<Supervisor>();

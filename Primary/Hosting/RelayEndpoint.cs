@@ -55,13 +55,7 @@ internal sealed partial class RelayEndpoint
         }
         var port = FreePort();
         var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        using var stream = new FileStream(file, options);
-        JsonSerializer.Serialize(stream, new Stored(port, token), StoredJson.Default.Stored);
+        RunFile.Write(file, JsonSerializer.Serialize(new Stored(port, token), StoredJson.Default.Stored));
         return new RelayEndpoint(null, port, token);
     }
 

@@ -3,6 +3,18 @@ namespace Primary.Hosting;
 /// <summary>Files that live only as long as the cluster.</summary>
 internal static class RunFile
 {
+    /// <summary>Writes one that only its user may read.</summary>
+    public static void Write(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using var writer = new StreamWriter(path, options);
+        writer.Write(text);
+    }
+
     /// <summary>Removes one, if it can be: what somebody else has removed, or made unremovable, does not matter at the end.</summary>
     public static void Delete(string path)
     {

@@ -1,19 +1,19 @@
 namespace Primary.Operations;
 
 /// <summary>
-/// Keeps web pages away from what changes something. A page may post to any address without being asked, but not with a
-/// header of its own, unless the server allows it; and its browser says where it comes from.
+/// Keeps other users and web pages away from what changes something. A page may post to any address without being asked, but
+/// not with a header of its own, unless the server allows it; and its browser says where it comes from.
 /// </summary>
-internal static class ControlGuard
+internal sealed class ControlGuard(ControlToken token)
 {
     public const string Header = "X-Cluster-Control";
 
     /// <summary>Why a request may change nothing, or <see langword="null"/>.</summary>
-    public static string? WhyNot(HttpRequest request)
+    public string? WhyNot(HttpRequest request)
     {
-        if (!request.Headers.ContainsKey(Header))
+        if (!token.Is(request.Headers[Header].ToString()))
         {
-            return $"the header {Header} is missing; it may have any value";
+            return $"the header {Header} does not carry what the file run/control of the data directory says";
         }
         return request.Headers.Origin.All(IsOfThisMachine) ? null : "pages of another origin may not do this";
     }

@@ -6,8 +6,8 @@ namespace Primary.Operations;
 /// <summary>Answers POST /restart: 202 once a rolling restart has begun, 409 when that is not possible now.</summary>
 internal static class RestartEndpoint
 {
-    public static IResult Post(HttpRequest request, RestartCommand command, RollingRestart restart) =>
-        ControlGuard.WhyNot(request) is { } forbidden ? Refuse(forbidden, StatusCodes.Status403Forbidden)
+    public static IResult Post(HttpRequest request, ControlGuard guard, RestartCommand command, RollingRestart restart) =>
+        guard.WhyNot(request) is { } forbidden ? Refuse(forbidden, StatusCodes.Status403Forbidden)
         : command.Begin() is { } reason ? Refuse(reason, StatusCodes.Status409Conflict)
         : Results.Json(restart.Report, RestartJson.Default.RestartReport, statusCode: StatusCodes.Status202Accepted);
 

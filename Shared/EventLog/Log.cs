@@ -22,4 +22,11 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "{Count} sessions are away, and no more than {Limit} are kept: the oldest are dropped")]
     public static partial void TooManyAway(ILogger logger, int count, int limit);
+
+    [LoggerMessage(7, LogLevel.Critical, "{Fault}")]
+    public static partial void StoreGone(ILogger logger, string fault);
+
+    [LoggerMessage(8, LogLevel.Warning,
+        "The log begins anew, with the {Messages} messages that its database has: {Reason}. Clients learn it and drop what they show; sessions are not recovered.")]
+    public static partial void BeginsAnew(ILogger logger, string reason, long messages);
 }

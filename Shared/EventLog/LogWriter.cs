@@ -40,6 +40,10 @@ public sealed class LogWriter : IAsyncDisposable
         var options = log.Options;
         _queue = new SubmissionQueue(options.MaxQueuedBytes, options.MaxBatchEntries, options.MaxBatchBytes);
         _backOff = new BackOff(time);
+        if (log.Restart is { } why)
+        {
+            Log.BeginsAnew(logger, why, log.LastDurableId);
+        }
         _trimTimer = time.CreateTimer(_ => RequestTrim(), null, options.TrimInterval, options.TrimInterval);
         _expiryTimer = time.CreateTimer(_ => RequestExpiry(), null, options.ExpiryInterval, options.ExpiryInterval);
         new Thread(Run) { Name = "EventLog writer", IsBackground = true }.Start();
@@ -131,6 +135,7 @@ public sealed class LogWriter : IAsyncDisposable
                 break;
             }
             batch.Clear();
+            NoticeLoss();
             TrimWhenDue();
             if (!ExpireWhenDue(batch))
             {
@@ -225,6 +230,16 @@ public sealed class LogWriter : IAsyncDisposable
         return true;
     }
 
+    // Also while nothing is submitted: an operator is to hear of it before somebody's message has to wait.
+    private void NoticeLoss()
+    {
+        if (_fault is null && _expiryDue && _log.WhyGone() is { } why)
+        {
+            _fault = why;
+            Log.StoreGone(_logger, why);
+        }
+    }
+
     private void RequestTrim()
     {
         _trimDue = true;
@@ -240,6 +255,7 @@ public sealed class LogWriter : IAsyncDisposable
         _trimDue = false;
         try
         {
+            _log.Synchronise();
             _log.Trim();
             _trimFailed = false;
         }

@@ -45,11 +45,18 @@ public sealed class SequencedLog : IDisposable
         _missed = new MissedReader(_entries, _sessions, _emits);
         _committer = new BatchCommitter(store, _sessions, _submitters, _trimmer, _emits, _tail, state.Reserved);
         Epoch = state.Epoch;
+        Restart = state.Restart;
         Incarnation = state.Incarnation;
     }
 
     /// <summary>A random id made when the log was created: its life.</summary>
     public string Epoch { get; }
+
+    /// <summary>
+    /// Why the log has a new epoch though its file is not new: it is an older state of itself, such as a backup, or another
+    /// database. Its messages are kept, its sessions are not. Null when it goes on.
+    /// </summary>
+    public string? Restart { get; }
 
     /// <summary>How often this log was opened, this time included.</summary>
     public long Incarnation { get; }
@@ -202,6 +209,12 @@ public sealed class SequencedLog : IDisposable
         }
     }
 
+    /// <summary>Brings onto the disk what is not synchronised with every commit. For the committing thread.</summary>
+    internal void Synchronise() => _store.Synchronise();
+
+    /// <summary>Why nothing can be stored any more; null when it can. For the committing thread.</summary>
+    internal string? WhyGone() => _store.WhyGone();
+
     /// <summary>Ends cleanly: what was reserved is given back and the write-ahead log is folded into the file.</summary>
     public void Dispose()
     {
@@ -222,7 +235,7 @@ public sealed class SequencedLog : IDisposable
                 });
                 _store.Checkpoint();
             }
-            catch (SqliteException)
+            catch (Exception exception) when (exception is SqliteException or EventLogException)
             {
                 // Everything committed is safe; only the reserved numbers are skipped at the next start.
             }

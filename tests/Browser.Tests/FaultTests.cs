@@ -78,6 +78,43 @@ public sealed class FaultTests : BrowserTest
     }
 
     [Test]
+    public async Task Restore_OfAnOlderDatabase_OpenTabsShowWhatItHasAndEveryNewMessage()
+    {
+        var tab = await OpenAsync(0);
+        var other = await OpenAsync(1);
+        await tab.SayAsync("one");
+        await other.SayAsync("two");
+        await tab.WaitDeliveredAsync(2);
+        await StopAsync();
+        var backup = await File.ReadAllBytesAsync(Cluster.Database);
+        Cluster.Start();
+        await tab.WaitConnectedAsync(0, TimeSpan.FromSeconds(30));
+        await tab.SayAsync("lost 1");
+        await tab.SayAsync("lost 2");
+        await other.WaitDeliveredAsync(4);
+        await StopAsync();
+
+        await File.WriteAllBytesAsync(Cluster.Database, backup);
+        Cluster.Start();
+        await tab.WaitConnectedAsync(0, TimeSpan.FromSeconds(30));
+        await other.WaitConnectedAsync(1, TimeSpan.FromSeconds(30));
+        await other.SayAsync("three");
+
+        (string, string)[] expected = [("1", "one"), ("2", "two"), ("3", "three")];
+        await tab.WaitDeliveredAsync(expected.Length);
+        await other.WaitDeliveredAsync(expected.Length);
+        Assert.That(await tab.DeliveredAsync(), Is.EqualTo(expected));
+        Assert.That(await other.DeliveredAsync(), Is.EqualTo(expected));
+        await tab.AssertNoFaultAsync();
+
+        async Task StopAsync()
+        {
+            Cluster.SignalPrimary(Signal.Terminate);
+            await Cluster.Primary.WaitForExitAsync();
+        }
+    }
+
+    [Test]
     public async Task Kill_OfTheWorkerAgainAndAgain_TabsShowEveryMessageOnceInOneOrder()
     {
         ChatPage[] tabs = [await OpenAsync(0), await OpenAsync(1), await OpenAsync(2)];

@@ -57,6 +57,31 @@ public sealed class RollingRestartTests : ClusterTest
     }
 
     [Test]
+    public async Task RestartCommand_OnADataDirectory_RestartsItsCluster()
+    {
+        var cluster = await StartAsync(new ClusterSettings { Workers = 1, RestartWindow = 0 });
+        var before = await cluster.WorkerPidAsync(0);
+
+        await using var command = new ProgramRun(
+            BuildOutput.Primary, ["restart", "--data", cluster.DataDirectory, "--control-port", $"{cluster.ControlPort}"]);
+
+        Assert.That(await command.WaitForExitAndOutputAsync(), Is.Zero, string.Join('\n', command.Errors.Lines));
+        Assert.That(command.Output.Lines, Is.EqualTo(["A rolling restart has begun."]));
+        await cluster.WaitForHealthAsync(health => health.Restart?.State == "Done" && health.Workers[0].Pid != before, "the end of the restart", Patience);
+    }
+
+    [Test]
+    public async Task RestartCommand_WithoutACluster_SaysSo()
+    {
+        var cluster = await StartAsync(new ClusterSettings { Workers = 1 });
+
+        await using var command = new ProgramRun(BuildOutput.Primary, ["restart", "--data", cluster.DataDirectory + "-other"]);
+
+        Assert.That(await command.WaitForExitAndOutputAsync(), Is.EqualTo(1));
+        Assert.That(command.Errors.Lines.Single(), Does.StartWith("No cluster runs on the data directory"));
+    }
+
+    [Test]
     public async Task Restart_IsUnderWay_AnotherIs409()
     {
         var cluster = await StartAsync(new ClusterSettings { Workers = 1, RestartWindow = 0 });

@@ -97,6 +97,7 @@ public abstract class LogFixture
         var target = Path.Combine(Folder, name);
         File.Copy(DatabasePath, target);
         File.Copy(DatabasePath + "-wal", target + "-wal");
+        File.Copy(DatabasePath + ".mark", target + ".mark");
         if (walLength is { } length)
         {
             using var wal = File.OpenWrite(target + "-wal");

@@ -160,6 +160,38 @@ public sealed class LogWriterTests : LogFixture
     }
 
     [Test]
+    public async Task ExpiryInterval_PassedAndTheDatabaseWasRemoved_IsFaultedThoughNothingIsSubmitted()
+    {
+        using var log = Open(new EventLogOptions { Path = DatabasePath, ExpiryInterval = TimeSpan.FromMilliseconds(50), DrainTimeout = TimeSpan.FromMilliseconds(100) });
+        await using var writer = Write(log);
+        await writer.EnqueueAsync(Append("a", 1, "k1"));
+        await Eventually.TrueAsync(() => log.LastDurableId == 1, "the commit");
+
+        File.Delete(DatabasePath);
+
+        await Eventually.TrueAsync(() => writer.State == LogWriterState.Faulted, "the fault");
+        Assert.That(writer.Fault, Does.Contain("was removed or moved away while it is used"));
+        await writer.EnqueueAsync(Append("a", 2, "k2"));
+        await Eventually.TrueAsync(() => _logger.CountOf(1) == 1, "the refusal");
+        Assert.That(log.LastDurableId, Is.EqualTo(1), "nothing is acknowledged that would be lost");
+    }
+
+    [Test]
+    public async Task LogWriter_OfALogThatWentBack_SaysSo()
+    {
+        using (var first = Open())
+        {
+            first.Commit([Append("a", 1, "k1")]);
+        }
+        File.Delete(DatabasePath + ".mark");
+        using var log = Open();
+
+        await using var writer = Write(log);
+
+        Assert.That(_logger.Lines.Single(line => line.Id == 8).Text, Does.StartWith("The log begins anew, with the 1 messages that its database has: the mark"));
+    }
+
+    [Test]
     public async Task Commit_BeyondTheSizeLimit_WriterTrims()
     {
         using var log = Open(new EventLogOptions { Path = DatabasePath, MaxLogBytes = 20_000, MaxBatchEntries = 1 });

@@ -139,7 +139,7 @@ public sealed class RestartTests : LogFixture
         {
             log.Commit([Append("a", 1, "key")]);
         }
-        Assert.That(Directory.GetFiles(Folder).Select(Path.GetFileName), Is.EqualTo(new[] { "cluster.db" }));
+        Assert.That(Directory.GetFiles(Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "cluster.db", "cluster.db.mark" }));
     }
 
     [Test]

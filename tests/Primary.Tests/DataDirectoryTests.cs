@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Primary.Hosting;
 
 namespace Primary.Tests;
@@ -23,7 +24,22 @@ public sealed class DataDirectoryTests
         if (!OperatingSystem.IsWindows())
         {
             Assert.That(File.GetUnixFileMode(directory.Run), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+            Assert.That(File.GetUnixFileMode(directory.Path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+            Assert.That(File.GetUnixFileMode(_folder.File("a/b/primary.lock")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
+    }
+
+    [Test]
+    [Platform("Linux")]
+    [UnsupportedOSPlatform("windows")]
+    public void Open_LockThatOthersMayOpen_IsClosedToThem()
+    {
+        File.WriteAllText(_folder.File("primary.lock"), "");
+        File.SetUnixFileMode(_folder.File("primary.lock"), (UnixFileMode)0b110_100_100);
+
+        using var directory = DataDirectory.Open(_folder.Path);
+
+        Assert.That(File.GetUnixFileMode(_folder.File("primary.lock")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Test]

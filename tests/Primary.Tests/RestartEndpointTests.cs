@@ -10,13 +10,16 @@ namespace Primary.Tests;
 
 public sealed class RestartEndpointTests
 {
-    [TestCase(null, null, "X-Cluster-Control is missing")]
-    [TestCase(null, "http://localhost:2999", "X-Cluster-Control is missing")]
-    [TestCase("1", "http://evil.example", "another origin")]
-    [TestCase("1", "http://localhost.evil.example", "another origin")]
-    [TestCase("1", "null", "another origin")]
-    [TestCase("1", "", "another origin")]
-    public async Task Post_FromAWebPage_IsForbidden(string? header, string? origin, string reason)
+    [TestCase(null, null, "X-Cluster-Control does not carry")]
+    [TestCase("", null, "X-Cluster-Control does not carry")]
+    [TestCase("1", null, "X-Cluster-Control does not carry")]
+    [TestCase("TOKEN0", null, "X-Cluster-Control does not carry")]
+    [TestCase(null, "http://localhost:2999", "X-Cluster-Control does not carry")]
+    [TestCase("TOKEN", "http://evil.example", "another origin")]
+    [TestCase("TOKEN", "http://localhost.evil.example", "another origin")]
+    [TestCase("TOKEN", "null", "another origin")]
+    [TestCase("TOKEN", "", "another origin")]
+    public async Task Post_FromAnotherUserOrAWebPage_IsForbidden(string? header, string? origin, string reason)
     {
         await using var parts = Ready();
 
@@ -27,16 +30,15 @@ public sealed class RestartEndpointTests
         Assert.That(parts.Restart.Report, Is.Null, "nothing was begun");
     }
 
-    [TestCase("1", null)]
-    [TestCase("", null)]
-    [TestCase("1", "http://localhost:2999")]
-    [TestCase("1", "http://127.0.0.1:2999")]
-    [TestCase("1", "http://[::1]:2999")]
-    public async Task Post_FromThisMachine_Begins(string header, string? origin)
+    [TestCase(null)]
+    [TestCase("http://localhost:2999")]
+    [TestCase("http://127.0.0.1:2999")]
+    [TestCase("http://[::1]:2999")]
+    public async Task Post_WithTheToken_Begins(string? origin)
     {
         await using var parts = Ready();
 
-        var (status, body) = await PostAsync(parts, header, origin);
+        var (status, body) = await PostAsync(parts, "TOKEN", origin);
 
         Assert.That(status, Is.EqualTo(202));
         Assert.That(body.GetProperty("workers").GetInt32(), Is.EqualTo(2));
@@ -49,7 +51,7 @@ public sealed class RestartEndpointTests
     {
         await using var parts = new PrimaryParts();
 
-        var (status, body) = await PostAsync(parts, "1");
+        var (status, body) = await PostAsync(parts, "TOKEN");
 
         Assert.That(status, Is.EqualTo(409));
         Assert.That(body.GetProperty("error").GetString(), Is.EqualTo("worker 0 does not serve yet"));
@@ -61,7 +63,7 @@ public sealed class RestartEndpointTests
         await using var parts = Ready();
         await parts.Hub.Writer.DisposeAsync();
 
-        var (status, body) = await PostAsync(parts, "1");
+        var (status, body) = await PostAsync(parts, "TOKEN");
 
         Assert.That(status, Is.EqualTo(409));
         Assert.That(body.GetProperty("error").GetString(), Does.Contain("log"));
@@ -108,20 +110,25 @@ public sealed class RestartEndpointTests
 
     private static async Task<(int Status, JsonElement Body)> PostAsync(PrimaryParts parts, string? header, string? origin = null)
     {
+        var folder = Directory.CreateTempSubdirectory("primary-");
         using var body = new MemoryStream();
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         context.Response.Body = body;
+        using var directory = DataDirectory.Open(Path.Combine(folder.FullName, "data"));
+        var token = ControlToken.Create(directory);
         if (header is not null)
         {
-            context.Request.Headers["X-Cluster-Control"] = header;
+            var right = await File.ReadAllTextAsync(ControlToken.PathIn(directory.Path));
+            context.Request.Headers["X-Cluster-Control"] = header.Replace("TOKEN", right, StringComparison.Ordinal);
         }
         if (origin is not null)
         {
             context.Request.Headers.Origin = origin;
         }
-        await RestartEndpoint.Post(context.Request, new RestartCommand(parts.Supervisor, parts.Hub), parts.Restart).ExecuteAsync(context).Within();
+        await RestartEndpoint.Post(context.Request, new ControlGuard(token), new RestartCommand(parts.Supervisor, parts.Hub), parts.Restart).ExecuteAsync(context).Within();
         using var document = JsonDocument.Parse(body.ToArray());
+        folder.Delete(recursive: true);
         return (context.Response.StatusCode, document.RootElement.Clone());
     }
 }

@@ -2,6 +2,30 @@ namespace SocketIO.Tests;
 
 public sealed class BroadcastOperatorTests
 {
+    // Applications take names of rooms from their clients.
+    [Test]
+    public async Task Rooms_OfTheLibrarysOwn_AreOutOfReach()
+    {
+        await using var server = await SocketServer.StartAsync();
+        var (client, socket) = await server.ConnectAsync();
+        using (client)
+        {
+            string[] rooms = ["a", "\u0001history"];
+            Action[] attempts =
+            [
+                () => socket.Join(rooms), () => socket.Leave(rooms), () => socket.To(rooms), () => socket.Except(rooms),
+                () => server.Io.To(rooms), () => server.Io.In(rooms), () => server.Io.Except(rooms),
+                () => server.Io.SocketsJoin(rooms), () => server.Io.SocketsLeave(rooms), () => socket.Data["\u0001history"] = 1,
+            ];
+            foreach (var attempt in attempts)
+            {
+                Assert.That(attempt, Throws.ArgumentException.With.Message.Contains("the library's own"));
+            }
+            await Assert.ThatAsync(() => socket.JoinAsync(rooms), Throws.ArgumentException);
+            Assert.That(socket.Rooms, Is.EqualTo([socket.Id]), "nothing of it was done");
+        }
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Operator_Refined_StaysAsItWas(bool ofASocket)

@@ -1,3 +1,4 @@
+using SocketIO.Adapters;
 using SocketIO.Arguments;
 using SocketIO.Emitting;
 using SocketIO.Namespaces;
@@ -45,7 +46,7 @@ public sealed class BroadcastOperator : IEventEmitter, IAckEmitter<BroadcastAckR
     /// <summary>Adds rooms: a socket in any of them is meant, and gets an event once.</summary>
     public BroadcastOperator To(params string[] rooms)
     {
-        ArgumentNullException.ThrowIfNull(rooms);
+        OwnNames.Refuse(rooms);
         return With(_target with { Rooms = [.. _target.Rooms, .. rooms] });
     }
 
@@ -55,7 +56,7 @@ public sealed class BroadcastOperator : IEventEmitter, IAckEmitter<BroadcastAckR
     /// <summary>Leaves out the sockets that are in any of the rooms.</summary>
     public BroadcastOperator Except(params string[] rooms)
     {
-        ArgumentNullException.ThrowIfNull(rooms);
+        OwnNames.Refuse(rooms);
         return With(_target with { Except = [.. _target.Except, .. rooms] });
     }
 
@@ -113,14 +114,14 @@ public sealed class BroadcastOperator : IEventEmitter, IAckEmitter<BroadcastAckR
     /// <summary>Makes the sockets enter rooms.</summary>
     public void SocketsJoin(params string[] rooms)
     {
-        ArgumentNullException.ThrowIfNull(rooms);
+        OwnNames.Refuse(rooms);
         _namespace.Adapter.SocketsJoin(_target, rooms, _options.Local);
     }
 
     /// <summary>Makes the sockets leave rooms.</summary>
     public void SocketsLeave(params string[] rooms)
     {
-        ArgumentNullException.ThrowIfNull(rooms);
+        OwnNames.Refuse(rooms);
         _namespace.Adapter.SocketsLeave(_target, rooms, _options.Local);
     }
 

@@ -1,3 +1,4 @@
+using SocketIO.Adapters;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
@@ -18,7 +19,7 @@ namespace SocketIO.History;
 /// </remarks>
 public sealed class NamespaceHistory : IDurableSink
 {
-    /// <summary>Who is live, in a namespace with recovery; no name that an application would choose.</summary>
+    /// <summary>Who is live, in a namespace with recovery; out of the reach of applications, see <see cref="OwnNames"/>.</summary>
     internal const string Room = "\u0001history";
 
     /// <summary>Where a session keeps from which number on it has the history; a session's data, too.</summary>

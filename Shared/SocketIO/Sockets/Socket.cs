@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EngineIO;
+using SocketIO.Adapters;
 using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.Connections;
@@ -160,11 +161,11 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
 
     /// <summary>Enters rooms. With connection state recovery this counts from its place in the order of events: for every event emitted
     /// after it, on any worker, but not yet when this returns. What a middleware lets it enter counts from its connection on.</summary>
-    /// <exception cref="ArgumentException">With recovery: its rooms' names have more than 63 KiB together.</exception>
+    /// <exception cref="ArgumentException">A name begins with U+0001; or, with recovery, its rooms' names have more than 63 KiB together.</exception>
     /// <exception cref="SequencerFullException">With recovery: too much is held back for the log.</exception>
     public void Join(params string[] rooms)
     {
-        ArgumentNullException.ThrowIfNull(rooms);
+        OwnNames.Refuse(rooms);
         if (!_presence.TryJoinEarly(rooms))
         {
             Namespace.Adapter.Join(this, rooms);
@@ -188,7 +189,7 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// <summary>Leaves rooms; with connection state recovery in its place in the order of events.</summary>
     public void Leave(params string[] rooms)
     {
-        ArgumentNullException.ThrowIfNull(rooms);
+        OwnNames.Refuse(rooms);
         if (_presence.Early?.TryLeave(rooms) != true)
         {
             Namespace.Adapter.Leave(this, rooms);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SocketIO.Adapters;
 using SocketIO.Arguments;
 
 namespace SocketIO.Sockets;
@@ -95,7 +96,7 @@ public sealed class SocketData
 
     private void Set(string key, object? value)
     {
-        ArgumentNullException.ThrowIfNull(key);
+        OwnNames.Refuse(key, nameof(key));
         var stored = _json is null || value is null ? value : Write(key, value);
         lock (_lock)
         {

@@ -59,9 +59,7 @@ internal static class PrimaryFaults
 
     private static async Task<string> RollAsync(ClusterProcess cluster, Random random)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{cluster.ControlPort}/restart");
-        request.Headers.Add("X-Cluster-Control", "1");
-        using var answer = await Http.SendAsync(request).ConfigureAwait(false);
+        using var answer = await cluster.PostRestartAsync().ConfigureAwait(false);
         // It goes on for some time, and the next harm is done meanwhile.
         return answer.IsSuccessStatusCode ? "begun"
             : answer.StatusCode == HttpStatusCode.Conflict ? "one was under way"

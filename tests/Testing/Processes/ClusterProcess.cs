@@ -158,7 +158,7 @@ public sealed class ClusterProcess : IAsyncDisposable
     public async Task<HttpResponseMessage> PostRestartAsync(Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{ControlPort}/restart");
-        request.Headers.Add("X-Cluster-Control", "1");
+        request.Headers.Add("X-Cluster-Control", await File.ReadAllTextAsync(Path.Combine(DataDirectory, "run", "control")).ConfigureAwait(false));
         change?.Invoke(request);
         return await Http.SendAsync(request).ConfigureAwait(false);
     }

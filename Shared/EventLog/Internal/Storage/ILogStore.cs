@@ -50,6 +50,12 @@ internal interface ILogStore : IDisposable
 
     void DeleteRowsThrough(long first);
 
+    /// <summary>Brings onto the disk what is not synchronised with every commit. Called every few seconds.</summary>
+    void Synchronise();
+
+    /// <summary>Why nothing can be stored any more though writing goes well; null when it can.</summary>
+    string? WhyGone();
+
     /// <summary>Called last, after a clean end.</summary>
     void Checkpoint();
 }

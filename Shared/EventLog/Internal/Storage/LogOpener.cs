@@ -16,8 +16,11 @@ internal static class LogOpener
             connection = Connections.OpenWriter(path);
             Schema.Check(connection, path);
             UseWal(connection, path);
-            var state = LoadState(connection);
-            var store = new SqliteStore(path, connection);
+            var state = LoadState(connection, HighWaterMark.Read(path));
+            var mark = HighWaterMark.Open(path);
+            mark.Note(new HighWater(state.Epoch, state.Incarnation, state.Reserved, state.LastDurableId));
+            mark.Synchronise();
+            var store = new SqliteStore(path, connection, mark);
             connection = null;
             return (store, state);
         }
@@ -28,6 +31,10 @@ internal static class LogOpener
         catch (InvalidDataException exception)
         {
             throw SqliteFaults.Damaged(path, exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteFaults.NotWritable(path, $"the mark beside it: {exception.Message}", exception);
         }
         finally
         {
@@ -44,20 +51,18 @@ internal static class LogOpener
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            if (!File.Exists(path) && !OperatingSystem.IsWindows())
-            {
-                // Private ids of sessions lie in it: whoever reads one has the session. SQLite's other files follow.
-                new FileStream(path, new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew,
-                    Access = FileAccess.Write,
-                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                }).Dispose();
-            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw SqliteFaults.NotWritable(path, "its directory cannot be created", exception);
+        }
+        try
+        {
+            PrivateFiles.Prepare(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteFaults.NotWritable(path, $"its files cannot be made private: {exception.Message}", exception);
         }
     }
 
@@ -71,11 +76,11 @@ internal static class LogOpener
         Connections.Execute(connection, "PRAGMA synchronous = FULL");
     }
 
-    private static LogState LoadState(SqliteConnection connection)
+    private static LogState LoadState(SqliteConnection connection, HighWater? mark)
     {
         Connections.Execute(connection, "BEGIN IMMEDIATE");
         Schema.Ensure(connection);
-        var state = LogState.Load(connection);
+        var state = LogState.Load(connection, mark);
         Connections.Execute(connection, "COMMIT");
         return state;
     }

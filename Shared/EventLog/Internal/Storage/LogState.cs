@@ -13,6 +13,9 @@ internal sealed class LogState
 
     public required string Epoch { get; init; }
 
+    /// <summary>Why the log begins anew though the file is not; null if it does not.</summary>
+    public string? Restart { get; init; }
+
     public required long Incarnation { get; init; }
 
     public required long Reserved { get; init; }
@@ -49,31 +52,40 @@ internal sealed class LogState
         Submitters = new(),
     };
 
-    /// <summary>Reads the state, and stores the epoch of a new file and the next incarnation; called within a
-    /// transaction.</summary>
-    public static LogState Load(SqliteConnection connection)
+    /// <summary>
+    /// Reads the state, and stores the next incarnation, and the epoch of a new file or of one that has gone back: then its
+    /// clients have seen what it does not know, and would take what it stores now for what they have. Called within a
+    /// transaction.
+    /// </summary>
+    public static LogState Load(SqliteConnection connection, HighWater? mark)
     {
+        var durableId = Math.Max(Connections.Number(connection, "SELECT max(id) FROM messages"), LastAutoIncrement(connection));
         var epoch = Value(connection, Meta.Epoch) as string;
-        if (epoch is null)
+        var restart = epoch is null ? null : WhyAnew(connection, mark, epoch, durableId);
+        if (epoch is null || restart is not null)
         {
             epoch = RandomNumberGenerator.GetHexString(EpochLength, lowercase: true);
-            Connections.Execute(connection, $"INSERT INTO meta (key, value) VALUES ('{Meta.Epoch}', '{epoch}')");
+            Store(connection, Meta.Epoch, $"'{epoch}'");
+        }
+        if (restart is not null)
+        {
+            Forget(connection, mark?.Reserved ?? 0);
         }
         var incarnation = Number(connection, Meta.Incarnation) + 1;
-        Connections.Execute(connection,
-            $"INSERT OR REPLACE INTO meta (key, value) VALUES ('{Meta.Incarnation}', {incarnation})");
+        Store(connection, Meta.Incarnation, $"{incarnation}");
+        Store(connection, Meta.Marked, "1");
         var reserved = Number(connection, Meta.Reserved);
         // A clean end has lowered the mark to the last number; otherwise numbers beyond the last row may have been seen.
         var last = Math.Max(reserved, Connections.Number(connection, "SELECT last FROM log ORDER BY first DESC LIMIT 1"));
         return new LogState
         {
             Epoch = epoch,
+            Restart = restart,
             Incarnation = incarnation,
             Reserved = reserved,
             FirstNumber = Connections.Scalar(connection, "SELECT min(first) FROM log") as long? ?? last + 1,
             LastNumber = last,
-            LastDurableId = Math.Max(
-                Connections.Number(connection, "SELECT max(id) FROM messages"), LastAutoIncrement(connection)),
+            LastDurableId = durableId,
             LogBytes = Connections.Number(connection, "SELECT sum(length(entries)) FROM log"),
             Submitters = LoadSubmitters(connection),
             Retention = Number(connection, Meta.Retention),
@@ -86,6 +98,25 @@ internal sealed class LogState
             Lost = new LostNumbers(LoadGaps(connection, last)),
         };
     }
+
+    private static string? WhyAnew(SqliteConnection connection, HighWater? mark, string epoch, long durableId) =>
+        mark is { } high
+            ? high.WhyNot(new HighWater(epoch, Number(connection, Meta.Incarnation), Number(connection, Meta.Reserved), durableId))
+            // One of a version that kept no mark may go on.
+            : Number(connection, Meta.Marked) == 0 ? null : "the mark that is kept beside it is missing or damaged";
+
+    // The messages stay; who had seen what is of the former epoch.
+    private static void Forget(SqliteConnection connection, long reserved)
+    {
+        Connections.Execute(connection, "DELETE FROM sessions; DELETE FROM submitters; DELETE FROM trimmed");
+        var last = Math.Max(Math.Max(reserved, Number(connection, Meta.Reserved)), Connections.Number(connection, "SELECT max(last) FROM log"));
+        Connections.Execute(connection, "DELETE FROM log");
+        Store(connection, Meta.Reserved, $"{last}");
+        Store(connection, Meta.Trimmed, $"{last}");
+    }
+
+    private static void Store(SqliteConnection connection, string key, string value) =>
+        Connections.Execute(connection, $"INSERT OR REPLACE INTO meta (key, value) VALUES ('{key}', {value})");
 
     private static ConcurrentDictionary<string, Submitter> LoadSubmitters(SqliteConnection connection) =>
         new(Rows(connection, "SELECT instance, last, seen, gone FROM submitters", row =>

@@ -81,6 +81,12 @@ internal sealed class MemoryStore : ILogStore, ILogReader
     {
     }
 
+    public void Synchronise()
+    {
+    }
+
+    public string? WhyGone() => null;
+
     public void Checkpoint()
     {
     }

@@ -12,6 +12,9 @@ internal static class Meta
     /// <summary>No number up to this one may be given again: it may have been used before a power loss.</summary>
     public const string Reserved = "reserved";
 
+    /// <summary>Whether a mark is kept beside the file.</summary>
+    public const string Marked = "marked";
+
     /// <summary>The last number that was trimmed.</summary>
     public const string Trimmed = "trimmed";
 

@@ -32,6 +32,10 @@ internal static class SqliteFaults
     public static EventLogException NotReadable(string path, string reason, Exception? cause = null) => new(
         EventLogFault.NotReadable, $"The database {path} cannot be read ({reason}).", cause);
 
+    public static EventLogException Gone(string path) => new(
+        EventLogFault.NotWritable,
+        $"The database {path} was removed or moved away while it is used: nothing more is stored, and what is submitted waits. Bring it back and start the program again; its last state can still be copied out of this process (Linux: /proc/{Environment.ProcessId}/fd).");
+
     public static EventLogException Damaged(string path, string reason, Exception? cause = null) => new(
         EventLogFault.Damaged,
         $"The database {path} is damaged ({reason}); restore a copy of it, or move it away to start with an empty one.",

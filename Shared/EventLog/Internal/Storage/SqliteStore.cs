@@ -28,13 +28,18 @@ internal sealed class SqliteStore : ILogStore
     private readonly Statement _dropSession;
     private readonly Statement _saveTrimmed;
     private readonly Statement _dropTrimmed;
+    private readonly HighWaterMark _mark;
+    private HighWater _reached;
     private bool? _isFull;
+    private bool _isGone;
 
-    /// <summary>Takes the connection over; the tables exist.</summary>
-    public SqliteStore(string path, SqliteConnection connection)
+    /// <summary>Takes the connection and the mark over; the tables exist.</summary>
+    public SqliteStore(string path, SqliteConnection connection, HighWaterMark mark)
     {
         Name = path;
         _connection = connection;
+        _mark = mark;
+        _reached = mark.Noted;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
@@ -77,6 +82,11 @@ internal sealed class SqliteStore : ILogStore
 
     public void Transact(bool full, Func<bool> work)
     {
+        if (WhyGone() is not null)
+        {
+            throw SqliteFaults.Gone(Name);
+        }
+        _reached = _mark.Noted;
         // Cannot be changed within a transaction. Compiled anew each time: SQLite carries this pragma out when it is
         // prepared, not when it is stepped.
         if (_isFull != full)
@@ -90,6 +100,7 @@ internal sealed class SqliteStore : ILogStore
             if (work())
             {
                 _commit.Run();
+                NoteReached();
             }
         }
         finally
@@ -115,8 +126,11 @@ internal sealed class SqliteStore : ILogStore
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1) != 0) : default;
     }
 
-    public void InsertMessage(long id, string key, string content) =>
+    public void InsertMessage(long id, string key, string content)
+    {
         _insertMessage.Set(0, id).Set(1, Bytes(key)).Set(2, Bytes(content)).Run();
+        _reached = _reached with { DurableId = id };
+    }
 
     public long LastMessage()
     {
@@ -129,7 +143,20 @@ internal sealed class SqliteStore : ILogStore
 
     public void DropSubmitter(string instance) => _dropSubmitter.Set(0, instance).Run();
 
-    public void SaveMeta(string key, object value) => _saveMeta.Set(0, key).Set(1, value).Run();
+    public void SaveMeta(string key, object value)
+    {
+        _saveMeta.Set(0, key).Set(1, value).Run();
+        if (key == Meta.Reserved)
+        {
+            var isLowered = (long)value < _reached.Reserved;
+            _reached = _reached with { Reserved = (long)value };
+            if (isLowered)
+            {
+                // At a clean end. The mark goes first, so that it is never ahead.
+                NoteReached();
+            }
+        }
+    }
 
     public void SaveSession(Session session) =>
         _saveSession.Set(0, Bytes(session.Sid)).Set(1, SessionCodec.Encode(_writer, session)).Run();
@@ -162,6 +189,26 @@ internal sealed class SqliteStore : ILogStore
     /// <summary>How the connection synchronises now, as SQLite says it: 1 is NORMAL, 2 is FULL.</summary>
     public long SynchronousLevel() => Connections.Number(_connection, "PRAGMA synchronous");
 
+    public void Synchronise()
+    {
+        try
+        {
+            _mark.Synchronise();
+        }
+        catch (IOException)
+        {
+            // As when it cannot be written.
+        }
+    }
+
+    // A file that is removed while it is open takes everything, and is gone with the process. One that comes back in its place
+    // is another: what is written would still go to the removed one.
+    public string? WhyGone()
+    {
+        _isGone = _isGone || !File.Exists(Name) || !File.Exists(Name + "-wal");
+        return _isGone ? SqliteFaults.Gone(Name).Message : null;
+    }
+
     public void Checkpoint() => Connections.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
 
     public void Dispose()
@@ -171,6 +218,19 @@ internal sealed class SqliteStore : ILogStore
             statement.Dispose();
         }
         _connection.Dispose();
+        _mark.Dispose();
+    }
+
+    private void NoteReached()
+    {
+        try
+        {
+            _mark.Note(_reached);
+        }
+        catch (IOException)
+        {
+            // What is committed is committed. A mark that stays behind notices less, and raises no false alarm.
+        }
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
