@@ -65,6 +65,11 @@ step 'Installing the official client and the browser driver'
 step 'Building'
 dotnet build "$root/Cluster.sln" --configuration Release --nologo --verbosity quiet || fail 'The build failed; the reason is above.'
 
+if marked="$(grep -rnE '^ *\[(Explicit|Ignore)\b' "$here" --include='*.cs')"; then
+  fail "These tests would not run, and nobody would see it:
+$marked"
+fi
+
 step 'Checking the format'
 passed=0
 failed=0
@@ -120,6 +125,12 @@ for name in "${heavy[@]}" "${light[@]}"; do
   # Without its numbers a project did not run to its end.
   good=0 bad=1
   [ -f "$results/$name.count" ] && read -r good bad <"$results/$name.count"
+  # A fixture or a source of cases that runs nothing fails nothing either.
+  least="$(sed -n "s/^$name  *//p" "$here/floors.txt")"
+  if [ -z "$least" ] || [ "$good" -lt "$least" ]; then
+    printf '%s passed %d tests, and tests/floors.txt wants %s at least.\n' "$name" "$good" "${least:-a line that says how many}"
+    bad=$((bad + 1))
+  fi
   passed=$((passed + good))
   failed=$((failed + bad))
 done

@@ -1,3 +1,5 @@
+using EventLog;
+
 namespace Primary.Hosting;
 
 /// <summary>
@@ -64,17 +66,8 @@ internal sealed class DataDirectory : IDisposable
         var file = System.IO.Path.Combine(path, "primary.lock");
         try
         {
-            if (!OperatingSystem.IsWindows() && File.Exists(file))
-            {
-                // Who can open it can lock it, and so keep a primary from starting.
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-            return new FileStream(file, options);
+            // Who can open it can lock it, and so keep a primary from starting.
+            return PrivateFile.Open(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
         {

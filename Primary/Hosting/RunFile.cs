@@ -1,3 +1,5 @@
+using EventLog;
+
 namespace Primary.Hosting;
 
 /// <summary>Files that live only as long as the cluster.</summary>
@@ -6,12 +8,7 @@ internal static class RunFile
     /// <summary>Writes one that only its user may read.</summary>
     public static void Write(string path, string text)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        using var writer = new StreamWriter(path, options);
+        using var writer = new StreamWriter(PrivateFile.Open(path, FileMode.Create, FileAccess.Write));
         writer.Write(text);
     }
 

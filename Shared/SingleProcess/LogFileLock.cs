@@ -20,7 +20,8 @@ internal sealed class LogFileLock : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            return new LogFileLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            // Who can open it can lock it, too.
+            return new LogFileLock(PrivateFile.Open(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

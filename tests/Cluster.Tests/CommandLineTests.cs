@@ -44,7 +44,7 @@ public sealed class CommandLineTests : ClusterTest
 
         var sentence = await Refusal.ReadAsync(cluster, cluster.Start(option, value), exitCode: 2);
 
-        Assert.That(sentence, Does.Contain(option).Or.Contain("worker program"));
+        Assert.That(sentence, Does.Contain(option == "--worker" ? "worker program" : option));
         Assert.That(sentence, Does.Contain(value));
     }
 

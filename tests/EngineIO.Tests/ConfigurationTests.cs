@@ -24,6 +24,8 @@ public sealed class ConfigurationTests
         ("PostTimeout", "00:00:15", TimeSpan.FromSeconds(15)),
         ("MaxHttpBufferSize", "1234", 1234),
         ("MaxSendQueueBytes", "12345678901", 12345678901),
+        ("MaxTotalQueueBytes", "12345678902", 12345678902),
+        ("MaxSessions", "1235", 1235),
         ("Transports", "WebSocket", EngineTransports.WebSocket),
         ("AllowUpgrades", "false", false),
         ("AllowEIO3", "true", true),

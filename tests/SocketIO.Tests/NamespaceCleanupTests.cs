@@ -29,12 +29,19 @@ public sealed class NamespaceCleanupTests
     public async Task Child_ClientRefused_IsRemovedIfAsked(bool cleanup, int expected)
     {
         await using var server = await StartAsync(cleanup);
-        var parent = server.Io.Of(Pattern).Use(_ => new ConnectError("no"));
+        var before = -1;
+        ParentNamespace? asked = null;
+        var parent = asked = server.Io.Of(Pattern).Use(_ =>
+        {
+            before = asked!.Children.Count;
+            return new ConnectError("no");
+        });
         using var client = await RawClient.OpenAsync(server);
 
         await client.SendAsync("40/child,");
 
         Assert.That(await client.ReadAsync(), Does.StartWith("44/child,"));
+        Assert.That(before, Is.EqualTo(1), "it was there");
         Assert.That(parent.Children, Has.Count.EqualTo(expected));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SocketIO.Recovery;
 
 namespace SocketIO.Tests;
 
@@ -17,6 +18,10 @@ public sealed class OptionsTests
         Assert.That(options.ConnectTimeout, Is.EqualTo(TimeSpan.FromSeconds(45)));
         Assert.That(options.MaxAttachments, Is.EqualTo(10));
     }
+
+    [Test]
+    public void ConnectionStateRecovery_Default_IsTheReferencesWindow() =>
+        Assert.That(new ConnectionStateRecoveryOptions().MaxDisconnectionDuration, Is.EqualTo(TimeSpan.FromMinutes(2)));
 
     [Test]
     public void Validate_ManyFaults_ReportsAll()

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Cluster.Tests.Support;
 
@@ -11,16 +12,23 @@ public sealed class WebSocketClient : IDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
 
+    /// <summary>What the server said to its CONNECT: its ids.</summary>
+    public JsonElement Welcome { get; private set; }
+
     /// <summary>Connects to the main namespace.</summary>
-    public static async Task<WebSocketClient> ConnectAsync(string url)
+    /// <param name="url">The worker's address.</param>
+    /// <param name="auth">What it shows, as JSON.</param>
+    public static async Task<WebSocketClient> ConnectAsync(string url, string auth = "")
     {
         using var limit = new CancellationTokenSource(Limit);
         var client = new WebSocketClient();
         var address = new Uri($"{url.Replace("http:", "ws:", StringComparison.Ordinal)}/socket.io/?EIO=4&transport=websocket");
         await client._socket.ConnectAsync(address, limit.Token);
         Assert.That(await client.ReceiveAsync(), Does.StartWith("0{"));
-        await client.SendAsync("40");
-        Assert.That(await client.ReceiveAsync(), Does.StartWith("40{\"sid\":"));
+        await client.SendAsync("40" + auth);
+        var answer = await client.ReceiveAsync();
+        Assert.That(answer, Does.StartWith("40{\"sid\":"));
+        client.Welcome = JsonElement.Parse(answer![2..]);
         return client;
     }
 

@@ -58,7 +58,20 @@ internal static class LogOpener
         }
         try
         {
-            PrivateFiles.Prepare(path);
+            // Private ids of sessions lie in it: whoever reads one has the session.
+            foreach (var file in (string[])[path, HighWaterMark.PathOf(path)])
+            {
+                // One that is there is not opened: closing any handle of a database gives up the locks that SQLite has on it.
+                if (!File.Exists(file))
+                {
+                    PrivateFile.Open(file, FileMode.CreateNew, FileAccess.Write).Dispose();
+                }
+            }
+            // SQLite makes its others as the database is, but they may be left from before.
+            foreach (var file in (string[])[path, HighWaterMark.PathOf(path), path + "-wal", path + "-shm", path + "-journal"])
+            {
+                PrivateFile.Close(file);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
