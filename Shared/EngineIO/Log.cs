@@ -58,4 +58,8 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Warning,
         "There are {Count} sessions, as many as there may be, and a new one was refused. MaxSessions bounds them, and if it is not set, how many files the process may have open (ulimit -n).")]
     public static partial void TooManySessions(ILogger logger, int count);
+
+    [LoggerMessage(18, LogLevel.Information,
+        "A WebSocket of origin {Origin} was refused by the default CORS policy. Where UseCors was given another one, name that on the endpoint, as in MapSocketIO().RequireCors(\"…\"). (Said once.)")]
+    public static partial void DefaultCorsPolicyRefused(ILogger logger, string origin);
 }

@@ -43,8 +43,8 @@ public sealed class SocketIOOptions
     public TimeSpan MaxPendingTime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Whether a namespace that came into being because a client asked for it is removed when its last client leaves.
-    /// Default: no.
+    /// Whether a namespace that came into being because a client asked for it is removed when its last client leaves. One that
+    /// the application had named before, and given handlers, stays. Default: no.
     /// </summary>
     public bool CleanupEmptyChildNamespaces { get; set; }
 

@@ -266,4 +266,7 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
         }
         return new NamespaceHistory(owner, _durableLog, eventName);
     }
+
+    /// <summary>The namespace is no more: the one that is made in its place may use the durable log.</summary>
+    internal void ReleaseHistory(Namespace owner) => Interlocked.CompareExchange(ref _withHistory, null, owner);
 }

@@ -129,13 +129,15 @@ public sealed class WebSocketOriginTests
     [TestCase("pages", false, Foreign, false)]
     [TestCase("pages", false, "OWN", true)]
     [TestCase("inline", false, Foreign, false)]
+    [TestCase("default and pages", false, Page, true)]
+    [TestCase("default and pages", false, Foreign, false)]
     [TestCase("none", false, Foreign, true)]
     public async Task UseCors_PolicyOfTheWholeApplication_DecidesWhereItCanBeAsked(string useCors, bool isDisabled, string origin, bool allowed)
     {
         await using var server = await EngineServer.StartAsync(
             services: services => services.AddCors(cors =>
             {
-                if (useCors == "default")
+                if (useCors.StartsWith("default", StringComparison.Ordinal))
                 {
                     cors.AddDefaultPolicy(pages => pages.WithOrigins(Page));
                 }
@@ -146,6 +148,8 @@ public sealed class WebSocketOriginTests
                 "none" => app,
                 "default" => app.UseCors(),
                 "inline" => app.UseCors(pages => pages.WithOrigins(Page)),
+                // What the middleware goes by cannot be seen: the default policy counts.
+                "default and pages" => app.UseCors(pages => pages.WithOrigins(Foreign)),
                 _ => app.UseCors(useCors),
             },
             endpoint: mapped => _ = isDisabled ? mapped.WithMetadata(new DisableCorsAttribute()) : mapped);
@@ -155,6 +159,8 @@ public sealed class WebSocketOriginTests
             Is.EqualTo(allowed ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden));
         var isUnseen = !allowed && useCors is "pages" or "inline";
         Assert.That(server.Logs.Messages.Count(message => message.Contains("UseCors cannot be asked", StringComparison.Ordinal)), Is.EqualTo(isUnseen ? 1 : 0));
+        var isByDefault = !allowed && !isDisabled && useCors.StartsWith("default", StringComparison.Ordinal);
+        Assert.That(server.Logs.Messages.Count(message => message.Contains("refused by the default CORS policy", StringComparison.Ordinal)), Is.EqualTo(isByDefault ? 1 : 0));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(EngineServer server, string query, string? origin, bool http2 = false)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;
@@ -10,7 +11,10 @@ public sealed class EarlyLeaveTests
     public async Task Leave_OfANewClientInAMiddleware_EndsItsTokenAndBeginsNoSession(string? goodbye)
     {
         var caught = new Gate();
+        var changes = new ConcurrentQueue<string>();
         await using var server = await RecoveryServer.StartAsync();
+        // Presence hears of every session that begins, however short.
+        server.Io.Main.UsePresence(_ => "somebody").OnChange(change => changes.Enqueue($"{change.Before} {change.Now}"));
         server.Io.Use(caught.HoldAsync);
         using var client = await RawClient.OpenAsync(server);
         await client.SendAsync("40");
@@ -19,10 +23,13 @@ public sealed class EarlyLeaveTests
         await LeaveAsync(client, goodbye);
 
         await Eventually.TrueAsync(() => socket.ConnectionAborted.IsCancellationRequested, "its end");
+        caught.IsOpen = true;
         caught.LetGo.SetResult();
-        await server.Io.EmitAsync("event");
-        Assert.That((await server.Io.Main.FetchSocketsAsync()).Sockets, Is.Empty);
-        Assert.That(server.Io.Main.Sockets, Is.Empty);
+        using var other = await RawClient.ConnectAsync(server);
+        await Eventually.TrueAsync(() => !changes.IsEmpty, "the other client's session");
+        Assert.That(changes, Is.EqualTo(["Gone Online"]));
+        Assert.That(server.Io.Main.Presence!.Persons.Single().Sessions, Is.EqualTo([other.Sid]));
+        Assert.That(server.Io.Main.Sockets.Keys, Is.EqualTo([other.Sid]));
     }
 
     [TestCase("41")]
@@ -86,6 +93,55 @@ public sealed class EarlyLeaveTests
         await Assert.ThatAsync(() => question.Within(), Throws.TypeOf<SocketDisconnectedException>());
     }
 
+    // The middleware runs again at the next return, and emits then.
+    [Test]
+    public async Task Emit_InAMiddlewareBehindTheLeaveOfItsReturningClient_ReachesNobody()
+    {
+        var caught = new Gate();
+        await using var server = await RecoveryServer.StartAsync(recovery: options => options.SkipMiddlewares = false);
+        using var client = await ReturningClient.ConnectAsync(server);
+        client.Raw.Abort();
+        server.Io.Use(caught.HoldAsync);
+        using var early = await RawClient.OpenAsync(server);
+        await early.SendAsync("40" + ReturningClient.Auth(client.Pid, null));
+        var socket = await caught.Held.Task.Within();
+        early.Abort();
+        await Eventually.TrueAsync(() => socket.ConnectionAborted.IsCancellationRequested, "its end");
+
+        socket.Emit("late");
+        await socket.EmitAsync("later");
+        caught.IsOpen = true;
+        await client.ReturnAsync();
+
+        Assert.That(client.Recovered);
+        Assert.That(await client.SyncAsync(), Is.Empty);
+        caught.LetGo.SetResult();
+    }
+
+    [Test]
+    public async Task Refusal_OfAReturningClientWhoseSessionWentOnElsewhere_ClosesTheConnectionInstead()
+    {
+        var caught = new Gate { Answer = new SocketIO.Namespaces.ConnectError("too late") };
+        await using var server = await RecoveryServer.StartAsync(recovery: options => options.SkipMiddlewares = false);
+        using var client = await ReturningClient.ConnectAsync(server);
+        client.Raw.Abort();
+        server.Io.Use(caught.HoldAsync);
+        using var early = await RawClient.OpenAsync(server);
+        await early.SendAsync("40" + ReturningClient.Auth(client.Pid, null));
+        var former = await caught.Held.Task.Within();
+        caught.IsOpen = true;
+
+        await client.ReturnAsync();
+        caught.LetGo.SetResult();
+
+        // A client that was told "too late" would stay away.
+        Assert.That(await early.ReadToEndAsync(), Has.None.StartsWith("44"));
+        Assert.That(client.Recovered);
+        Assert.That(former.ConnectionAborted.IsCancellationRequested);
+        await server.Io.EmitAsync("event");
+        Assert.That(await client.ReadAsync(), Is.EqualTo("42[\"event\"]"));
+    }
+
     private static async Task LeaveAsync(RawClient client, string? goodbye)
     {
         if (goodbye is null)
@@ -107,12 +163,16 @@ public sealed class EarlyLeaveTests
 
         public bool IsOpen { get; set; }
 
+        /// <summary>What becomes of the one that it kept.</summary>
+        public SocketIO.Namespaces.ConnectError? Answer { get; init; }
+
         public async ValueTask<SocketIO.Namespaces.ConnectError?> HoldAsync(Socket socket)
         {
             if (!IsOpen)
             {
                 Held.TrySetResult(socket);
                 await LetGo.Task;
+                return Answer;
             }
             return null;
         }

@@ -127,6 +127,34 @@ public sealed class HistoryTests
         Assert.That(await _history.AppendAsync("key", "other"), Is.EqualTo(new AppendResult(AppendStatus.KeyConflict, 1)));
     }
 
+    [Test]
+    public async Task OnNewNamespace_FailsBehindUseHistory_TheNextOneMayUseIt()
+    {
+        var works = false;
+        await using var server = await RecoveryServer.StartAsync();
+        server.ExpectsErrors = true;
+        server.Io.Of(new System.Text.RegularExpressions.Regex("^/made$"));
+        server.Io.OnNewNamespace(async created =>
+        {
+            var history = created.UseHistory("m");
+            created.OnConnection(socket => history.Replay(socket, 0));
+            await Task.Yield();
+            if (!works)
+            {
+                throw new InvalidOperationException("not yet");
+            }
+        });
+        using var client = await RawClient.OpenAsync(server);
+        await client.SendAsync("40/made,");
+        Assert.That(await client.ReadAsync(), Does.StartWith("44/made,"));
+        works = true;
+
+        await client.JoinAsync("/made");
+        await server.Io.Of("/made").History!.AppendAsync("key", "text");
+
+        Assert.That(await client.ReadAsync(), Does.StartWith("""42/made,["m","text",1"""));
+    }
+
     private async Task AppendAsync(int from, int to)
     {
         for (var id = from; id <= to; id++)

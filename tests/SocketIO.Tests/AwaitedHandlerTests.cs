@@ -216,20 +216,26 @@ public sealed class AwaitedHandlerTests
                 await Fail();
             }
         });
-        server.Io.Of(new System.Text.RegularExpressions.Regex("^/made$"));
+        server.Io.Of(new System.Text.RegularExpressions.Regex("made$"));
         server.Io.Of("/own");
+        // Made anew it would have lost its middleware.
+        server.Io.Of("/guarded-made").Use(_ => new ConnectError("who are you"));
         using var client = await RawClient.ConnectAsync(server);
 
-        await client.SendAsync("40/made,");
-        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/made,{"message":"Invalid namespace"}"""));
-        await client.SendAsync("40/own,");
-        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/own,{"message":"Invalid namespace"}"""));
+        foreach (var name in (string[])["/made", "/own", "/guarded-made"])
+        {
+            await client.SendAsync($"40{name},");
+            Assert.That(await client.ReadAsync(), Is.EqualTo($$"""44{{name}},{"message":"Invalid namespace"}"""));
+        }
         works = true;
 
         Assert.That(await client.JoinAsync("/made"), Is.Not.Empty, "made anew");
-        await client.SendAsync("40/own,");
-        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/own,{"message":"Invalid namespace"}"""), "the application's own stays as it is");
-        Assert.That(server.Logs.Errors, Has.Exactly(2).Items);
+        foreach (var name in (string[])["/own", "/guarded-made"])
+        {
+            await client.SendAsync($"40{name},");
+            Assert.That(await client.ReadAsync(), Is.EqualTo($$"""44{{name}},{"message":"Invalid namespace"}"""), "the application's own stays as it is");
+        }
+        Assert.That(server.Logs.Errors, Has.Exactly(3).Items);
     }
 
     [Test]

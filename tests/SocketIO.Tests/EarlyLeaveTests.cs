@@ -143,6 +143,26 @@ public sealed class EarlyLeaveTests
         Assert.That((await answer!.Within()).Get<int>(0), Is.EqualTo(7));
     }
 
+    [Test]
+    public async Task EmitWithAck_WhoseTimeIsOverBeforeTheClientIsIn_IsNotAsked()
+    {
+        var time = new FakeTime();
+        await using var server = await SocketServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        server.Io.Use(async socket =>
+        {
+            var answer = socket.Timeout(TimeSpan.FromSeconds(1)).EmitWithAckAsync("who are you");
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Assert.ThatAsync(() => answer, Throws.TypeOf<AckTimeoutException>());
+            return null;
+        });
+        using var client = await RawClient.OpenAsync(server);
+
+        await client.SendAsync("40");
+
+        Assert.That(await client.ReadAsync(), Does.StartWith("40{"));
+        Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
     private static async Task LeaveAsync(RawClient client, string? goodbye)
     {
         if (goodbye is null)

@@ -130,6 +130,38 @@ public sealed class NamespaceCleanupTests
         Assert.That(await client.JoinAsync("/chat"), Is.Not.Empty);
     }
 
+    // Made anew it would have lost what the application gave it.
+    [Test]
+    public async Task Child_ThatTheApplicationNamedAndGaveAMiddleware_Stays()
+    {
+        await using var server = await StartAsync(cleanup: true);
+        server.Io.Of(Pattern);
+        server.Io.Of("/child").Use(socket => socket.Handshake.Auth.TryGetProperty("key", out _) ? null : new ConnectError("no key"));
+        using var client = await RawClient.ConnectAsync(server);
+        await client.JoinAsync("/child", """{"key":1}""");
+        await client.SendAsync("41/child,");
+        await client.SyncAsync();
+
+        await client.SendAsync("40/child,");
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""44/child,{"message":"no key"}"""));
+    }
+
+    [Test]
+    public async Task Child_ThatTheApplicationOnlySentTo_IsRemoved()
+    {
+        await using var server = await StartAsync(cleanup: true);
+        var parent = server.Io.Of(Pattern);
+        server.Io.Of("/child").Emit("anybody there");
+        using var client = await RawClient.ConnectAsync(server);
+        await client.JoinAsync("/child");
+
+        await client.SendAsync("41/child,");
+        await client.SyncAsync();
+
+        Assert.That(parent.Children, Is.Empty);
+    }
+
     private static Task<SocketServer> StartAsync(bool cleanup) =>
         SocketServer.StartAsync(configure: options => options.CleanupEmptyChildNamespaces = cleanup);
 }

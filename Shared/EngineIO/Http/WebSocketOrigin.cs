@@ -55,23 +55,32 @@ internal sealed class WebSocketOrigin(EngineRuntime runtime, CorsHeaders? cors)
                 policy = await provider.GetPolicyAsync(context, named.PolicyName);
                 break;
             default:
-                policy = provider is null ? null : await provider.GetPolicyAsync(context, policyName: null);
-                if (policy is not null)
-                {
-                    break;
-                }
-                if (!context.Items.ContainsKey(MiddlewareRan))
-                {
-                    return null;
-                }
-                if (Interlocked.Exchange(ref _warned, 1) == 0)
-                {
-                    Log.CorsPolicyUnseen(runtime.Logger, origin);
-                }
-                return false;
+                return await AskDefaultPolicyAsync(context, provider, origin);
         }
-        return policy is not null && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin));
+        return Allows(policy, origin);
     }
+
+    private async ValueTask<bool?> AskDefaultPolicyAsync(HttpContext context, ICorsPolicyProvider? provider, string origin)
+    {
+        var policy = provider is null ? null : await provider.GetPolicyAsync(context, policyName: null);
+        var isAllowed = Allows(policy, origin);
+        // The middleware may have been given another policy; which one cannot be seen from here.
+        var hasMiddleware = context.Items.ContainsKey(MiddlewareRan);
+        if (!isAllowed && hasMiddleware && Interlocked.Exchange(ref _warned, 1) == 0)
+        {
+            if (policy is null)
+            {
+                Log.CorsPolicyUnseen(runtime.Logger, origin);
+            }
+            else
+            {
+                Log.DefaultCorsPolicyRefused(runtime.Logger, origin);
+            }
+        }
+        return policy is null && !hasMiddleware ? null : isAllowed;
+    }
+
+    private static bool Allows(CorsPolicy? policy, string origin) => policy is not null && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin));
 
     // Scheme, host and port of the request itself; a page that opens wss: has an origin with https:.
     private static bool IsOwn(HttpRequest request, string origin) =>

@@ -78,20 +78,17 @@ internal sealed class JoinedNamespaces(SocketIOLimits limits, TimeProvider time)
     }
 
     /// <summary>Gives a wish up.</summary>
-    /// <param name="namespace">The namespace.</param>
-    /// <param name="socket">The socket of the wish, if it has one; or, if false, the one that has got in meanwhile.</param>
-    /// <returns>Whether it has not been granted meanwhile.</returns>
-    public bool TryAbandon(string @namespace, out Socket? socket)
+    /// <returns>Its socket, if it has one yet; or, if it has been granted meanwhile, the one that is in.</returns>
+    public Socket? Abandon(string @namespace)
     {
         lock (_lock)
         {
-            if (_sockets.TryGetValue(@namespace, out socket))
+            if (_sockets.TryGetValue(@namespace, out var granted))
             {
-                return false;
+                return granted;
             }
             _connecting.Remove(@namespace, out var attempt);
-            socket = attempt?.Socket;
-            return true;
+            return attempt?.Socket;
         }
     }
 

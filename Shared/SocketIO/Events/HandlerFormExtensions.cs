@@ -40,13 +40,16 @@ public static class HandlerFormExtensions
     [OverloadResolutionPriority(-1)]
     public static void OnServerEvent(this SocketIOServer target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
     [OverloadResolutionPriority(-1)]
     public static void OnServerEvent<TResult>(this SocketIOServer target, string eventName, Func<ServerEventContext, TResult> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
     public static void OnServerEvent<TResult>(this SocketIOServer target, string eventName, Func<ServerEventContext, Task<TResult>> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="SocketIOServer.OnServerEvent"/>
     [OverloadResolutionPriority(1)]
     public static void OnServerEvent<TResult>(this SocketIOServer target, string eventName, Func<ServerEventContext, ValueTask<TResult>> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
@@ -58,13 +61,16 @@ public static class HandlerFormExtensions
     [OverloadResolutionPriority(-1)]
     public static Namespace OnServerEvent(this Namespace target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Awaited(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="Namespace.OnServerEvent"/>
     [OverloadResolutionPriority(-1)]
     public static Namespace OnServerEvent<TResult>(this Namespace target, string eventName, Func<ServerEventContext, TResult> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="Namespace.OnServerEvent"/>
     public static Namespace OnServerEvent<TResult>(this Namespace target, string eventName, Func<ServerEventContext, Task<TResult>> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="Namespace.OnServerEvent"/>
     [OverloadResolutionPriority(1)]
     public static Namespace OnServerEvent<TResult>(this Namespace target, string eventName, Func<ServerEventContext, ValueTask<TResult>> handler) => Given.NotNull(target).OnServerEvent(eventName, HandlerForms.Answering(handler));
@@ -76,13 +82,16 @@ public static class HandlerFormExtensions
     [OverloadResolutionPriority(-1)]
     public static void On(this ServerEventHub target, string eventName, Action<ServerEventContext> handler) => Given.NotNull(target).On(eventName, HandlerForms.Awaited(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="ServerEventHub.On"/>
     [OverloadResolutionPriority(-1)]
     public static void On<TResult>(this ServerEventHub target, string eventName, Func<ServerEventContext, TResult> handler) => Given.NotNull(target).On(eventName, HandlerForms.Answering(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="ServerEventHub.On"/>
     public static void On<TResult>(this ServerEventHub target, string eventName, Func<ServerEventContext, Task<TResult>> handler) => Given.NotNull(target).On(eventName, HandlerForms.Answering(handler));
 
+    /// <summary>Adds a handler for an event of other workers: what it returns is the acknowledgement. An exception in it is logged.</summary>
     /// <inheritdoc cref="ServerEventHub.On"/>
     [OverloadResolutionPriority(1)]
     public static void On<TResult>(this ServerEventHub target, string eventName, Func<ServerEventContext, ValueTask<TResult>> handler) => Given.NotNull(target).On(eventName, HandlerForms.Answering(handler));

@@ -40,22 +40,27 @@ internal static class HandlerForms
     public static Func<ServerEventContext, ValueTask> Answering<T>(Func<ServerEventContext, T> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return context =>
-        {
-            context.Answer(handler(context));
-            return ValueTask.CompletedTask;
-        };
+        return context => Answer(context, handler(context));
     }
 
     public static Func<ServerEventContext, ValueTask> Answering<T>(Func<ServerEventContext, Task<T>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return async context => context.Answer(await handler(context).ConfigureAwait(false));
+        return async context => await Answer(context, await handler(context).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     public static Func<ServerEventContext, ValueTask> Answering<T>(Func<ServerEventContext, ValueTask<T>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return async context => context.Answer(await handler(context).ConfigureAwait(false));
+        return async context => await Answer(context, await handler(context).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+    private static ValueTask Answer<T>(ServerEventContext context, T answer)
+    {
+        if (HandlerResult.IsTask(answer))
+        {
+            return HandlerResult.AwaitObjectAsync(answer!);
+        }
+        context.Answer(answer);
+        return ValueTask.CompletedTask;
     }
 }

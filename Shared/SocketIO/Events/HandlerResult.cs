@@ -7,10 +7,9 @@ internal static class HandlerResult
 {
     public static ValueTask Answer<T>(EventContext context, T answer)
     {
-        // Declared as an object, it may be a task all the same.
-        if (!typeof(T).IsSealed && answer is not null && (answer is Task or ValueTask || IsTaskOfResult(answer.GetType())))
+        if (IsTask(answer))
         {
-            return AwaitObjectAsync(answer);
+            return AwaitObjectAsync(answer!);
         }
         if (context.ExpectsAck)
         {
@@ -28,6 +27,26 @@ internal static class HandlerResult
 
     public static async ValueTask AwaitAnswer<T>(EventContext context, ValueTask<T> task) =>
         await Answer(context, await task.ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>Whether a value is a task, though it is declared as an object.</summary>
+    public static bool IsTask<T>(T value) =>
+        !typeof(T).IsSealed && value is not null && (value is Task or ValueTask || IsTaskOfResult(value.GetType()));
+
+    /// <summary>Awaits a task that is declared as an object; what it brings is known to reflection only, which a trimmed application
+    /// has not.</summary>
+    /// <exception cref="InvalidOperationException">It brings something; a <see cref="ValueTask{T}"/> is not awaited for that.</exception>
+    public static async ValueTask AwaitObjectAsync(object task)
+    {
+        if (task is Task or ValueTask)
+        {
+            await (task as Task ?? ((ValueTask)task).AsTask()).ConfigureAwait(false);
+        }
+        if (ResultOf(task.GetType()) is { } result)
+        {
+            throw new InvalidOperationException(
+                $"the handler returned a task of {result.Name} as an object, so its result cannot be the acknowledgement: declare what the handler returns");
+        }
+    }
 
     /// <summary>The type of what a task brings; <see langword="null"/> for one that brings nothing, and for what is none.</summary>
     public static Type? ResultOf(Type type)
@@ -48,20 +67,6 @@ internal static class HandlerResult
     }
 
     private static bool IsTaskOfResult(Type type) => type.IsValueType && type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>);
-
-    private static async ValueTask AwaitObjectAsync(object answer)
-    {
-        if (answer is Task or ValueTask)
-        {
-            await (answer as Task ?? ((ValueTask)answer).AsTask()).ConfigureAwait(false);
-        }
-        // What it brings is known to reflection only, which a trimmed application has not.
-        if (ResultOf(answer.GetType()) is { } result)
-        {
-            throw new InvalidOperationException(
-                $"the handler returned a task of {result.Name} as an object, so its result cannot be the acknowledgement: declare what the handler returns");
-        }
-    }
 
     private static T Running<T>(T? task)
         where T : Task =>

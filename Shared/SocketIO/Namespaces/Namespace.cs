@@ -219,6 +219,12 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
         }
     }
 
+    /// <summary>Whether the application has named it before any client did.</summary>
+    internal bool IsNamed { get; init; }
+
+    /// <summary>Whether anything has been added that decides who gets in, or what becomes of those who do.</summary>
+    internal bool HasHandlers => !_handlers.IsEmpty || _expired.Snapshot.Length > 0 || !ServerEvents.IsEmpty;
+
     /// <summary>Whether the handlers of new namespaces have done with this one, and none has failed.</summary>
     internal bool IsPrepared => Prepared is { IsCompletedSuccessfully: true, Result: true };
 

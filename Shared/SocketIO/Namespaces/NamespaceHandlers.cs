@@ -10,6 +10,9 @@ internal sealed class NamespaceHandlers(ILogger logger, NamespaceHandlers? paren
     private readonly HandlerList<Func<Socket, ValueTask<ConnectError?>>> _middlewares = new();
     private readonly HandlerList<Func<Socket, ValueTask>> _connections = new();
 
+    /// <summary>Whether it has none of its own.</summary>
+    public bool IsEmpty => _middlewares.Snapshot.Length == 0 && _connections.Snapshot.Length == 0;
+
     public void Use(Func<Socket, ValueTask<ConnectError?>> middleware)
     {
         ArgumentNullException.ThrowIfNull(middleware);
@@ -28,7 +31,7 @@ internal sealed class NamespaceHandlers(ILogger logger, NamespaceHandlers? paren
         {
             return await RunUntilRefusedAsync(socket).ConfigureAwait(false);
         }
-        catch (Exception exception) when (socket.HasLeft && exception is SocketDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (socket.IsGone && exception is SocketDisconnectedException or OperationCanceledException)
         {
             // The client went away while the middleware waited for it: no fault of the middleware, and nobody reads the answer.
             Log.HandlerAbandoned(logger, "middleware", socket.Id, exception.Message);

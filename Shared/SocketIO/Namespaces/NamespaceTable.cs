@@ -36,7 +36,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         var full = name.StartsWith('/') ? name : "/" + name;
         lock (_lock)
         {
-            return _namespaces.GetValueOrDefault(full) ?? Create(full, _parents.FirstOrDefault(parent => parent.Matches(full)));
+            return _namespaces.GetValueOrDefault(full) ?? Create(full, _parents.FirstOrDefault(parent => parent.Matches(full)), isNamed: true);
         }
     }
 
@@ -73,17 +73,22 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     {
         lock (_lock)
         {
-            if (--left.Clients > 0 || left.Parent is not { } parent || !(left.HasFailed || MayGo(left)))
+            if (--left.Clients > 0 || left.Parent is not { } parent || !MayGo(left))
             {
                 return;
             }
             _namespaces.TryRemove(left.Name, out _);
             parent.Remove(left);
+            server.ReleaseHistory(left);
             adapters.Release(left);
         }
     }
 
-    private bool MayGo(Namespace empty) => server.Options.CleanupEmptyChildNamespaces && empty.History is null && empty.Unanswered.IsEmpty;
+    /// <summary>Whether the next client may find one that is made anew. One that the application has named and given handlers
+    /// may not: its clients would get in past them.</summary>
+    private bool MayGo(Namespace empty) =>
+        !(empty.IsNamed && empty.HasHandlers)
+        && (empty.HasFailed || (server.Options.CleanupEmptyChildNamespaces && empty.History is null && empty.Unanswered.IsEmpty));
 
     private async ValueTask<Namespace?> EnterChildAsync(string name, JsonElement auth)
     {
@@ -119,7 +124,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     {
         lock (_lock)
         {
-            var found = _namespaces.GetValueOrDefault(name) ?? (parent is null ? null : Create(name, parent));
+            var found = _namespaces.GetValueOrDefault(name) ?? (parent is null ? null : Create(name, parent, isNamed: false));
             if (found is not null)
             {
                 found.Clients++;
@@ -132,9 +137,9 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     /// Makes a namespace. Its handlers are told under the lock, so that they have seen it before anybody else; they may
     /// ask for it themselves.
     /// </summary>
-    private Namespace Create(string name, ParentNamespace? parent)
+    private Namespace Create(string name, ParentNamespace? parent, bool isNamed)
     {
-        var created = new Namespace(server, name, adapters, parent);
+        var created = new Namespace(server, name, adapters, parent) { IsNamed = isNamed };
         _namespaces[name] = created;
         parent?.Add(created);
         created.Prepared = PrepareAsync(created);

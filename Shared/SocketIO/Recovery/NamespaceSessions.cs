@@ -225,8 +225,10 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     /// the other may be an older attempt of the same client that was late; then this client comes back.</summary>
     private void Fence(Socket socket)
     {
-        // Before the session is resumed elsewhere: its client may be asked again there.
-        socket.Outbox.Close(mayReturn: !socket.IsEarly);
+        // First, so that a middleware whose question fails now is known to have been left alone.
+        socket.Session?.End(mayReturn: true, DisconnectReason.TransportClose);
+        // Before the session is resumed elsewhere: its client may be asked again there. What a middleware asked has not been sent.
+        socket.Outbox.Close(mayReturn: socket.HasOpened);
         Leave(socket, mayReturn: true, DisconnectReason.TransportClose, CloseReason.TransportError);
     }
 

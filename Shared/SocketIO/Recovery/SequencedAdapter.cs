@@ -170,9 +170,9 @@ internal sealed class SequencedAdapter : IAdapter
     }
 
     /// <summary>Whether the socket's client is there, or away, or has come back over another connection: what a handler that
-    /// outlives its connection sends is for the session.</summary>
+    /// outlives its connection sends is for the session. What a middleware sends is not: it runs again at the next return.</summary>
     private static bool MayReach(Socket socket) =>
-        socket.Connected || (socket.HasLeft && socket.Session is { HasBegun: true, HasEnded: false });
+        socket.Connected || (socket is { HasOpened: true, HasLeft: true } && socket.Session is { HasEnded: false });
 
     private static bool IsSequenced(BroadcastOptions options) => !options.Volatile && !options.Local;
 

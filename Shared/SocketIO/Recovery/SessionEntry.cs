@@ -33,15 +33,22 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             if (!admission.TryHold(socket))
             {
                 socket.Leave(DisconnectReason.TransportClose);
+                return;
             }
-            else if (await RunMiddlewaresAsync(socket).ConfigureAwait(false) is { } error)
+            var error = await RunMiddlewaresAsync(socket).ConfigureAwait(false);
+            if (socket.HasLeft)
+            {
+                // Its client went away meanwhile.
+            }
+            else if (socket.Session!.IsOver)
+            {
+                // It ended, or went on elsewhere, whatever the middlewares say. The client comes back by itself, and is told.
+                connection.Close(EngineIO.CloseReason.TransportError);
+            }
+            else if (error is not null)
             {
                 socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
                 admission.Refuse(target.Name, error, dialect.Refuse(target.Server, target.Name, error));
-            }
-            else if (socket.HasLeft)
-            {
-                // Its client went away meanwhile.
             }
             else if (socket.Recovered)
             {
@@ -137,13 +144,6 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
 
     private void Resume(Socket socket)
     {
-        var session = socket.Session!;
-        if (session.IsOver)
-        {
-            // Meanwhile it ended, or went on elsewhere. The client comes back by itself, and is told.
-            connection.Close(EngineIO.CloseReason.TransportError);
-            return;
-        }
         if (!admission.TryAdmit(socket))
         {
             socket.Leave(DisconnectReason.TransportClose);
@@ -154,8 +154,8 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             connection.Close(EngineIO.CloseReason.TransportError);
             return;
         }
-        _sequencer.Submit(new ResumeOperation(target.Name, socket.Id, session.Generation));
-        session.Ask();
+        _sequencer.Submit(new ResumeOperation(target.Name, socket.Id, socket.Session!.Generation));
+        socket.Session.Ask();
     }
 
     private async Task ConnectAsync(Socket socket)

@@ -24,7 +24,7 @@ public sealed class ServerEventHub : IServerEventEmitter
 
     internal ServerEventHub(Namespace owner) => _owner = owner;
 
-    /// <summary>Adds a handler for an event of other workers. An exception in it is logged; what it returns is the acknowledgement.</summary>
+    /// <summary>Adds a handler for an event of other workers. An exception in it is logged.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public void On(string eventName, Func<ServerEventContext, ValueTask> handler)
     {
@@ -32,6 +32,9 @@ public sealed class ServerEventHub : IServerEventEmitter
         ArgumentNullException.ThrowIfNull(handler);
         _handlers.AddOrUpdate(eventName, _ => [handler], (_, present) => [.. present, handler]);
     }
+
+    /// <summary>Whether no event has a handler.</summary>
+    internal bool IsEmpty => _handlers.IsEmpty;
 
     /// <summary>Removes every handler of an event.</summary>
     public void Off(string eventName) => _handlers.TryRemove(eventName, out _);

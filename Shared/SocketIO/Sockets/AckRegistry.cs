@@ -25,6 +25,9 @@ internal sealed class AckRegistry(TimeProvider time, long firstId = 0)
         return WaitAsync(id, source, timeout, cancellation);
     }
 
+    /// <summary>Whether somebody still waits for an answer.</summary>
+    public bool IsPending(long id) => _pending.ContainsKey(id);
+
     /// <summary>Takes an answer; one that nobody waits for (too late, or twice) is ignored.</summary>
     public void Complete(long id, EventArguments answer)
     {

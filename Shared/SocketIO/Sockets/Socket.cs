@@ -150,9 +150,10 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     public void Emit(string eventName, ArgumentList arguments) => Outbox.Emit(eventName, arguments);
 
     /// <summary>Sends an event and waits for the client's acknowledgement, without a limit but the arguments' token. A middleware
-    /// must not await it: its client is asked once it is in.</summary>
+    /// must not await it: its client is asked once it is in, and not at all if nobody waits any more by then.</summary>
     /// <exception cref="SocketDisconnectedException">The socket disconnects first.</exception>
-    /// <exception cref="AckTimeoutException">A middleware has awaited it for <see cref="SocketIOOptions.ConnectTimeout"/>.</exception>
+    /// <exception cref="AckTimeoutException">A middleware asked, and after <see cref="SocketIOOptions.ConnectTimeout"/> the client is
+    /// not in yet. A <see cref="Timeout"/> of the caller's own counts instead, also a longer one.</exception>
     public Task<EventArguments> EmitWithAckAsync(string eventName, ArgumentList arguments) => Outbox.EmitWithAckAsync(eventName, arguments);
 
     /// <summary>Sends an event as <see cref="Emit"/> does; completes when it cannot get lost on this side any more: with recovery, when it
@@ -295,8 +296,14 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc cref="SocketPresence.HasOpened"/>
+    internal bool HasOpened => _presence.HasOpened;
+
     /// <summary>Whether it has left its namespace, or is about to.</summary>
     internal bool HasLeft => _presence.HasLeft;
+
+    /// <summary>Whether nothing that is done with it reaches its client over this connection any more.</summary>
+    internal bool IsGone => HasLeft || Session is { IsOver: true };
 
     /// <summary>Tells the client that it is out, if it is there.</summary>
     internal bool SayGoodbye() =>

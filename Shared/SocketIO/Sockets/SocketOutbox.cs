@@ -182,9 +182,17 @@ internal sealed class SocketOutbox
     // What a middleware sends follows the answer to CONNECT. Asked for IsEarly first: all others capture nothing.
     private bool TryEmitLater(EncodedPacket packet) => _socket.TryDefer(() => EmitNow(packet));
 
-    private bool TryAskLater(long id, EncodedPacket packet, EmitOptions options) => _socket.TryDefer(() => Ask(id, packet, options));
+    private bool TryAskLater(long id, EncodedPacket packet, EmitOptions options) => _socket.TryDefer(() =>
+    {
+        // Nobody may wait for it any more, and then the client is better not asked.
+        if (_acks.IsPending(id))
+        {
+            Ask(id, packet, options);
+        }
+    });
 
-    /// <summary>A middleware that awaits the answer waits for itself, since the client is asked once it is in: that must end.</summary>
+    /// <summary>A middleware that awaits the answer waits for itself, since the client is asked once it is in. Without a time-out of
+    /// its own it ends when the middlewares have had their time.</summary>
     private async Task EndEarlyAsync(long id)
     {
         var server = _socket.Namespace.Server;

@@ -8,12 +8,16 @@ namespace SocketIO.Sockets;
 internal sealed class SocketPresence(Socket socket, ClientConnection connection)
 {
     private readonly Lock _state = new();
+    private volatile bool _opened;
     private volatile bool _connected;
     private volatile bool _left;
     private volatile EarlyCalls? _early = new();
     private CancellationTokenSource? _ended;
 
     public bool IsConnected => _connected;
+
+    /// <summary>Whether its client was ever told that it is in.</summary>
+    public bool HasOpened => _opened;
 
     public bool HasLeft => _left;
 
@@ -50,6 +54,7 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
             }
             // Before it counts as connected: a session's rooms came with it, and somebody may send to them now.
             connection.Engine.Send(answer.Messages);
+            _opened = true;
             _connected = true;
         }
         var owner = socket.Namespace;
