@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClusterAdapter;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketIO;
 using SocketIO.Recovery;
 using Worker.Chat;
@@ -15,6 +16,11 @@ var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args 
 if (!RecoveryWindow.TryRead(builder.Configuration, out var window))
 {
     await Console.Error.WriteLineAsync($"The setting {RecoveryWindow.Setting} must be a number of seconds, at most a day.");
+    return 2;
+}
+if (MessageRate.From(builder.Configuration) is not { } rate)
+{
+    await Console.Error.WriteLineAsync($"The setting {MessageRate.Setting} must be a number of messages, at most a million; 0 is no limit.");
     return 2;
 }
 builder.JoinCluster();
@@ -33,6 +39,8 @@ builder.Services.AddSocketIO(options =>
 // A page of a foreign name that resolves to this machine is no page of ours. Behind a proxy set AllowedHosts.
 builder.Services.AddHostFiltering(options => options.AllowedHosts = PublicHosts.From(builder.Configuration));
 builder.Services.AddSingleton(cluster);
+builder.Services.AddSingleton(rate);
+builder.Services.TryAddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<ChatHandlers>();
 
 var app = builder.Build();

@@ -116,4 +116,11 @@ public sealed class EngineIOOptions
     /// Default: null, as many WebSockets as the process may have files open for, or no bound where that is not known.
     /// </summary>
     public int? MaxSessions { get; set; }
+
+    /// <summary>
+    /// How many sessions one public address has at once, or one network of IPv6 (/64); a client that opens one more is answered
+    /// with status 429. Private addresses are not counted: behind those of proxies is everybody, so let
+    /// <c>UseForwardedHeaders</c> say who. Default: 1,000; null is no bound.
+    /// </summary>
+    public int? MaxSessionsPerAddress { get; set; } = 1_000;
 }

@@ -38,6 +38,10 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
         {
             faults.Add($"{nameof(options.MaxSessions)} must be at least 1, or null.");
         }
+        if (options.MaxSessionsPerAddress < 1)
+        {
+            faults.Add($"{nameof(options.MaxSessionsPerAddress)} must be at least 1, or null.");
+        }
         CheckCors(faults, options.Cors);
         CheckCookie(faults, options.Cookie);
         CheckCompression(faults, nameof(options.HttpCompression), options.HttpCompression);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO;
@@ -58,6 +59,10 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Warning,
         "There are {Count} sessions, as many as there may be, and a new one was refused. MaxSessions bounds them, and if it is not set, how many files the process may have open (ulimit -n).")]
     public static partial void TooManySessions(ILogger logger, int count);
+
+    [LoggerMessage(19, LogLevel.Warning,
+        "{Address} has as many sessions as one address may have (MaxSessionsPerAddress), and a new one was refused. If it is a proxy's, pass on whom it speaks for (UseForwardedHeaders).")]
+    public static partial void TooManySessionsOfOne(ILogger logger, IPAddress address);
 
     [LoggerMessage(18, LogLevel.Information,
         "A WebSocket of origin {Origin} was refused by the default CORS policy. Where UseCors was given another one, name that on the endpoint, as in MapSocketIO().RequireCors(\"…\"). (Said once.)")]

@@ -9,6 +9,7 @@ internal sealed class SocketIOMetrics
     private readonly UpDownCounter<long> _sockets;
     private readonly Counter<long> _disconnects;
     private readonly Counter<long> _connectsHeldBack;
+    private readonly Counter<long> _messagesHeldBack;
 
     public SocketIOMetrics(IMeterFactory? meters)
     {
@@ -17,7 +18,11 @@ internal sealed class SocketIOMetrics
         _disconnects = meter.CreateCounter<long>("socketio.disconnects", "{socket}", "Sockets that left, by reason.");
         _connectsHeldBack = meter.CreateCounter<long>(
             "socketio.connects.held_back", "{packet}", "CONNECTs that had to wait for their turn: too many were unfinished, or came too fast.");
+        _messagesHeldBack = meter.CreateCounter<long>(
+            "socketio.messages.held_back", "{pause}", "Pauses in the reading of a client that sent too fast, or filled too much of the log.");
     }
+
+    public void MessagesHeldBack() => _messagesHeldBack.Add(1);
 
     public void ConnectHeldBack() => _connectsHeldBack.Add(1);
 

@@ -44,7 +44,8 @@ public sealed class SocketIOOptions
 
     /// <summary>
     /// Whether a namespace that came into being because a client asked for it is removed when its last client leaves. One that
-    /// the application had named before, and given handlers, stays. Default: no.
+    /// the application has given something of its own, such as a middleware, presence or history, other than in
+    /// <see cref="SocketIOServer.OnNewNamespace"/>, stays. Default: no.
     /// </summary>
     public bool CleanupEmptyChildNamespaces { get; set; }
 

@@ -51,6 +51,10 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         {
             faults.Add("ConnectionStateRecovery.MaxDisconnectionDuration must be positive and at most a day");
         }
+        if (options.ConnectionStateRecovery is { MaxClientBytes: < 1 })
+        {
+            faults.Add("ConnectionStateRecovery.MaxClientBytes must be positive");
+        }
         Check(options.Limits, faults);
         var engine = _engine.Validate(name, options.Engine);
         if (engine.Failed)
@@ -81,6 +85,22 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         if (limits.ConnectBurst < 1)
         {
             faults.Add("Limits.ConnectBurst must be at least 1");
+        }
+        if (limits.MessagesPerSecond is not (>= 0.1 and <= 10_000_000))
+        {
+            faults.Add("Limits.MessagesPerSecond must be from 0.1 to 10,000,000");
+        }
+        if (limits.MessageBurst < 1)
+        {
+            faults.Add("Limits.MessageBurst must be at least 1");
+        }
+        if (limits.BytesPerSecond is not (>= 1_000 and <= 10_000_000_000))
+        {
+            faults.Add("Limits.BytesPerSecond must be from 1,000 to 10,000,000,000");
+        }
+        if (limits.ByteBurst < 1_000)
+        {
+            faults.Add("Limits.ByteBurst must be at least 1,000");
         }
         if (limits.AttachmentTimeout <= TimeSpan.Zero)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SocketIO.Arguments;
 
 namespace Worker.Chat;
@@ -9,6 +11,9 @@ internal readonly record struct ChatMessage(string Text, string ClientOffset)
 {
     public const int MaxTextLength = 4_000;
     public const int MaxClientOffsetLength = 128;
+
+    /// <summary>A key that only this text has, for a message whose key was used for another before; no client can name it.</summary>
+    public string KeyOfItsOwn => $"{ClientOffset}\u0001{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}";
 
     /// <summary>Reads the event's arguments.</summary>
     /// <exception cref="EventArgumentException">They are not what the chat takes; the client is told why.</exception>
@@ -29,6 +34,10 @@ internal readonly record struct ChatMessage(string Text, string ClientOffset)
         if (clientOffset.Length is 0 or > MaxClientOffsetLength)
         {
             throw new EventArgumentException($"the client offset must have 1 to {MaxClientOffsetLength} characters");
+        }
+        if (clientOffset.Contains('\u0001'))
+        {
+            throw new EventArgumentException("the client offset must not hold U+0001");
         }
         return new ChatMessage(text, clientOffset);
     }

@@ -18,7 +18,7 @@ internal sealed class ChatPresence
 
     public ChatPresence(Namespace chat)
     {
-        _presence = chat.UsePresence(socket => PersonId.From(socket.Handshake.Auth));
+        _presence = chat.UsePresence(socket => PersonId.From(socket.Handshake.Auth) ?? PersonId.Create());
         _presence.OnChange(change => chat.Local.Emit(ChangeEvent, change.Person, NameOf(change.Now)));
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Worker.Chat;
@@ -10,6 +11,10 @@ internal static class PersonId
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    /// <summary>An id for a session that stands for itself. Everybody sees it, so it is not the socket's id, of which some clients
+    /// make the keys of their messages.</summary>
+    public static string Create() => RandomNumberGenerator.GetHexString(20, lowercase: true);
 
     /// <summary>
     /// The id; <see langword="null"/> if there is none, or one that is not 1 to <see cref="MaxLength"/> letters, digits,

@@ -2,7 +2,7 @@ using System.Globalization;
 using Attacks.Attacks;
 using Attacks.Running;
 
-IAttack[] all = [new JoinLoop(), new LargeHeaders(), new HalfPackets(), new DeafReaders(), new Readers(), new ComersAndGoers(), new LongNames(), new WrongTickets(), new TooManyClients()];
+var all = IAttack.All;
 if (args is not [var name, .. var rest]
     || (name != "all" && all.All(attack => attack.Name != name))
     || rest is not ([] or ["--seconds", _])
@@ -16,7 +16,7 @@ Console.WriteLine(AttackResult.Header);
 var lost = false;
 foreach (var attack in all.Where(attack => name == "all" || attack.Name == name))
 {
-    var result = await AttackRun.RunAsync(attack, TimeSpan.FromSeconds(seconds));
+    var result = await AttackRun.RunAsync(attack, AttackPlan.For(TimeSpan.FromSeconds(seconds)));
     Console.WriteLine(result);
     lost |= !result.AllSurvived || result.Fault is not null;
 }

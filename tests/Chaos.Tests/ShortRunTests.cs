@@ -13,11 +13,11 @@ public sealed class ShortRunTests
     {
         var options = new ChaosOptions
         {
-            Duration = TimeSpan.FromSeconds(40),
+            Duration = TimeSpan.FromSeconds(60),
             Seed = 17,
             Clients = 30,
             Workers = 3,
-            FaultsPerMinute = 24,
+            FaultsPerMinute = 40,
             ChatRate = 10,
             SayRate = 20,
             Window = TimeSpan.FromSeconds(60),
@@ -40,6 +40,7 @@ public sealed class ShortRunTests
             await TestContext.Out.WriteLineAsync(run.Output);
         }
         Assert.That(violations, Is.Empty);
+        Assert.That(history.Faults.Select(fault => fault.Kind).Distinct(), Is.EquivalentTo(options.Faults), "harm of a kind that was not done shows nothing");
         Assert.That(history.Messages.Count(message => message.IsAcked), Is.GreaterThan(300), "too little was sent to show anything");
         Assert.That(SessionCheck.Count(history).GetValueOrDefault("recovered"), Is.GreaterThan(30), "too little was recovered to show anything");
     }

@@ -26,6 +26,7 @@ public sealed class ConfigurationTests
         ("MaxSendQueueBytes", "12345678901", 12345678901),
         ("MaxTotalQueueBytes", "12345678902", 12345678902),
         ("MaxSessions", "1235", 1235),
+        ("MaxSessionsPerAddress", "1236", 1236),
         ("Transports", "WebSocket", EngineTransports.WebSocket),
         ("AllowUpgrades", "false", false),
         ("AllowEIO3", "true", true),

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace EngineIO.Tests;
 
@@ -42,5 +44,37 @@ public sealed class SessionBoundTests
         using var second = await WsClient.OpenAsync(server);
 
         Assert.That(server.Engine.ClientsCount, Is.EqualTo(1));
+    }
+
+    [TestCase("203.0.113.7", "203.0.113.7", false)]
+    [TestCase("203.0.113.7", "::ffff:203.0.113.7", false)]
+    [TestCase("2001:db8::1", "2001:db8::2:1", false)]
+    [TestCase("203.0.113.7", "203.0.113.8", true)]
+    [TestCase("2001:db8::1", "2001:db8:0:1::1", true)]
+    [TestCase("10.0.0.1", "10.0.0.1", true)]
+    [TestCase("172.31.0.1", "172.31.0.1", true)]
+    [TestCase("172.32.0.1", "172.32.0.1", false)]
+    [TestCase("192.168.0.1", "192.168.0.1", true)]
+    [TestCase("127.0.0.1", "127.0.0.1", true)]
+    [TestCase("::1", "::1", true)]
+    [TestCase("fd00::1", "fd00::1", true)]
+    public async Task Handshake_BeyondMaxSessionsPerAddress_IsAnsweredWith429WhereItIsPublic(string first, string second, bool isTaken)
+    {
+        await using var server = await EngineServer.StartAsync(
+            new EngineIOOptions { MaxSessionsPerAddress = 1 },
+            pipeline: app => app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor }));
+
+        Assert.That(await OpenFromAsync(server, first), Is.EqualTo(HttpStatusCode.OK));
+
+        Assert.That(await OpenFromAsync(server, second), Is.EqualTo(isTaken ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests));
+        Assert.That(server.Logs.Messages.Any(message => message.Contains("has as many sessions as one address may have", StringComparison.Ordinal)), Is.Not.EqualTo(isTaken));
+    }
+
+    private static async Task<HttpStatusCode> OpenFromAsync(EngineServer server, string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "?EIO=4&transport=polling");
+        request.Headers.Add("X-Forwarded-For", address);
+        using var response = await server.Http.SendAsync(request).Within();
+        return response.StatusCode;
     }
 }

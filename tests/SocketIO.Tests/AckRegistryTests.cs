@@ -3,6 +3,7 @@ using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class AckRegistryTests
 {
     private static readonly EventArguments Answer = Wire.DecodePacket("31[5]").Arguments;

@@ -3,6 +3,7 @@ using SocketIO.Namespaces;
 
 namespace SocketIO.Tests;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ConnectTimeoutTests
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);

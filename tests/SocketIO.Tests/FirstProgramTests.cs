@@ -93,6 +93,9 @@ public sealed class FirstProgramTests
     public async Task Token_ConnectionEnds_IsCancelledAndTheEndIsHandled()
     {
         var client = await ConnectAsync();
+        // Its handlers are there, those of the end included, when one of them answers.
+        await client.SendAsync("420[\"count\"]");
+        Assert.That(await client.ReadAsync(), Does.StartWith("430"));
         await client.SendAsync("421[\"wait\"]");
         await client.SendAsync("41");
 

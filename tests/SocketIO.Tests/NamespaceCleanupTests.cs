@@ -147,11 +147,41 @@ public sealed class NamespaceCleanupTests
         Assert.That(await client.ReadAsync(), Is.EqualTo("""44/child,{"message":"no key"}"""));
     }
 
+    private static readonly TestCaseData[] Configured =
+    [
+        new TestCaseData((Action<Namespace>)(child => child.OnConnection(_ => { }))) { TestName = "{m}(OnConnection)" },
+        new TestCaseData((Action<Namespace>)(child => child.OnServerEvent("event", _ => { }))) { TestName = "{m}(OnServerEvent)" },
+        new TestCaseData((Action<Namespace>)(child => child.OnSessionExpired(_ => { }))) { TestName = "{m}(OnSessionExpired)" },
+        new TestCaseData((Action<Namespace>)(child => child.Adapter.Rooms.OnJoined((_, _) => { }))) { TestName = "{m}(Rooms)" },
+    ];
+
+    [TestCaseSource(nameof(Configured))]
+    public async Task Child_ThatTheApplicationGaveSomethingWhileAClientWasIn_Stays(Action<Namespace> give)
+    {
+        await using var server = await StartAsync(cleanup: true);
+        var parent = server.Io.Of(Pattern);
+        using var client = await RawClient.ConnectAsync(server);
+        await client.JoinAsync("/child");
+
+        give(server.Io.Of("/child"));
+        await client.SendAsync("41/child,");
+        await client.SyncAsync();
+
+        Assert.That(parent.Children, Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task Child_ThatTheApplicationOnlySentTo_IsRemoved()
     {
         await using var server = await StartAsync(cleanup: true);
         var parent = server.Io.Of(Pattern);
+        // The next one would be given this, too.
+        server.Io.OnNewNamespace(async created =>
+        {
+            created.OnConnection(_ => { });
+            await Task.Yield();
+            created.Use(_ => null);
+        });
         server.Io.Of("/child").Emit("anybody there");
         using var client = await RawClient.ConnectAsync(server);
         await client.JoinAsync("/child");

@@ -44,13 +44,15 @@ public sealed class OptionsTests
     {
         var options = new SocketIOOptions();
         var limits = options.Limits;
-        limits.MaxNamespaces = limits.MaxNamespaceLength = limits.MaxPendingConnects = limits.ConnectBurst = 0;
-        (limits.ConnectsPerSecond, limits.AttachmentTimeout) = (double.NaN, TimeSpan.Zero);
+        limits.MaxNamespaces = limits.MaxNamespaceLength = limits.MaxPendingConnects = limits.ConnectBurst = limits.MessageBurst = limits.ByteBurst = 0;
+        limits.ConnectsPerSecond = limits.MessagesPerSecond = limits.BytesPerSecond = double.NaN;
+        limits.AttachmentTimeout = TimeSpan.Zero;
 
         var failures = Validate(options).Failures!.ToArray();
 
-        Assert.That(failures, Has.Length.EqualTo(6));
-        foreach (var name in (string[])["MaxNamespaces", "MaxNamespaceLength", "MaxPendingConnects", "ConnectsPerSecond", "ConnectBurst", "AttachmentTimeout"])
+        Assert.That(failures, Has.Length.EqualTo(10));
+        foreach (var name in (string[])["MaxNamespaces", "MaxNamespaceLength", "MaxPendingConnects", "ConnectsPerSecond", "ConnectBurst",
+            "MessagesPerSecond", "MessageBurst", "BytesPerSecond", "ByteBurst", "AttachmentTimeout"])
         {
             Assert.That(failures, Has.One.StartsWith($"Limits.{name} must"));
         }

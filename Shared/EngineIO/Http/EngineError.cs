@@ -54,10 +54,10 @@ internal sealed record EngineError(int Code, string Message, int Status, IReadOn
     }
 
     /// <summary>No number of the protocol's own: a client takes it for a server that is not there now, and tries again.</summary>
-    public static EngineError TooManySessions()
+    public static EngineError TooManySessions(int status)
     {
         const string message = "Too many sessions";
-        return new(4, message, 503, Of("message", message)) { WebSocketStatus = 503 };
+        return new(4, message, status, Of("message", message)) { WebSocketStatus = status };
     }
 
     public static EngineError UnsupportedVersion(int protocol) =>

@@ -132,7 +132,14 @@ internal sealed class RequestRouter
             Log.TooManySessions(_runtime.Logger, _runtime.Sessions.Count);
             _runtime.Metrics.TurnedAway();
             Responses.EndConnection(context);
-            await RefuseAsync(context, request, EngineError.TooManySessions());
+            await RefuseAsync(context, request, EngineError.TooManySessions(StatusCodes.Status503ServiceUnavailable));
+        }
+        else if (_runtime.IsFullFor(context.Connection.RemoteIpAddress))
+        {
+            Log.TooManySessionsOfOne(_runtime.Logger, context.Connection.RemoteIpAddress!);
+            _runtime.Metrics.TurnedAway();
+            Responses.EndConnection(context);
+            await RefuseAsync(context, request, EngineError.TooManySessions(StatusCodes.Status429TooManyRequests));
         }
         else if (await _ids.NextAsync(context) is not { } id)
         {

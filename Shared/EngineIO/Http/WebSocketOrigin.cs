@@ -8,7 +8,7 @@ namespace EngineIO.Http;
 /// <summary>
 /// Keeps the pages of foreign origins from opening WebSockets, which CORS does not: what it allows is asked here, our own
 /// options as well as the application's policies. Where ASP.NET Core's middleware runs by a policy that cannot be asked,
-/// since only <c>UseCors</c> was given its name, nobody foreign gets in.
+/// since only <c>UseCors</c> was given its name, the default policy decides, and without one nobody foreign gets in.
 /// </summary>
 internal sealed class WebSocketOrigin(EngineRuntime runtime, CorsHeaders? cors)
 {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.Sessions;
@@ -30,6 +31,10 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
 
     /// <summary>Whether there are as many sessions as there may be.</summary>
     public bool IsFull => Sessions.Count >= _maxSessions;
+
+    /// <summary>Whether one address has as many as it may have.</summary>
+    public bool IsFullFor(IPAddress? remote) =>
+        options.MaxSessionsPerAddress is { } most && remote is not null && Sessions.Addresses.Of(remote.ToString()) >= most;
 
     /// <summary>Refuses new sessions from now on.</summary>
     public void BeginClose() => _closing = true;

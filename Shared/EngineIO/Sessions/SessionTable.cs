@@ -14,6 +14,9 @@ internal sealed class SessionTable
 
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>How many there are of each address.</summary>
+    public AddressCounts Addresses { get; } = new();
+
     public bool TryGet(string sid, [MaybeNullWhen(false)] out EngineSocket session) => _sessions.TryGetValue(sid, out session);
 
     public bool TryAdd(EngineSocket session)
@@ -22,6 +25,7 @@ internal sealed class SessionTable
         if (isNew)
         {
             Interlocked.Increment(ref _count);
+            Addresses.Add(session.Handshake.RemoteAddress);
         }
         return isNew;
     }
@@ -32,6 +36,7 @@ internal sealed class SessionTable
         if (_sessions.TryRemove(KeyValuePair.Create(session.Id, session)))
         {
             Interlocked.Decrement(ref _count);
+            Addresses.Remove(session.Handshake.RemoteAddress);
         }
         if (_sessions.IsEmpty)
         {

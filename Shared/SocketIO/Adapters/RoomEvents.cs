@@ -58,6 +58,7 @@ public sealed class RoomEvents
         where T : Delegate
     {
         ArgumentNullException.ThrowIfNull(handler);
+        _owner.NoteConfigured();
         handlers.Add(handler);
         return this;
     }

@@ -21,6 +21,8 @@ internal sealed class ClientConnection : IEngineSocketHandler
     private readonly ILogger _logger;
     private readonly JoinedNamespaces _joined;
     private readonly ConnectPace _pace;
+    private readonly MessagePace _messages;
+    private readonly Pause _pause;
     private readonly PacketWatch _packet;
     private LinkedListNode<Deadline>? _unjoined;
     private volatile bool _closed;
@@ -34,10 +36,16 @@ internal sealed class ClientConnection : IEngineSocketHandler
         _dialect = ConnectDialects.Of(engine);
         _joined = new JoinedNamespaces(server.Options.Limits, server.Time);
         _pace = new ConnectPace(server.Options.Limits, server.Options.MaxPendingTime, server.Time);
+        _messages = new MessagePace(server.Options.Limits, server.Time);
+        _pause = new Pause(server.Time);
+        LogShare = server.Options.ConnectionStateRecovery is { } recovery ? new LogShare(recovery, server.Metrics, _pause, server.Time) : null;
         _packet = new PacketWatch(this, server.AttachmentDeadlines, server.Options.Limits.AttachmentTimeout, server.Time);
     }
 
     public EngineSocket Engine { get; }
+
+    /// <summary>What its handlers may put into the log, with connection state recovery.</summary>
+    public LogShare? LogShare { get; }
 
     /// <summary>Begins the time in which it has to join something, and lets a client into <c>/</c> that takes it for granted.</summary>
     public void Begin()
@@ -75,6 +83,20 @@ internal sealed class ClientConnection : IEngineSocketHandler
         {
             return ValueTask.CompletedTask;
         }
+        var wait = _messages.Count(message.Data.Length);
+        var taken = TakeAsync(message);
+        return wait > TimeSpan.Zero ? WaitBehindAsync(taken, wait) : taken;
+    }
+
+    private async ValueTask WaitBehindAsync(ValueTask taken, TimeSpan wait)
+    {
+        await taken.ConfigureAwait(false);
+        _server.Metrics.MessagesHeldBack();
+        await _pause.WaitAsync(wait).ConfigureAwait(false);
+    }
+
+    private ValueTask TakeAsync(EngineMessage message)
+    {
         var result = _decoder.Decode(message);
         if (result.Error is not null)
         {
@@ -103,6 +125,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         _server.ConnectDeadlines.Forget(_unjoined);
         _packet.Close();
         _pace.Close();
+        _pause.Close();
         foreach (var early in _joined.Close())
         {
             early.Leave(reason.ToDisconnectReason());

@@ -8,13 +8,14 @@ internal struct TokenBucket
 {
     private long _paidAt;
 
-    /// <summary>Takes one, and gives how long to wait for it; zero or less for not at all.</summary>
-    /// <param name="now">The time, in the unit of the other two.</param>
+    /// <summary>Takes some, and gives how long to wait for them; zero or less for not at all.</summary>
+    /// <param name="now">The time, in the unit of the cost.</param>
     /// <param name="cost">The time in which one comes back.</param>
     /// <param name="burst">How many may be taken at once.</param>
-    public long Take(long now, long cost, int burst)
+    /// <param name="count">How many are taken.</param>
+    public long Take(long now, long cost, int burst, long count = 1)
     {
-        _paidAt = Math.Max(_paidAt, now) + cost;
+        _paidAt = Math.Max(_paidAt, now) + (cost * count);
         return _paidAt - now - (burst * cost);
     }
 }

@@ -47,6 +47,7 @@ internal static class ConfiguredEngineOptions
         { nameof(EngineIOOptions.MaxSendQueueBytes), (EngineIOOptions options, long value) => options.MaxSendQueueBytes = value },
         { nameof(EngineIOOptions.MaxTotalQueueBytes), (EngineIOOptions options, long value) => options.MaxTotalQueueBytes = value },
         { nameof(EngineIOOptions.MaxSessions), (EngineIOOptions options, int value) => options.MaxSessions = value },
+        { nameof(EngineIOOptions.MaxSessionsPerAddress), (EngineIOOptions options, int value) => options.MaxSessionsPerAddress = value },
         { nameof(EngineIOOptions.Transports), (EngineIOOptions options, IConfigurationSection section) => options.Transports = OptionsText.Choice<EngineTransports>(section) },
         { nameof(EngineIOOptions.AllowUpgrades), (EngineIOOptions options, bool value) => options.AllowUpgrades = value },
         { nameof(EngineIOOptions.AllowEIO3), (EngineIOOptions options, bool value) => options.AllowEIO3 = value },

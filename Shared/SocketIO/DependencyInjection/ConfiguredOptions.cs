@@ -12,6 +12,7 @@ internal static class ConfiguredOptions
         { nameof(ConnectionStateRecoveryOptions.MaxDisconnectionDuration), (ConnectionStateRecoveryOptions options, TimeSpan value) => options.MaxDisconnectionDuration = value },
         { nameof(ConnectionStateRecoveryOptions.SkipMiddlewares), (ConnectionStateRecoveryOptions options, bool value) => options.SkipMiddlewares = value },
         { nameof(ConnectionStateRecoveryOptions.ResendUnacknowledged), (ConnectionStateRecoveryOptions options, bool value) => options.ResendUnacknowledged = value },
+        { nameof(ConnectionStateRecoveryOptions.MaxClientBytes), (ConnectionStateRecoveryOptions options, long value) => options.MaxClientBytes = value },
     };
 
     private static readonly OptionsTable<SocketIOLimits> Limits = new()
@@ -21,6 +22,10 @@ internal static class ConfiguredOptions
         { nameof(SocketIOLimits.MaxPendingConnects), (SocketIOLimits limits, int value) => limits.MaxPendingConnects = value },
         { nameof(SocketIOLimits.ConnectsPerSecond), (SocketIOLimits limits, double value) => limits.ConnectsPerSecond = value },
         { nameof(SocketIOLimits.ConnectBurst), (SocketIOLimits limits, int value) => limits.ConnectBurst = value },
+        { nameof(SocketIOLimits.MessagesPerSecond), (SocketIOLimits limits, double value) => limits.MessagesPerSecond = value },
+        { nameof(SocketIOLimits.MessageBurst), (SocketIOLimits limits, int value) => limits.MessageBurst = value },
+        { nameof(SocketIOLimits.BytesPerSecond), (SocketIOLimits limits, double value) => limits.BytesPerSecond = value },
+        { nameof(SocketIOLimits.ByteBurst), (SocketIOLimits limits, int value) => limits.ByteBurst = value },
         { nameof(SocketIOLimits.AttachmentTimeout), (SocketIOLimits limits, TimeSpan value) => limits.AttachmentTimeout = value },
     };
 

@@ -54,6 +54,7 @@ internal static class HandlerForms
         ArgumentNullException.ThrowIfNull(handler);
         return async context => await Answer(context, await handler(context).ConfigureAwait(false)).ConfigureAwait(false);
     }
+
     private static ValueTask Answer<T>(ServerEventContext context, T answer)
     {
         if (HandlerResult.IsTask(answer))

@@ -14,7 +14,8 @@ public interface IDurableLog
     /// <summary>Completes once the sink knows where the log stands.</summary>
     Task Ready { get; }
 
-    /// <summary>Says who takes the durable events; called once, before anything is delivered.</summary>
+    /// <summary>Says who takes the durable events; called before anything is delivered, and again when a namespace whose
+    /// preparation failed is made anew: the last one counts, and is told where the log stands.</summary>
     void Connect(IDurableSink sink);
 
     /// <summary>

@@ -15,18 +15,21 @@ namespace SocketIO.Namespaces;
 /// <summary>A communication channel of its own on shared connections, such as <c>/</c> or <c>/admin</c>.</summary>
 public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
 {
+    private static readonly AsyncLocal<Namespace?> Preparing = new();
+
     private readonly Lock _lock = new();
     private readonly NamespaceHandlers _handlers;
     private readonly HandlerList<Func<SessionReference, ValueTask>> _expired = new();
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private NamespaceHistory? _history;
+    private volatile bool _isConfigured;
 
     internal Namespace(SocketIOServer server, string name, IAdapterFactory adapters, ParentNamespace? parent)
     {
         Server = server;
         Name = name;
         Parent = parent;
-        _handlers = new NamespaceHandlers(server.SocketLogger, parent?.Handlers);
+        _handlers = new NamespaceHandlers(server.SocketLogger, parent?.Handlers, NoteConfigured);
         ServerEvents = new ServerEventHub(this);
         PendingBroadcasts = new PendingBroadcasts(server.Time);
         Unanswered = new UnansweredEmits(this);
@@ -70,6 +73,7 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// </exception>
     public NamespaceHistory UseHistory(string eventName)
     {
+        NoteConfigured();
         lock (_lock)
         {
             if (_history is { } present && present.EventName != eventName)
@@ -95,6 +99,7 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     public NamespacePresence UsePresence(Func<Socket, string?> personOf)
     {
         ArgumentNullException.ThrowIfNull(personOf);
+        NoteConfigured();
         lock (_lock)
         {
             if (Presence is { } present && !present.PersonsAreBy(personOf))
@@ -113,6 +118,7 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     public Namespace OnSessionExpired(Func<SessionReference, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        NoteConfigured();
         _expired.Add(handler);
         return this;
     }
@@ -219,11 +225,22 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
         }
     }
 
-    /// <summary>Whether the application has named it before any client did.</summary>
-    internal bool IsNamed { get; init; }
+    /// <summary>
+    /// Whether the application has given it handlers, presence or history, other than by <c>OnNewNamespace</c>: one that is made
+    /// anew would lack them.
+    /// </summary>
+    internal bool IsConfigured => _isConfigured;
 
-    /// <summary>Whether anything has been added that decides who gets in, or what becomes of those who do.</summary>
-    internal bool HasHandlers => !_handlers.IsEmpty || _expired.Snapshot.Length > 0 || !ServerEvents.IsEmpty;
+    /// <summary>Notes that the application gives it something.</summary>
+    internal void NoteConfigured() => _isConfigured |= Preparing.Value != this;
+
+    /// <summary>Runs a handler of new namespaces: what it gives this one, it gives the next one, too.</summary>
+    internal ValueTask PrepareAsync(Func<Namespace, ValueTask> handler)
+    {
+        // Flows into what the handler awaits, and not to the caller, which is an async method.
+        Preparing.Value = this;
+        return handler(this);
+    }
 
     /// <summary>Whether the handlers of new namespaces have done with this one, and none has failed.</summary>
     internal bool IsPrepared => Prepared is { IsCompletedSuccessfully: true, Result: true };

@@ -5,23 +5,25 @@ using SocketIO.Sockets;
 namespace SocketIO.Namespaces;
 
 /// <summary>The middlewares and connection handlers of a namespace; those of its parent, if it has one, run first.</summary>
-internal sealed class NamespaceHandlers(ILogger logger, NamespaceHandlers? parent = null)
+/// <param name="logger">Told of what fails.</param>
+/// <param name="parent">Those that run first.</param>
+/// <param name="added">Told of each that is added.</param>
+internal sealed class NamespaceHandlers(ILogger logger, NamespaceHandlers? parent = null, Action? added = null)
 {
     private readonly HandlerList<Func<Socket, ValueTask<ConnectError?>>> _middlewares = new();
     private readonly HandlerList<Func<Socket, ValueTask>> _connections = new();
 
-    /// <summary>Whether it has none of its own.</summary>
-    public bool IsEmpty => _middlewares.Snapshot.Length == 0 && _connections.Snapshot.Length == 0;
-
     public void Use(Func<Socket, ValueTask<ConnectError?>> middleware)
     {
         ArgumentNullException.ThrowIfNull(middleware);
+        added?.Invoke();
         _middlewares.Add(middleware);
     }
 
     public void OnConnection(Func<Socket, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        added?.Invoke();
         _connections.Add(handler);
     }
 

@@ -36,7 +36,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         var full = name.StartsWith('/') ? name : "/" + name;
         lock (_lock)
         {
-            return _namespaces.GetValueOrDefault(full) ?? Create(full, _parents.FirstOrDefault(parent => parent.Matches(full)), isNamed: true);
+            return _namespaces.GetValueOrDefault(full) ?? Create(full, _parents.FirstOrDefault(parent => parent.Matches(full)));
         }
     }
 
@@ -84,10 +84,10 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         }
     }
 
-    /// <summary>Whether the next client may find one that is made anew. One that the application has named and given handlers
-    /// may not: its clients would get in past them.</summary>
+    /// <summary>Whether the next client may find one that is made anew: not where it would get in past something that the
+    /// application has given this one.</summary>
     private bool MayGo(Namespace empty) =>
-        !(empty.IsNamed && empty.HasHandlers)
+        !empty.IsConfigured
         && (empty.HasFailed || (server.Options.CleanupEmptyChildNamespaces && empty.History is null && empty.Unanswered.IsEmpty));
 
     private async ValueTask<Namespace?> EnterChildAsync(string name, JsonElement auth)
@@ -124,7 +124,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     {
         lock (_lock)
         {
-            var found = _namespaces.GetValueOrDefault(name) ?? (parent is null ? null : Create(name, parent, isNamed: false));
+            var found = _namespaces.GetValueOrDefault(name) ?? (parent is null ? null : Create(name, parent));
             if (found is not null)
             {
                 found.Clients++;
@@ -137,9 +137,9 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     /// Makes a namespace. Its handlers are told under the lock, so that they have seen it before anybody else; they may
     /// ask for it themselves.
     /// </summary>
-    private Namespace Create(string name, ParentNamespace? parent, bool isNamed)
+    private Namespace Create(string name, ParentNamespace? parent)
     {
-        var created = new Namespace(server, name, adapters, parent) { IsNamed = isNamed };
+        var created = new Namespace(server, name, adapters, parent);
         _namespaces[name] = created;
         parent?.Add(created);
         created.Prepared = PrepareAsync(created);
@@ -149,7 +149,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     private async Task<bool> PrepareAsync(Namespace created)
     {
         var isGood = true;
-        await Task.WhenAll(Array.ConvertAll(_created.Snapshot, handler => GuardedHandler.RunAsync(() => handler.Run(created), exception =>
+        await Task.WhenAll(Array.ConvertAll(_created.Snapshot, handler => GuardedHandler.RunAsync(() => created.PrepareAsync(handler.Run), exception =>
         {
             Log.NamespaceFailed(server.SocketLogger, exception, created.Name);
             Volatile.Write(ref isGood, false);

@@ -4,7 +4,7 @@ namespace SocketIO.Recovery;
 /// What the running handler of an event has submitted: its acknowledgement leaves after that, and waits for nobody
 /// else's.
 /// </summary>
-internal sealed class HandlerScope
+internal sealed class HandlerScope(LogShare? share)
 {
     private static readonly AsyncLocal<HandlerScope?> Current = new();
 
@@ -16,11 +16,12 @@ internal sealed class HandlerScope
     /// <summary>Makes this the scope of what the caller does from now on.</summary>
     public void Begin() => Current.Value = this;
 
-    /// <summary>Notes a submission of the running handler, if one is running.</summary>
-    public static void Submitted(long submission)
+    /// <summary>Notes a submission of the running handler, if one is running; its client has it counted.</summary>
+    public static void Submitted(long submission, long bytes)
     {
         if (Current.Value is { } scope)
         {
+            scope.Count(bytes);
             // Several threads of one handler may submit at once.
             for (var last = scope.Last; submission > last; last = scope.Last)
             {
@@ -28,4 +29,6 @@ internal sealed class HandlerScope
             }
         }
     }
+
+    private void Count(long bytes) => share?.Count(bytes);
 }

@@ -72,7 +72,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     public long Submit(SequencedOperation operation)
     {
         var submission = sequencer.Submit(operation);
-        HandlerScope.Submitted(submission);
+        HandlerScope.Submitted(submission, operation.Bytes);
         return submission;
     }
 
@@ -81,7 +81,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     {
         var answer = sequencer.SubmitAsync(operation, cancellation);
         // Perhaps one that somebody else has made since, which does no harm.
-        HandlerScope.Submitted(sequencer.LastSubmission);
+        HandlerScope.Submitted(sequencer.LastSubmission, operation.Bytes);
         return answer;
     }
 
@@ -225,10 +225,15 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     /// the other may be an older attempt of the same client that was late; then this client comes back.</summary>
     private void Fence(Socket socket)
     {
-        // First, so that a middleware whose question fails now is known to have been left alone.
+        if (socket is { HasOpened: true, IsEarly: false })
+        {
+            // Before the session is resumed elsewhere: its client may be asked again there. And before it ends here, since whoever
+            // finds it ended, as its connection breaks, lets no question wait.
+            socket.Outbox.Close(mayReturn: true);
+        }
+        // What a middleware asked has not been sent, and fails; by then it is known that the middleware was left alone.
         socket.Session?.End(mayReturn: true, DisconnectReason.TransportClose);
-        // Before the session is resumed elsewhere: its client may be asked again there. What a middleware asked has not been sent.
-        socket.Outbox.Close(mayReturn: socket.HasOpened);
+        socket.Outbox.Close(mayReturn: false);
         Leave(socket, mayReturn: true, DisconnectReason.TransportClose, CloseReason.TransportError);
     }
 

@@ -13,6 +13,11 @@ public abstract record SequencedOperation(string Namespace)
     /// bounded: what begins one, or asks for one, waits for room.
     /// </summary>
     public virtual bool MustBeTaken => false;
+
+    /// <summary>About how much of the log it takes.</summary>
+    internal virtual long Bytes => FrameBytes;
+
+    private protected const long FrameBytes = 64;
 }
 
 /// <summary>An event for clients.</summary>
@@ -29,6 +34,8 @@ public sealed record EmitOperation(
 
     /// <inheritdoc/>
     public override bool MustBeTaken => IsAtConnection;
+
+    internal override long Bytes => FrameBytes + Packet.Size + (Content?.Length ?? 0);
 }
 
 /// <summary>Begins a session.</summary>
@@ -81,10 +88,15 @@ public sealed record JoinOperation(string Namespace, string Sid, long Generation
 
     /// <inheritdoc/>
     public override bool MustBeTaken => IsOfHistory || IsAtConnection;
+
+    internal override long Bytes => FrameBytes + Rooms.Sum(room => room.Length);
 }
 
 /// <summary>Takes a session out of rooms.</summary>
-public sealed record LeaveOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace);
+public sealed record LeaveOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace)
+{
+    internal override long Bytes => FrameBytes + Rooms.Sum(room => room.Length);
+}
 
 /// <summary>Sets a value of a session's data; an empty one removes it.</summary>
 public sealed record DataOperation(string Namespace, string Sid, long Generation, string Key, ReadOnlyMemory<byte> Json) : SequencedOperation(Namespace)
@@ -94,6 +106,8 @@ public sealed record DataOperation(string Namespace, string Sid, long Generation
 
     /// <inheritdoc/>
     public override bool MustBeTaken => IsOfHistory;
+
+    internal override long Bytes => FrameBytes + Key.Length + Json.Length;
 }
 
 /// <summary>Says that a client's connection is gone.</summary>
@@ -114,10 +128,16 @@ public sealed record DepartOperation(string Namespace, string Sid, long Generati
 /// <param name="Rooms">The rooms to enter or to leave.</param>
 /// <param name="Close">For a disconnect, whether the connection is closed, too.</param>
 public sealed record TargetOperation(
-    string Namespace, BroadcastTarget Target, TargetChangeKind Kind, IReadOnlyList<string> Rooms, bool Close) : SequencedOperation(Namespace);
+    string Namespace, BroadcastTarget Target, TargetChangeKind Kind, IReadOnlyList<string> Rooms, bool Close) : SequencedOperation(Namespace)
+{
+    internal override long Bytes => FrameBytes + Rooms.Sum(room => room.Length);
+}
 
 /// <summary>An event for the other workers themselves.</summary>
-public sealed record ServerEventOperation(string Namespace, EncodedPacket Packet) : SequencedOperation(Namespace);
+public sealed record ServerEventOperation(string Namespace, EncodedPacket Packet) : SequencedOperation(Namespace)
+{
+    internal override long Bytes => FrameBytes + Packet.Size;
+}
 
 /// <summary>What happens to the sessions that a target means.</summary>
 public enum TargetChangeKind

@@ -30,11 +30,9 @@ public sealed class ServerEventHub : IServerEventEmitter
     {
         ThrowIfReserved(eventName);
         ArgumentNullException.ThrowIfNull(handler);
+        _owner.NoteConfigured();
         _handlers.AddOrUpdate(eventName, _ => [handler], (_, present) => [.. present, handler]);
     }
-
-    /// <summary>Whether no event has a handler.</summary>
-    internal bool IsEmpty => _handlers.IsEmpty;
 
     /// <summary>Removes every handler of an event.</summary>
     public void Off(string eventName) => _handlers.TryRemove(eventName, out _);

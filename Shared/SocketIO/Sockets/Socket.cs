@@ -143,7 +143,7 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// <summary>
     /// Sends an event to this client. With connection state recovery it is for the session: a client that is away gets it when
     /// it comes back, also when this connection, which the socket stands for, is over. Without, it is then dropped. In a
-    /// middleware it is sent once the client is in, behind the answer to its CONNECT, and never if it is refused.
+    /// middleware it is sent once the client is in, behind the answer to its CONNECT, and never if it is refused or leaves before.
     /// </summary>
     /// <exception cref="ArgumentException">The name is reserved or empty, or a value cannot be written.</exception>
     /// <exception cref="SequencerFullException">With recovery: too much is held back for the log.</exception>
@@ -280,7 +280,7 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
             case PacketType.Event or PacketType.BinaryEvent:
                 var context = new EventContext(this, packet.EventName, packet.Arguments, packet.AckId, packet.Size)
                 {
-                    Scope = Session is null ? null : new HandlerScope(),
+                    Scope = Session is null ? null : new HandlerScope(_connection.LogShare),
                 };
                 return EnqueueAsync(context);
             case PacketType.Ack or PacketType.BinaryAck:
@@ -315,8 +315,9 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     {
         if (Namespace.Sessions is { Sequencer: var sequencer })
         {
-            // What the handlers emit must find room, while the log is away.
+            // What the handlers emit must find room, while the log is away, and leave some to others.
             await sequencer.WaitForRoomAsync().ConfigureAwait(false);
+            await _connection.LogShare!.WaitAsync().ConfigureAwait(false);
         }
         if (!await Handlers.EnqueueAsync(context).ConfigureAwait(false))
         {

@@ -13,13 +13,14 @@ internal sealed class ComersAndGoers : IAttack
 
     public Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop) => Repeat.RunAsync(
         20,
-        async (number, stop) =>
+        async (number, count, stop) =>
         {
             using var client = await AttackClient.OpenAsync(ports[number % ports.Count], stop);
             await client.SendAsync("40{\"serverOffset\":0}", stop);
             while (await client.ReadAsync(stop) is { } message && !message.StartsWith("42[\"chat message\"", StringComparison.Ordinal))
             {
             }
+            count();
         },
         stop);
 }

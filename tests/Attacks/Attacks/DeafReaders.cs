@@ -13,10 +13,11 @@ internal sealed class DeafReaders : IAttack
 
     public Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop) => Repeat.RunAsync(
         200,
-        async (number, stop) =>
+        async (number, count, stop) =>
         {
             using var client = await AttackClient.OpenAsync(ports[number % ports.Count], stop);
             await client.SendAsync("40{\"serverOffset\":0}", stop);
+            count();
             await Task.Delay(TimeSpan.FromSeconds(1), stop);
         },
         stop);

@@ -17,7 +17,7 @@ internal sealed class HalfPackets : IAttack
         var attachment = new byte[900_000];
         return Repeat.RunAsync(
             4,
-            async (number, stop) =>
+            async (number, count, stop) =>
             {
                 using var client = await AttackClient.OpenAsync(ports[number % ports.Count], stop);
                 await client.SendAsync("40", stop);
@@ -27,6 +27,7 @@ internal sealed class HalfPackets : IAttack
                 {
                     await client.SendAsync(attachment, stop);
                 }
+                count();
             },
             stop);
     }

@@ -3,6 +3,13 @@ namespace Attacks.Attacks;
 /// <summary>Something that a hostile client does.</summary>
 internal interface IAttack
 {
+    /// <summary>All of them.</summary>
+    static IReadOnlyList<IAttack> All { get; } =
+    [
+        new JoinLoop(), new LargeHeaders(), new HalfPackets(), new DeafReaders(), new Readers(), new ComersAndGoers(), new LongNames(),
+        new WrongTickets(), new TooManyClients(), new Flood(),
+    ];
+
     /// <summary>Its name on the command line.</summary>
     string Name { get; }
 

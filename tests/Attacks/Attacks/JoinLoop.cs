@@ -9,25 +9,19 @@ internal sealed class JoinLoop : IAttack
 
     public string What => "one connection sends 40 and 41 in turn, and reads what comes";
 
-    public async Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop)
-    {
-        var joins = 0L;
-        await Repeat.RunAsync(
-            1,
-            async (_, stop) =>
+    public Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop) => Repeat.RunAsync(
+        1,
+        async (_, count, stop) =>
+        {
+            using var client = await AttackClient.OpenAsync(ports[0], stop);
+            var reading = client.DrainAsync(stop);
+            while (client.IsOpen)
             {
-                using var client = await AttackClient.OpenAsync(ports[0], stop);
-                var reading = client.DrainAsync(stop);
-                while (client.IsOpen)
-                {
-                    await client.SendAsync("40", stop);
-                    await client.SendAsync("41", stop);
-                    joins++;
-                }
-                await reading;
-            },
-            stop);
-        // It is never done, and so counts what it sends.
-        return joins;
-    }
+                await client.SendAsync("40", stop);
+                await client.SendAsync("41", stop);
+                count();
+            }
+            await reading;
+        },
+        stop);
 }

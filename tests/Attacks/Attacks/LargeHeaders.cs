@@ -14,9 +14,10 @@ internal sealed class LargeHeaders : IAttack
         var value = new string('x', 13 * 1024);
         return Repeat.RunAsync(
             16,
-            async (number, stop) =>
+            async (number, count, stop) =>
             {
                 using var client = await AttackClient.OpenAsync(ports[number % ports.Count], stop, ("X-Large", value));
+                count();
             },
             stop);
     }

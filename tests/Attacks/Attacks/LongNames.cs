@@ -11,16 +11,17 @@ internal sealed class LongNames : IAttack
 
     public Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop)
     {
-        var count = 0;
+        var names = 0;
         return Repeat.RunAsync(
             1,
-            async (_, stop) =>
+            async (_, count, stop) =>
             {
                 using var client = await AttackClient.OpenAsync(ports[0], stop);
                 var reading = client.DrainAsync(stop);
                 while (client.IsOpen)
                 {
-                    await client.SendAsync($"40/{count++}{new string('n', 400_000)},", stop);
+                    await client.SendAsync($"40/{names++}{new string('n', 400_000)},", stop);
+                    count();
                 }
                 await reading;
             },

@@ -13,10 +13,11 @@ internal sealed class Readers : IAttack
 
     public Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop) => Repeat.RunAsync(
         100,
-        async (number, stop) =>
+        async (number, count, stop) =>
         {
             using var client = await AttackClient.OpenAsync(ports[number % ports.Count], stop);
             await client.SendAsync("40{\"serverOffset\":0}", stop);
+            count();
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
             enough.CancelAfter(TimeSpan.FromSeconds(2));
             await client.DrainAsync(enough.Token);

@@ -6,10 +6,10 @@ namespace Attacks.Attacks;
 internal static class Repeat
 {
     /// <param name="attackers">How many at a time.</param>
-    /// <param name="act">What each does, given its number; anew when it has ended.</param>
+    /// <param name="act">What each does, given its number and what counts it; anew when it has ended.</param>
     /// <param name="stop">The end.</param>
-    /// <returns>How often it was done.</returns>
-    public static async Task<long> RunAsync(int attackers, Func<int, CancellationToken, Task> act, CancellationToken stop)
+    /// <returns>How often it was counted.</returns>
+    public static async Task<long> RunAsync(int attackers, Func<int, Action, CancellationToken, Task> act, CancellationToken stop)
     {
         var done = 0L;
         await Task.WhenAll(Enumerable.Range(0, attackers).Select(async number =>
@@ -18,8 +18,7 @@ internal static class Repeat
             {
                 try
                 {
-                    await act(number, stop);
-                    Interlocked.Increment(ref done);
+                    await act(number, () => Interlocked.Increment(ref done), stop);
                 }
                 catch (Exception exception) when (exception is WebSocketException or HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
                 {

@@ -13,10 +13,11 @@ internal sealed class TooManyClients : IAttack
 
     public Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop) => Repeat.RunAsync(
         ports.Count * (MaxFiles!.Value + 500),
-        async (number, stop) =>
+        async (number, count, stop) =>
         {
             using var client = await AttackClient.OpenAsync(ports[number % ports.Count], stop);
             await client.SendAsync("40", stop);
+            count();
             await client.DrainAsync(stop);
         },
         stop);

@@ -11,11 +11,12 @@ internal sealed class WrongTickets : IAttack
 
     public Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop) => Repeat.RunAsync(
         8,
-        async (number, stop) =>
+        async (number, count, stop) =>
         {
             using var client = await AttackClient.OpenAsync(ports[number % ports.Count], stop);
             await client.SendAsync($$"""40{"pid":"{{Guid.NewGuid()}}","offset":"0.1"}""", stop);
             await client.ReadAsync(stop);
+            count();
         },
         stop);
 }

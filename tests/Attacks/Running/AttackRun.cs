@@ -9,30 +9,33 @@ internal static class AttackRun
 {
     private const int LinesOfALoss = 100;
 
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
-
     /// <summary>Attacks, and reports.</summary>
-    public static async Task<AttackResult> RunAsync(IAttack attack, TimeSpan duration)
+    public static async Task<AttackResult> RunAsync(IAttack attack, AttackPlan plan)
     {
-        await using var cluster = await ClusterProcess.StartAsync(new ClusterSettings { MaxFiles = attack.MaxFiles });
+        var messages = Math.Min(attack.Messages, plan.MostMessages);
+        await using var cluster = await ClusterProcess.StartAsync(new ClusterSettings
+        {
+            MaxFiles = attack.MaxFiles,
+            // One client fills the chat before the attack.
+            Environment = attack.Messages > 0 ? new Dictionary<string, string> { ["Chat__MessagesPerSecond"] = "0" } : [],
+        });
         int[] ports = [cluster.Port, cluster.Port + 1];
         var workers = (await cluster.HealthAsync()).Workers.Select(worker => worker.Pid).ToArray();
-        await FillAsync(ports[0], attack.Messages);
-        await using var same = await GoodClient.StartAsync(ports[0], attack.Messages);
-        await using var other = await GoodClient.StartAsync(ports[1], attack.Messages);
-        await Task.Delay(Quiet);
+        await FillAsync(ports[0], messages);
+        await using var same = await GoodClient.StartAsync(ports[0], messages);
+        await using var other = await GoodClient.StartAsync(ports[1], messages);
+        await Task.Delay(plan.Quiet);
         _ = (same.Take(), other.Take());
-        await Task.Delay(Quiet);
+        await Task.Delay(plan.Quiet);
         var (quietSame, quietOther) = (same.Take(), other.Take());
         using var memory = new MemoryWatch(workers);
         var lines = cluster.Primary.Output.Lines.Count;
 
-        using var stop = new CancellationTokenSource(duration);
+        using var stop = new CancellationTokenSource(plan.Duration);
         var done = await attack.RunAsync(ports, stop.Token);
         var (attackedSame, attackedOther) = (same.Take(), other.Take());
         lines = cluster.Primary.Output.Lines.Count - lines;
-        await Task.Delay(After);
+        await Task.Delay(plan.After);
         var survivors = (await cluster.TryHealthAsync())?.Workers.Select(worker => worker.Pid).ToArray() ?? [];
         if (!survivors.SequenceEqual(workers))
         {

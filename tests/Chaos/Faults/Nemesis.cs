@@ -22,11 +22,12 @@ internal sealed class Nemesis(Target target, IReadOnlyList<Fault> faults, double
         var random = new Random(seed);
         using var slots = new SemaphoreSlim(AtOnce);
         var running = new List<Task>();
+        var notYet = faults.ToList();
         while (!cancellation.IsCancellationRequested)
         {
             // Drawn in this order whatever happens, so that a seed gives the same harm again.
             var wait = TimeSpan.FromMinutes(-Math.Log(1 - random.NextDouble()) / perMinute);
-            var fault = Choose(random);
+            var fault = Choose(random, notYet);
             var own = new Random(random.Next());
             try
             {
@@ -43,10 +44,14 @@ internal sealed class Nemesis(Target target, IReadOnlyList<Fault> faults, double
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    private Fault Choose(Random random)
+    // Every kind once, before one comes again: what a run shows, it shows of each.
+    private Fault Choose(Random random, List<Fault> notYet)
     {
-        var left = random.Next(faults.Sum(fault => fault.Weight));
-        return faults.First(fault => (left -= fault.Weight) < 0);
+        var among = notYet.Count > 0 ? notYet : faults;
+        var left = random.Next(among.Sum(fault => fault.Weight));
+        var chosen = among.First(fault => (left -= fault.Weight) < 0);
+        notYet.Remove(chosen);
+        return chosen;
     }
 
     private async Task DoAsync(Fault fault, Random random, SemaphoreSlim slots)

@@ -20,6 +20,7 @@ public sealed class BadArgumentTests : ChatTest
         Case("a number as the client offset", "text", 7),
         Case("an object as the client offset", "text", new { key = 1 }),
         Case("the empty client offset", "text", ""),
+        Case("a client offset with U+0001", "text", "key\u0001"),
         Case("a client offset of 129 characters", "text", new string('k', 129)),
     ];
 

@@ -6,16 +6,23 @@ namespace Client.Tests.Chat;
 
 public sealed class HistoryTests : ChatTest
 {
-    private const int Stored = 1_200;
+    private const int Writers = 12;
+
+    // As many as one may write at once.
+    private const int OfEach = 100;
+    private const int Stored = Writers * OfEach;
 
     private long _last;
 
     [OneTimeSetUp]
     public async Task StoreAsync()
     {
-        var client = await ChatCluster.Clients.ConnectAsync(TransportMode.WebSocket, Cluster.Url(0));
-        await Task.WhenAll(Enumerable.Range(0, Stored).Select(i => client.SayForIdAsync($"history {i}", NewKey())));
-        await client.CloseAsync();
+        for (var writer = 0; writer < Writers; writer++)
+        {
+            var client = await ChatCluster.Clients.ConnectAsync(TransportMode.WebSocket, Cluster.Url(0), new { auth = new { serverOffset = await LastIdAsync() } });
+            await Task.WhenAll(Enumerable.Range(0, OfEach).Select(i => client.SayForIdAsync($"history {writer} {i}", NewKey())));
+            await client.CloseAsync();
+        }
         _last = await LastIdAsync();
         Assert.That(_last, Is.GreaterThanOrEqualTo(Stored));
     }

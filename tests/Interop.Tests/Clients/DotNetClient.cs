@@ -56,8 +56,8 @@ public sealed class DotNetClient : IInteropClient
         return client;
     }
 
-    public Task<string?> TransportAsync() =>
-        Task.FromResult<string?>(_client.Options.Transport == TransportProtocol.WebSocket ? "websocket" : "polling");
+    // The server says it: the client knows only what it was told to use.
+    public async Task<string?> TransportAsync() => JsonElement.Parse(await AskAsync("transport"))[0].GetString();
 
     public Task EmitAsync(string eventName, params object?[] arguments) => _client.EmitAsync(eventName, Decode(arguments)).Within();
 

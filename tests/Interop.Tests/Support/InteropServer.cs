@@ -41,6 +41,8 @@ public sealed class InteropServer : IAsyncDisposable
         ManagementHandlers.AddTo(io.Main);
         QuestionHandlers.AddTo(io.Main);
         GuardedNamespaces.AddTo(io);
+        // For clients that know only which transport they were to use.
+        io.OnConnection(socket => socket.On("transport", () => socket.Connection.TransportName));
         app.MapSocketIO();
         BundlePages.Map(app);
     }

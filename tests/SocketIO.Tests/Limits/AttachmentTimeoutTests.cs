@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SocketIO.Tests.Limits;
 
 /// <summary>A packet that is never completed keeps its connection, and what it has sent, for a bounded time.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class AttachmentTimeoutTests
 {
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(5);

@@ -5,6 +5,7 @@ using SocketIO.Namespaces;
 namespace SocketIO.Tests.Limits;
 
 /// <summary>How much joining of namespaces one connection may cause.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ConnectLimitTests
 {
     private readonly FakeTime _time = new();

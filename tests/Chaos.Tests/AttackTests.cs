@@ -1,0 +1,27 @@
+using Attacks.Attacks;
+using Attacks.Running;
+
+namespace Chaos.Tests;
+
+/// <summary>Every attack, for a few seconds: what it costs is measured by hand, and that nobody is lost is seen here.</summary>
+public sealed class AttackTests
+{
+    /// <summary>Far more lines than the bound of one kind lets through in so short a time.</summary>
+    private const int MostLines = 300;
+
+    private static IEnumerable<string> Names => IAttack.All.Select(attack => attack.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Attack_OfAFewSeconds_LosesNobodyAndFillsNoLog(string name)
+    {
+        var result = await AttackRun.RunAsync(IAttack.All.Single(attack => attack.Name == name), AttackPlan.Brief);
+
+        await TestContext.Out.WriteLineAsync(AttackResult.Header);
+        await TestContext.Out.WriteLineAsync(result.ToString());
+        Assert.That(result.Done, Is.Positive, "nothing was attacked");
+        Assert.That(result.AllSurvived, Is.True);
+        Assert.That(result.Fault, Is.Null);
+        Assert.That(result.AttackedOther, Is.Not.Empty, "nobody else was there");
+        Assert.That(result.LogLines, Is.LessThan(MostLines));
+    }
+}

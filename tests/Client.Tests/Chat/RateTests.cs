@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using Client.Tests.Support;
+
+namespace Client.Tests.Chat;
+
+/// <summary>Somebody who writes faster than anybody types.</summary>
+public sealed class RateTests : ChatTest
+{
+    [Test]
+    public async Task Emit_FasterThanTheRate_WaitsAndNothingIsLost()
+    {
+        // 100 at once, then 20 a second.
+        const int Sent = 130;
+        var client = await ConnectAsync(0);
+        var other = await ConnectAsync(0);
+        var watch = Stopwatch.StartNew();
+
+        var sending = Task.WhenAll(Enumerable.Range(0, Sent).Select(i => client.SayForIdAsync($"{i}", NewKey())));
+        await other.SayForIdAsync("in between", NewKey());
+        Assert.That(sending.IsCompleted, Is.False, "nobody else waits");
+        var ids = await sending;
+
+        Assert.That(watch.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(1)));
+        Assert.That(ids, Is.Ordered.And.Unique);
+        var texts = (await other.WaitShownIdAsync(ids[^1])).Select(message => message.Text).Where(text => text != "in between");
+        Assert.That(texts, Is.EqualTo(Enumerable.Range(0, Sent).Select(i => $"{i}")));
+    }
+}
