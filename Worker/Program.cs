@@ -20,7 +20,7 @@ if (!RecoveryWindow.TryRead(builder.Configuration, out var window))
 }
 if (MessageRate.From(builder.Configuration) is not { } rate)
 {
-    await Console.Error.WriteLineAsync($"The setting {MessageRate.Setting} must be a number of messages, at most a million; 0 is no limit.");
+    await Console.Error.WriteLineAsync($"The setting {MessageRate.Setting} must be a number of messages, from 1 to a million; 0 is no limit.");
     return 2;
 }
 builder.JoinCluster();
@@ -30,6 +30,8 @@ builder.Services.AddSocketIO(options =>
 {
     options.Engine.AllowRequest = new OriginCheck(cluster.Ports).CheckAsync;
     options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
+    // As many as may be written at once: who is held to the rate does not wait long until it is read again.
+    options.MaxPendingEvents = 100;
     if (window is { } given)
     {
         options.ConnectionStateRecovery.MaxDisconnectionDuration = given;

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using ClusterAdapter;
+using EngineIO;
 using SocketIO;
 using SocketIO.History;
 using SocketIO.Sockets;
@@ -13,6 +15,8 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, Tim
 {
     private const string MessageEvent = "chat message";
     private const string ServerEvent = "server";
+
+    private readonly ConditionalWeakTable<EngineSocket, MessagePace> _paces = [];
 
     public void AddTo(SocketIOServer io)
     {
@@ -31,12 +35,14 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, Tim
         presence.TellWhoIsThere(socket);
         // A recovered client has the history, and gets what it missed without this.
         history.Replay(socket, ReplayPosition.From(socket.Handshake.Auth, history.Epoch));
-        var pace = new MessagePace(rate, time);
-        socket.On(MessageEvent, async (EventContext context, CancellationToken gone) =>
+        // Of the connection: one that leaves and joins again has the same.
+        var pace = _paces.GetValue(socket.Connection, _ => new MessagePace(rate, time));
+        socket.On(MessageEvent, async (EventContext context) =>
         {
             var message = ChatMessage.From(context.Arguments);
-            // Handlers of a socket run one at a time: who writes faster waits for its acknowledgements, and nothing is lost.
-            await pace.WaitAsync(gone).ConfigureAwait(false);
+            // Handlers of a socket run one at a time: who writes faster waits for its acknowledgements. Nothing is lost, not even
+            // of a client that has left.
+            await pace.WaitAsync().ConfigureAwait(false);
             context.Ack(new StoredAnswer(await StoreAsync(message, history).ConfigureAwait(false)));
         });
     }

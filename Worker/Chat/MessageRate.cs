@@ -20,7 +20,7 @@ internal sealed record MessageRate(double PerSecond)
         {
             return new MessageRate(Default);
         }
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is 0 or (>= 0.01 and <= Most)
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is 0 or (>= 1 and <= Most)
             ? new MessageRate(rate)
             : null;
     }

@@ -18,6 +18,8 @@ internal static class RecoverySetup
         options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions
         {
             MaxDisconnectionDuration = window,
+            // Some tests want to see what becomes of others when one client has filled the log.
+            MaxClientBytes = long.MaxValue,
             ResendUnacknowledged = Environment.GetEnvironmentVariable(Resend) is { Length: > 0 },
         };
     }

@@ -69,6 +69,7 @@ public sealed class HeartbeatClockTests
         var clock = New();
         clock.Suspend();
         clock.Tick(300);
+        Assert.That(clock.Tick(4999), Is.EqualTo(HeartbeatAction.SendPing), "the client still expects them");
         Assert.That(clock.Tick(5000), Is.EqualTo(HeartbeatAction.None));
         clock.Resume(5100);
 

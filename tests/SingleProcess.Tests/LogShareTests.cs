@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace SingleProcess.Tests;
 
-/// <summary>One client cannot fill the log that others are recovered from.</summary>
+/// <summary>One connection does not fill the log, that others are recovered from, at once.</summary>
 public sealed class LogShareTests
 {
     [Test]

@@ -11,6 +11,8 @@ internal sealed class AddressCounts
 {
     private const int NetworkBytes = 8;
 
+    private static ReadOnlySpan<byte> Translated => [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0];
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
@@ -56,18 +58,27 @@ internal sealed class AddressCounts
         {
             return null;
         }
+        Span<byte> bytes = stackalloc byte[16];
         if (address.IsIPv4MappedToIPv6)
         {
             address = address.MapToIPv4();
         }
-        Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out _);
+        if (bytes.StartsWith(Translated))
+        {
+            // RFC 6052: the other side of a translator has an IPv4 address.
+            address = new IPAddress(bytes[12..]);
+            address.TryWriteBytes(bytes, out _);
+        }
         if (address.AddressFamily == AddressFamily.InterNetwork)
         {
-            // RFC 1918, and RFC 3927.
-            var isPrivate = bytes[0] is 10 or 127 || (bytes[0], bytes[1]) is (172, >= 16 and <= 31) or (192, 168) or (169, 254);
+            // RFC 1918, RFC 3927, and RFC 6598.
+            var isPrivate = bytes[0] is 10 or 127
+                || (bytes[0], bytes[1]) is (172, >= 16 and <= 31) or (192, 168) or (169, 254) or (100, >= 64 and <= 127);
             return isPrivate ? null : address.ToString();
         }
-        return IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal ? null : Convert.ToHexString(bytes[..NetworkBytes]);
+        return IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal
+            ? null
+            : Convert.ToHexString(bytes[..NetworkBytes]);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class HeartbeatClock(long interval, long timeout, long maxLatene
 {
     private readonly Lock _gate = new();
     private long _due = now + (peerPings ? timeout : interval);
+    private readonly bool _peerPings = peerPings;
     private bool _awaitingPong = peerPings;
     private bool _suspended;
 
@@ -36,8 +37,9 @@ internal sealed class HeartbeatClock(long interval, long timeout, long maxLatene
             }
             if (_suspended)
             {
+                // The client, which counts the pings, is not to give up because nobody reads its pongs.
                 _due = now + timeout;
-                return HeartbeatAction.None;
+                return _peerPings ? HeartbeatAction.None : HeartbeatAction.SendPing;
             }
             return HeartbeatAction.Expire;
         }

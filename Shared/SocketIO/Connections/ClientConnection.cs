@@ -167,7 +167,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
             return ConnectAsync(name, packet);
         }
         return _joined.TryGet(name, out var socket)
-            ? socket.OnPacketAsync(packet)
+            ? SocketInbox.TakeAsync(socket, packet)
             : OnPacketWithoutSocket(name, packet);
     }
 
@@ -176,7 +176,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         if (packet.Type == PacketType.Disconnect)
         {
             // One that is still in the middlewares does not get in any more; one may just have got in.
-            return _joined.Abandon(name)?.OnPacketAsync(packet) ?? ValueTask.CompletedTask;
+            return _joined.Abandon(name) is { } early ? SocketInbox.TakeAsync(early, packet) : ValueTask.CompletedTask;
         }
         // The client may not know yet that the server made it leave. One that still does not has to learn it otherwise.
         return _joined.HasJustLeft(name) ? ValueTask.CompletedTask : Refuse($"no namespace {name} joined");

@@ -3,6 +3,9 @@ namespace SocketIO.Connections;
 /// <summary>Time in which a connection is not read. It ends with the connection, of which nothing is to be kept.</summary>
 internal sealed class Pause(TimeProvider time)
 {
+    /// <summary>A client's answers, and its leave, wait with it: what is left is for the next time.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private CancellationTokenSource? _closed;
     private bool _isOver;
@@ -18,7 +21,7 @@ internal sealed class Pause(TimeProvider time)
             }
             closed = (_closed ??= new CancellationTokenSource()).Token;
         }
-        await Task.Delay(wait, time, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(wait < Longest ? wait : Longest, time, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The connection ends: nobody waits any more.</summary>
@@ -28,7 +31,7 @@ internal sealed class Pause(TimeProvider time)
         {
             _isOver = true;
         }
-        // Made under the lock, and not any more.
-        _closed?.Cancel();
+        // Made under the lock, and not any more. Whoever waits goes on elsewhere: here the sockets have not left yet.
+        _ = _closed?.CancelAsync();
     }
 }

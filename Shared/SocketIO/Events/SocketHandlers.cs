@@ -80,6 +80,10 @@ internal sealed class SocketHandlers
         {
             Report(work, exception);
         }
+        finally
+        {
+            work.Context?.Scope?.End();
+        }
     }
 
     private void Report(HandlerQueue.Work work, Exception exception)

@@ -232,7 +232,13 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     internal bool IsConfigured => _isConfigured;
 
     /// <summary>Notes that the application gives it something.</summary>
-    internal void NoteConfigured() => _isConfigured |= Preparing.Value != this;
+    internal void NoteConfigured()
+    {
+        if (Preparing.Value != this)
+        {
+            _isConfigured = true;
+        }
+    }
 
     /// <summary>Runs a handler of new namespaces: what it gives this one, it gives the next one, too.</summary>
     internal ValueTask PrepareAsync(Func<Namespace, ValueTask> handler)

@@ -23,8 +23,8 @@ public sealed class ConnectionStateRecoveryOptions
 
     /// <summary>
     /// How many bytes of the log the handlers of one connection may fill in <see cref="MaxDisconnectionDuration"/>; at the
-    /// most twice as many after a pause. What is beyond would push out what others are to be recovered with: its client is then
-    /// not read faster than that. Default: 16 MB, a quarter of what the log keeps.
+    /// most twice as many after a pause. What is beyond would push out what others are to be recovered with: the connection is
+    /// then not read faster than that. A new connection has a new share. Default: 16 MB, a quarter of what the log keeps.
     /// </summary>
     public long MaxClientBytes { get; set; } = 16 * 1024 * 1024;
 }

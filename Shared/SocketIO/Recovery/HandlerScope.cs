@@ -30,5 +30,8 @@ internal sealed class HandlerScope(LogShare? share)
         }
     }
 
-    private void Count(long bytes) => share?.Count(bytes);
+    /// <summary>The handler has completed: what it has left running is the application's, and not its client's.</summary>
+    public void End() => Volatile.Write(ref share, null);
+
+    private void Count(long bytes) => Volatile.Read(ref share)?.Count(bytes);
 }

@@ -8,6 +8,9 @@ namespace SocketIO.Recovery;
 /// </summary>
 internal sealed class LogShare(ConnectionStateRecoveryOptions options, SocketIOMetrics metrics, Pause pause, TimeProvider time)
 {
+    /// <summary>Far more than one pause; more would be no <see cref="TimeSpan"/>.</summary>
+    private const double MostSeconds = 3_600;
+
     private readonly Lock _lock = new();
     private long _bytes;
     private long _paid = time.GetTimestamp();
@@ -37,7 +40,7 @@ internal sealed class LogShare(ConnectionStateRecoveryOptions options, SocketIOM
             var old = Math.Min((long)Math.Min(time.GetElapsedTime(_paid, now).TotalSeconds * rate, long.MaxValue / 2), _bytes);
             _paid = now;
             var left = Interlocked.Add(ref _bytes, -old);
-            return TimeSpan.FromSeconds(Math.Max(left - options.MaxClientBytes, 0) / rate);
+            return TimeSpan.FromSeconds(Math.Min(Math.Max(left - options.MaxClientBytes, 0) / rate, MostSeconds));
         }
     }
 }

@@ -269,32 +269,8 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
         }
     }
 
-    internal ValueTask OnPacketAsync(Packet packet)
-    {
-        if (packet.Type != PacketType.Disconnect && Session is ({ IsEnding: true } or { IsOver: true }))
-        {
-            return ValueTask.CompletedTask;
-        }
-        switch (packet.Type)
-        {
-            case PacketType.Event or PacketType.BinaryEvent:
-                var context = new EventContext(this, packet.EventName, packet.Arguments, packet.AckId, packet.Size)
-                {
-                    Scope = Session is null ? null : new HandlerScope(_connection.LogShare),
-                };
-                return EnqueueAsync(context);
-            case PacketType.Ack or PacketType.BinaryAck:
-                // Past the queue: the handler at its head may be the one that waits for this answer.
-                Outbox.OnAck(packet.AckId!.Value, packet.Arguments);
-                break;
-            case PacketType.Disconnect:
-                Leave(DisconnectReason.ClientNamespaceDisconnect);
-                break;
-            default:
-                throw new InvalidOperationException($"a socket does not take {packet.Type}");
-        }
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>What its handlers may put into the log, with connection state recovery.</summary>
+    internal LogShare? LogShare => _connection.LogShare;
 
     /// <inheritdoc cref="SocketPresence.HasOpened"/>
     internal bool HasOpened => _presence.HasOpened;
@@ -310,20 +286,6 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
         Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
 
     private Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;
-
-    private async ValueTask EnqueueAsync(EventContext context)
-    {
-        if (Namespace.Sessions is { Sequencer: var sequencer })
-        {
-            // What the handlers emit must find room, while the log is away, and leave some to others.
-            await sequencer.WaitForRoomAsync().ConfigureAwait(false);
-            await _connection.LogShare!.WaitAsync().ConfigureAwait(false);
-        }
-        if (!await Handlers.EnqueueAsync(context).ConfigureAwait(false))
-        {
-            _connection.Close(CloseReason.TransportError);
-        }
-    }
 
     private BroadcastOperator Others(BroadcastOperator all) => all.Except(Id);
 }

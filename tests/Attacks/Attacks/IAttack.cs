@@ -7,7 +7,7 @@ internal interface IAttack
     static IReadOnlyList<IAttack> All { get; } =
     [
         new JoinLoop(), new LargeHeaders(), new HalfPackets(), new DeafReaders(), new Readers(), new ComersAndGoers(), new LongNames(),
-        new WrongTickets(), new TooManyClients(), new Flood(),
+        new WrongTickets(), new TooManyClients(), new Flood(), new Abandoners(),
     ];
 
     /// <summary>Its name on the command line.</summary>

