@@ -52,6 +52,11 @@ internal sealed class ClusterLink(
                 stream.TakeAttached();
                 (lastAttached, reported) = (time.GetTimestamp(), null);
             }
+            catch (Exception exception) when (stoppingToken.IsCancellationRequested && exception is RpcException or OperationCanceledException)
+            {
+                // Told to stop, it has cancelled the stream itself; whether gRPC or the token says so first is chance.
+                return;
+            }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is RpcException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
                 if (stream.TakeAttached())
