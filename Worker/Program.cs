@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ClusterAdapter;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketIO;
 using SocketIO.Recovery;
 using Worker.Chat;
@@ -42,7 +41,6 @@ builder.Services.AddSocketIO(options =>
 builder.Services.AddHostFiltering(options => options.AllowedHosts = PublicHosts.From(builder.Configuration));
 builder.Services.AddSingleton(cluster);
 builder.Services.AddSingleton(rate);
-builder.Services.TryAddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<ChatHandlers>();
 
 var app = builder.Build();

@@ -60,11 +60,11 @@ internal static partial class Log
         "There are {Count} sessions, as many as there may be, and a new one was refused. MaxSessions bounds them, and if it is not set, how many files the process may have open (ulimit -n).")]
     public static partial void TooManySessions(ILogger logger, int count);
 
-    [LoggerMessage(19, LogLevel.Warning,
-        "{Address} has as many sessions as one address may have (MaxSessionsPerAddress), and a new one was refused. If it is a proxy's, pass on whom it speaks for (UseForwardedHeaders).")]
-    public static partial void TooManySessionsOfOne(ILogger logger, IPAddress address);
-
     [LoggerMessage(18, LogLevel.Information,
         "A WebSocket of origin {Origin} was refused by the default CORS policy. Where UseCors was given another one, name that on the endpoint, as in MapSocketIO().RequireCors(\"…\"). (Said once.)")]
     public static partial void DefaultCorsPolicyRefused(ILogger logger, string origin);
+
+    [LoggerMessage(19, LogLevel.Warning,
+        "{Address} has as many sessions as one address may have (MaxSessionsPerAddress), and a new one was refused. If it is a proxy's, pass on whom it speaks for (UseForwardedHeaders).")]
+    public static partial void TooManySessionsOfOne(ILogger logger, IPAddress address);
 }

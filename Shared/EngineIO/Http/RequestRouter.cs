@@ -130,16 +130,12 @@ internal sealed class RequestRouter
         else if (_runtime.IsFull)
         {
             Log.TooManySessions(_runtime.Logger, _runtime.Sessions.Count);
-            _runtime.Metrics.TurnedAway();
-            Responses.EndConnection(context);
-            await RefuseAsync(context, request, EngineError.TooManySessions(StatusCodes.Status503ServiceUnavailable));
+            await TurnAwayAsync(context, request, StatusCodes.Status503ServiceUnavailable);
         }
         else if (_runtime.IsFullFor(context.Connection.RemoteIpAddress))
         {
             Log.TooManySessionsOfOne(_runtime.Logger, context.Connection.RemoteIpAddress!);
-            _runtime.Metrics.TurnedAway();
-            Responses.EndConnection(context);
-            await RefuseAsync(context, request, EngineError.TooManySessions(StatusCodes.Status429TooManyRequests));
+            await TurnAwayAsync(context, request, StatusCodes.Status429TooManyRequests);
         }
         else if (await _ids.NextAsync(context) is not { } id)
         {
@@ -256,6 +252,13 @@ internal sealed class RequestRouter
             session.Close(CloseReason.ServerShuttingDown);
         }
         return opened;
+    }
+
+    private Task TurnAwayAsync(HttpContext context, EngineRequest request, int status)
+    {
+        _runtime.Metrics.TurnedAway();
+        Responses.EndConnection(context);
+        return RefuseAsync(context, request, EngineError.TooManySessions(status));
     }
 
     private async Task RefuseAsync(HttpContext context, EngineRequest request, EngineError error)

@@ -12,8 +12,8 @@ namespace EngineIO.Sessions;
 internal sealed class HeartbeatClock(long interval, long timeout, long maxLateness, long now, bool peerPings = false)
 {
     private readonly Lock _gate = new();
-    private long _due = now + (peerPings ? timeout : interval);
     private readonly bool _peerPings = peerPings;
+    private long _due = now + (peerPings ? timeout : interval);
     private bool _awaitingPong = peerPings;
     private bool _suspended;
 

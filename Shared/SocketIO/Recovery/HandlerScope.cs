@@ -8,6 +8,7 @@ internal sealed class HandlerScope(LogShare? share)
 {
     private static readonly AsyncLocal<HandlerScope?> Current = new();
 
+    private LogShare? _share = share;
     private long _last;
 
     /// <summary>The handler's last submission; 0 when there is none.</summary>
@@ -17,11 +18,11 @@ internal sealed class HandlerScope(LogShare? share)
     public void Begin() => Current.Value = this;
 
     /// <summary>Notes a submission of the running handler, if one is running; its client has it counted.</summary>
-    public static void Submitted(long submission, long bytes)
+    public static void Submitted(long submission, SequencedOperation operation)
     {
         if (Current.Value is { } scope)
         {
-            scope.Count(bytes);
+            Volatile.Read(ref scope._share)?.Count(operation.Bytes);
             // Several threads of one handler may submit at once.
             for (var last = scope.Last; submission > last; last = scope.Last)
             {
@@ -31,7 +32,5 @@ internal sealed class HandlerScope(LogShare? share)
     }
 
     /// <summary>The handler has completed: what it has left running is the application's, and not its client's.</summary>
-    public void End() => Volatile.Write(ref share, null);
-
-    private void Count(long bytes) => Volatile.Read(ref share)?.Count(bytes);
+    public void End() => Volatile.Write(ref _share, null);
 }

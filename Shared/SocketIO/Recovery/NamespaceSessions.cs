@@ -72,7 +72,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     public long Submit(SequencedOperation operation)
     {
         var submission = sequencer.Submit(operation);
-        HandlerScope.Submitted(submission, operation.Bytes);
+        HandlerScope.Submitted(submission, operation);
         return submission;
     }
 
@@ -81,7 +81,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     {
         var answer = sequencer.SubmitAsync(operation, cancellation);
         // Perhaps one that somebody else has made since, which does no harm.
-        HandlerScope.Submitted(sequencer.LastSubmission, operation.Bytes);
+        HandlerScope.Submitted(sequencer.LastSubmission, operation);
         return answer;
     }
 

@@ -18,6 +18,8 @@ public abstract record SequencedOperation(string Namespace)
     internal virtual long Bytes => FrameBytes;
 
     private protected const long FrameBytes = 64;
+
+    private protected static long BytesOf(IReadOnlyList<string> rooms) => rooms.Sum(room => (long)room.Length);
 }
 
 /// <summary>An event for clients.</summary>
@@ -89,13 +91,13 @@ public sealed record JoinOperation(string Namespace, string Sid, long Generation
     /// <inheritdoc/>
     public override bool MustBeTaken => IsOfHistory || IsAtConnection;
 
-    internal override long Bytes => FrameBytes + Rooms.Sum(room => room.Length);
+    internal override long Bytes => FrameBytes + BytesOf(Rooms);
 }
 
 /// <summary>Takes a session out of rooms.</summary>
 public sealed record LeaveOperation(string Namespace, string Sid, long Generation, IReadOnlyList<string> Rooms) : SequencedOperation(Namespace)
 {
-    internal override long Bytes => FrameBytes + Rooms.Sum(room => room.Length);
+    internal override long Bytes => FrameBytes + BytesOf(Rooms);
 }
 
 /// <summary>Sets a value of a session's data; an empty one removes it.</summary>
@@ -130,7 +132,7 @@ public sealed record DepartOperation(string Namespace, string Sid, long Generati
 public sealed record TargetOperation(
     string Namespace, BroadcastTarget Target, TargetChangeKind Kind, IReadOnlyList<string> Rooms, bool Close) : SequencedOperation(Namespace)
 {
-    internal override long Bytes => FrameBytes + Rooms.Sum(room => room.Length);
+    internal override long Bytes => FrameBytes + BytesOf(Rooms);
 }
 
 /// <summary>An event for the other workers themselves.</summary>
