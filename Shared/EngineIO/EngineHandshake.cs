@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EngineIO.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -24,6 +25,7 @@ public sealed class EngineHandshake
         Query = query;
         Url = request.GetEncodedPathAndQuery();
         RemoteAddress = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        RemoteNetwork = ClientNetwork.Of(context.Connection.RemoteIpAddress);
         Secure = request.IsHttps;
         IssuedAt = issuedAt;
         CrossDomain = headers.ContainsKey("Origin");
@@ -47,6 +49,10 @@ public sealed class EngineHandshake
 
     /// <summary>The address of the peer, or an empty string where the connection has none.</summary>
     public string RemoteAddress { get; }
+
+    /// <summary>By what clients can be told apart that are not known otherwise: the public IPv4 address, or the network (/64) of the
+    /// IPv6 address. <see langword="null"/> where the address is private: that of a proxy, or of a machine of one's own.</summary>
+    public string? RemoteNetwork { get; }
 
     /// <summary>Whether the request came over TLS.</summary>
     public bool Secure { get; }

@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(123, LogLevel.Error, "a handler of the events of room \"{Room}\" failed in namespace {Namespace}")]
     public static partial void RoomHandlerFailed(ILogger logger, Exception exception, string room, string @namespace);
 
+    [LoggerMessage(142, LogLevel.Warning, "the session of socket {SocketId} of {Address} ended with its connection: too many clients of the same user or address are away")]
+    public static partial void SessionNotKept(ILogger logger, string socketId, string address);
+
     [LoggerMessage(133, LogLevel.Warning, "more than {Count} messages wait until socket {SocketId} has what it missed; its connection is closed")]
     public static partial void TooMuchDeferred(ILogger logger, string socketId, int count);
 

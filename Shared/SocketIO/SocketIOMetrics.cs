@@ -10,6 +10,7 @@ internal sealed class SocketIOMetrics
     private readonly Counter<long> _disconnects;
     private readonly Counter<long> _connectsHeldBack;
     private readonly Counter<long> _messagesHeldBack;
+    private readonly Counter<long> _sessionsNotKept;
 
     public SocketIOMetrics(IMeterFactory? meters)
     {
@@ -20,7 +21,11 @@ internal sealed class SocketIOMetrics
             "socketio.connects.held_back", "{packet}", "CONNECTs that had to wait for their turn: too many were unfinished, or came too fast.");
         _messagesHeldBack = meter.CreateCounter<long>(
             "socketio.messages.held_back", "{pause}", "Pauses in the reading of a client that sent too fast, or filled too much of the log.");
+        _sessionsNotKept = meter.CreateCounter<long>(
+            "socketio.sessions.not_kept", "{session}", "Sessions that ended with their connection: too many of the same user or address were away.");
     }
+
+    public void SessionNotKept() => _sessionsNotKept.Add(1);
 
     public void MessagesHeldBack() => _messagesHeldBack.Add(1);
 

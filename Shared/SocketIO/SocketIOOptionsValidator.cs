@@ -55,6 +55,10 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         {
             faults.Add("ConnectionStateRecovery.MaxClientBytes must be positive");
         }
+        if (options.ConnectionStateRecovery is { MaxAwayPerClient: < 1 })
+        {
+            faults.Add("ConnectionStateRecovery.MaxAwayPerClient must be positive");
+        }
         Check(options.Limits, faults);
         var engine = _engine.Validate(name, options.Engine);
         if (engine.Failed)

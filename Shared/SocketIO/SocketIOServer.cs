@@ -61,6 +61,7 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
         {
             Sequencer = sequencer ?? throw new InvalidOperationException(
                 "connection state recovery needs a log: join a cluster with JoinCluster(), or call AddEventLog() for one in this process");
+            AwayLimit = new AwayLimit(recovery, time);
             Sequencer.Connect(new SequencedStream(this), recovery.MaxDisconnectionDuration + Options.Engine.PingInterval + Options.Engine.PingTimeout);
         }
         Main = Of("/");
@@ -94,6 +95,9 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
 
     /// <summary>The way into the log, with connection state recovery.</summary>
     internal ISequencer? Sequencer { get; }
+
+    /// <summary>How many may be away, with connection state recovery.</summary>
+    internal AwayLimit? AwayLimit { get; }
 
     internal PresenceHub Presence { get; }
 
@@ -248,7 +252,7 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
         {
             throw new InvalidOperationException("presence needs connection state recovery: set SocketIOOptions.ConnectionStateRecovery");
         }
-        var presence = new NamespacePresence(personOf, Background, SocketLogger);
+        var presence = new NamespacePresence(personOf, Background, Time, SocketLogger);
         Presence.Follow(owner, presence);
         return presence;
     }

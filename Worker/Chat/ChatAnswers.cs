@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SocketIO.Recovery;
 
 namespace Worker.Chat;
 
@@ -19,8 +20,19 @@ internal sealed record ServerInfo(int Worker, int Pid, int Port, string Epoch, I
 /// <param name="State"><c>online</c> or <c>away</c>.</param>
 internal sealed record PersonState(string Person, string State);
 
+/// <summary>What goes with each part of the list, and with changes.</summary>
+/// <param name="Online">How many are connected.</param>
+/// <param name="Away">How many are away.</param>
+/// <param name="Whole">Whether every change is told; if not, the list may be asked for again.</param>
+/// <param name="Next">What to ask for the rest of the list with; <see langword="null"/> at its end.</param>
+internal sealed record PresenceSummary(int Online, int Away, bool Whole, string? Next)
+{
+    public static PresenceSummary Of(PresenceCounts counts, bool whole, string? next) => new(counts.Online, counts.Away, whole, next);
+}
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StoredAnswer))]
 [JsonSerializable(typeof(ServerInfo))]
 [JsonSerializable(typeof(PersonState[]))]
+[JsonSerializable(typeof(PresenceSummary))]
 internal sealed partial class ChatJson : JsonSerializerContext;

@@ -15,6 +15,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, Tim
 {
     private const string MessageEvent = "chat message";
     private const string ServerEvent = "server";
+    private const string WhoEvent = "who";
 
     private readonly ConditionalWeakTable<EngineSocket, MessagePace> _paces = [];
 
@@ -44,6 +45,11 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, Tim
             // of a client that has left.
             await pace.WaitAsync().ConfigureAwait(false);
             context.Ack(new StoredAnswer(await StoreAsync(message, history).ConfigureAwait(false)));
+        });
+        socket.On(WhoEvent, async (EventContext context) =>
+        {
+            await pace.WaitAsync().ConfigureAwait(false);
+            presence.TellMore(socket, context.Arguments);
         });
     }
 

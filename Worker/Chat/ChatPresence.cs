@@ -1,4 +1,5 @@
 using SocketIO;
+using SocketIO.Arguments;
 using SocketIO.Namespaces;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
@@ -7,24 +8,46 @@ namespace Worker.Chat;
 
 /// <summary>
 /// Tells clients who is there. Every worker knows, and tells its own clients. Their lists and the changes leave in one
-/// order, so what a client was told last of a person holds.
+/// order, so what a client was told last of a person holds. However many there are, each packet tells of some and says
+/// how many there are.
 /// </summary>
 internal sealed class ChatPresence
 {
     private const string ListEvent = "online";
+    private const string MoreEvent = "online more";
     private const string ChangeEvent = "presence";
+    private const int PageSize = 100;
 
     private readonly NamespacePresence _presence;
 
     public ChatPresence(Namespace chat)
     {
         _presence = chat.UsePresence(socket => PersonId.From(socket.Handshake.Auth) ?? PersonId.Create());
-        _presence.OnChange(change => chat.Local.Emit(ChangeEvent, change.Person, NameOf(change.Now)));
+        _presence.OnChanges(changes => chat.Local.Emit(
+            ChangeEvent,
+            changes.Take(PageSize).Select(change => new PersonState(change.Person, NameOf(change.Now))).ToArray(),
+            PresenceSummary.Of(_presence.Counts, whole: changes.Count <= PageSize, next: null)));
     }
 
-    /// <summary>Gives a client the list; every change that is not in it follows.</summary>
-    public void TellWhoIsThere(Socket socket) => _presence.Read(persons => socket.Namespace.Local.To(socket.Id).Emit(
-        ListEvent, persons.Select(person => new PersonState(person.Person, NameOf(person.State))).ToArray()));
+    /// <summary>Gives a client the beginning of the list; every change that is not in it follows.</summary>
+    public void TellWhoIsThere(Socket socket) => Tell(socket, after: null);
+
+    /// <summary>Gives a client more of the list, or its beginning again, as it asked.</summary>
+    /// <exception cref="EventArgumentException">What it sent is no place in the list.</exception>
+    public void TellMore(Socket socket, EventArguments arguments)
+    {
+        string? after = null;
+        if (arguments.Count > 0 && !arguments[0].IsNull && !arguments.TryGet(0, out after))
+        {
+            throw new EventArgumentException("the place in the list must be a string, or null for its beginning");
+        }
+        Tell(socket, after);
+    }
+
+    private void Tell(Socket socket, string? after) => _presence.ReadPage(after, PageSize, page => socket.Namespace.Local.To(socket.Id).Emit(
+        after is null ? ListEvent : MoreEvent,
+        page.Persons.Select(person => new PersonState(person.Person, NameOf(person.State))).ToArray(),
+        PresenceSummary.Of(page.Counts, whole: true, page.Next)));
 
     private static string NameOf(PresenceState state) => state switch
     {

@@ -1,3 +1,4 @@
 global using NUnit.Framework;
+global using Testing;
 global using Testing.Node;
 global using Testing.Processes;

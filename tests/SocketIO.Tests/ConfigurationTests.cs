@@ -35,6 +35,7 @@ public sealed class ConfigurationTests
         ("ConnectionStateRecovery:SkipMiddlewares", "true", true),
         ("ConnectionStateRecovery:ResendUnacknowledged", "true", true),
         ("ConnectionStateRecovery:MaxClientBytes", "12345678904", 12345678904),
+        ("ConnectionStateRecovery:MaxAwayPerClient", "21", 21),
         ("Limits:MaxNamespaces", "22", 22),
         ("Limits:MaxNamespaceLength", "23", 23),
         ("Limits:MaxPendingConnects", "24", 24),

@@ -3,8 +3,10 @@ using SocketIO.Recovery;
 
 namespace SocketIO.Tests;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class NamespacePresenceTests
 {
+    private readonly FakeTime _time = new();
     private readonly List<string> _told = [];
     private readonly SerialQueue _queue = new();
     private NamespacePresence _presence = null!;
@@ -13,7 +15,7 @@ public sealed class NamespacePresenceTests
     public void SetUp()
     {
         _told.Clear();
-        _presence = new NamespacePresence(_ => null, _queue, NullLogger.Instance);
+        _presence = new NamespacePresence(_ => null, _queue, _time, NullLogger.Instance);
         _presence.OnChange(change => _told.Add($"{change.Person} {change.Before}-{change.Now}"));
     }
 
@@ -79,6 +81,144 @@ public sealed class NamespacePresenceTests
         _presence.Set(Session("a", "ann", away: false));
 
         Assert.That(await ToldAsync(), Is.EqualTo(new[] { "ann Gone-Online" }));
+    }
+
+    [Test]
+    public async Task OnChanges_GivesWhatIsDifferentAtTheEndOfThePauseEachPersonOnce()
+    {
+        var gathered = Gather();
+        _presence.Set(Session("a", "ann", away: false));
+        _presence.Set(Session("b", "bob", away: false));
+        _presence.Set(Session("a", "ann", away: true));
+        _presence.Set(Session("c", "cem", away: false));
+        _presence.Remove("c");
+
+        _time.Advance(TimeSpan.FromMilliseconds(99));
+        await ToldAsync();
+        Assert.That(gathered, Is.Empty);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await ToldAsync();
+        Assert.That(gathered, Is.EqualTo(new[] { "ann Gone-Away, bob Gone-Online" }));
+
+        _presence.Set(Session("a", "ann", away: false));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await ToldAsync();
+        Assert.That(gathered, Is.EqualTo(new[] { "ann Gone-Away, bob Gone-Online", "ann Away-Online" }));
+    }
+
+    [TestCase(50, 100)]
+    [TestCase(1_000, 1_000)]
+    [TestCase(3_000, 2_000)]
+    public async Task OnChanges_TheMorePersonsTheLonger(int persons, int milliseconds)
+    {
+        _presence.Start(Enumerable.Range(0, persons - 1).Select(number => Session($"{number}", "", away: false)));
+        var gathered = Gather();
+
+        _presence.Set(Session("a", "ann", away: false));
+
+        _time.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
+        await ToldAsync();
+        Assert.That(gathered, Is.Empty);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await ToldAsync();
+        Assert.That(gathered, Is.EqualTo(new[] { "ann Gone-Online" }));
+    }
+
+    [Test]
+    public async Task OnChanges_PersonReadInTheMiddle_IsToldThoughItIsAgainWhatItWas()
+    {
+        _presence.Start([Session("a", "ann", away: false)]);
+        var gathered = Gather();
+        _presence.Set(Session("a", "ann", away: true));
+        _presence.ReadPage(null, 10, page => _told.Add($"page {page.Persons.Single().State}"));
+        _presence.Set(Session("a", "ann", away: false));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(await ToldAsync(), Does.Contain("page Away"));
+        Assert.That(gathered, Is.EqualTo(new[] { "ann Online-Online" }), "whoever read the page believes that she is away");
+    }
+
+    [Test]
+    public async Task ReadPage_FromPageToPage_GivesEverybodyOnceThoseOnlineFirst()
+    {
+        string[] online = ["ann", "bob", "ä", "o"];
+        string[] away = ["Zoe", "a", "cem"];
+        _presence.Start(online.Concat(away).Select(person => Session($"of {person}", person, away: away.Contains(person))));
+        var pages = new List<PresencePage>();
+        string? after = null;
+        do
+        {
+            _presence.ReadPage(after, 3, pages.Add);
+            await ToldAsync();
+            after = pages[^1].Next;
+        }
+        while (after is not null);
+
+        Assert.That(
+            pages.Select(page => string.Join(' ', page.Persons.Select(person => person.Person))),
+            Is.EqualTo(new[] { "ann bob o", "ä Zoe a", "cem" }));
+        Assert.That(pages, Is.All.Property(nameof(PresencePage.Counts)).EqualTo(new PresenceCounts(Online: 4, Away: 3)));
+        Assert.That(pages[0].Persons[0].Sessions, Is.EqualTo(new[] { "of ann" }));
+    }
+
+    [Test]
+    public async Task ReadPage_BehindSomebodyWhoHasLeft_GoesOnThere()
+    {
+        _presence.Start([Session("1", "ann", away: false), Session("2", "bob", away: false), Session("3", "cem", away: false)]);
+        var pages = new List<PresencePage>();
+        _presence.ReadPage(null, 2, pages.Add);
+        await ToldAsync();
+        _presence.Remove("2");
+        _presence.Set(Session("1", "ann", away: true));
+
+        _presence.ReadPage(pages[0].Next, 2, pages.Add);
+
+        await ToldAsync();
+        Assert.That(pages[1].Persons.Select(person => person.Person), Is.EqualTo(new[] { "cem", "ann" }));
+        Assert.That(pages[1].Next, Is.Null);
+    }
+
+    [TestCase("", "ann")]
+    [TestCase("zzz", "")]
+    [TestCase("o", "ann")]
+    [TestCase("a\ud800\uffff", "")]
+    [TestCase("o\0", "ann")]
+    public async Task ReadPage_BehindAnyText_GivesWhatIsThere(string after, string expected)
+    {
+        _presence.Start([Session("1", "ann", away: false)]);
+
+        _presence.ReadPage(after, 10, page => _told.Add(string.Join(' ', page.Persons.Select(person => person.Person))));
+
+        // A text that is no place counts as one of those online.
+        Assert.That(await ToldAsync(), Is.EqualTo(new[] { expected }));
+    }
+
+    [Test]
+    public async Task ReadPage_WithoutAnybody_IsTheLastOne()
+    {
+        _presence.ReadPage("oann", 1, page => _told.Add($"{page.Persons.Count} {page.Counts.Total} {page.Next ?? "end"}"));
+
+        Assert.That(await ToldAsync(), Is.EqualTo(new[] { "0 0 end" }));
+    }
+
+    [Test]
+    public async Task Set_SessionOfAnotherPersonNow_LeavesTheFormer()
+    {
+        _presence.Set(Session("a", "ann", away: false));
+        _presence.Set(Session("b", "ann", away: false));
+        _presence.Set(Session("a", "bob", away: false));
+        _presence.Remove("b");
+
+        Assert.That(await ToldAsync(), Is.EqualTo(new[] { "ann Gone-Online", "bob Gone-Online", "ann Online-Gone" }));
+        Assert.That(_presence.Counts, Is.EqualTo(new PresenceCounts(1, 0)));
+    }
+
+    private List<string> Gather()
+    {
+        var gathered = new List<string>();
+        _presence.OnChanges(changes => gathered.Add(string.Join(", ", changes.Select(change => $"{change.Person} {change.Before}-{change.Now}").Order())));
+        return gathered;
     }
 
     private void Run(Action work) => _queue.Add(

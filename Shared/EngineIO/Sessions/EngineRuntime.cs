@@ -34,7 +34,7 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
 
     /// <summary>Whether one address has as many as it may have.</summary>
     public bool IsFullFor(IPAddress? remote) =>
-        options.MaxSessionsPerAddress is { } most && remote is not null && Sessions.Addresses.Of(remote.ToString()) >= most;
+        options.MaxSessionsPerAddress is { } most && Sessions.Addresses.Of(ClientNetwork.Of(remote)) >= most;
 
     /// <summary>Refuses new sessions from now on.</summary>
     public void BeginClose() => _closing = true;

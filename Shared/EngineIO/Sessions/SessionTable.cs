@@ -14,7 +14,7 @@ internal sealed class SessionTable
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>How many there are of each address.</summary>
+    /// <summary>How many there are of each network.</summary>
     public AddressCounts Addresses { get; } = new();
 
     public bool TryGet(string sid, [MaybeNullWhen(false)] out EngineSocket session) => _sessions.TryGetValue(sid, out session);
@@ -25,7 +25,7 @@ internal sealed class SessionTable
         if (isNew)
         {
             Interlocked.Increment(ref _count);
-            Addresses.Add(session.Handshake.RemoteAddress);
+            Addresses.Add(session.Handshake.RemoteNetwork);
         }
         return isNew;
     }
@@ -36,7 +36,7 @@ internal sealed class SessionTable
         if (_sessions.TryRemove(KeyValuePair.Create(session.Id, session)))
         {
             Interlocked.Decrement(ref _count);
-            Addresses.Remove(session.Handshake.RemoteAddress);
+            Addresses.Remove(session.Handshake.RemoteNetwork);
         }
         if (_sessions.IsEmpty)
         {

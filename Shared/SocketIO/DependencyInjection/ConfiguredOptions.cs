@@ -13,6 +13,7 @@ internal static class ConfiguredOptions
         { nameof(ConnectionStateRecoveryOptions.SkipMiddlewares), (ConnectionStateRecoveryOptions options, bool value) => options.SkipMiddlewares = value },
         { nameof(ConnectionStateRecoveryOptions.ResendUnacknowledged), (ConnectionStateRecoveryOptions options, bool value) => options.ResendUnacknowledged = value },
         { nameof(ConnectionStateRecoveryOptions.MaxClientBytes), (ConnectionStateRecoveryOptions options, long value) => options.MaxClientBytes = value },
+        { nameof(ConnectionStateRecoveryOptions.MaxAwayPerClient), (ConnectionStateRecoveryOptions options, int value) => options.MaxAwayPerClient = value },
     };
 
     private static readonly OptionsTable<SocketIOLimits> Limits = new()

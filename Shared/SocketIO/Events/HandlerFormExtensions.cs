@@ -108,11 +108,23 @@ public static class HandlerFormExtensions
     /// <inheritdoc cref="NamespacePresence.OnChange"/>
     public static NamespacePresence OnChange(this NamespacePresence target, Action<PresenceChange> handler) => Given.NotNull(target).OnChange(HandlerForms.Awaited(handler));
 
+    /// <inheritdoc cref="NamespacePresence.OnChanges"/>
+    public static NamespacePresence OnChanges(this NamespacePresence target, Func<IReadOnlyList<PresenceChange>, Task> handler) => Given.NotNull(target).OnChanges(HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="NamespacePresence.OnChanges"/>
+    public static NamespacePresence OnChanges(this NamespacePresence target, Action<IReadOnlyList<PresenceChange>> handler) => Given.NotNull(target).OnChanges(HandlerForms.Awaited(handler));
+
     /// <inheritdoc cref="NamespacePresence.Read"/>
     public static void Read(this NamespacePresence target, Func<IReadOnlyList<PresentPerson>, Task> handler) => Given.NotNull(target).Read(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="NamespacePresence.Read"/>
     public static void Read(this NamespacePresence target, Action<IReadOnlyList<PresentPerson>> handler) => Given.NotNull(target).Read(HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="NamespacePresence.ReadPage"/>
+    public static void ReadPage(this NamespacePresence target, string? after, int count, Func<PresencePage, Task> handler) => Given.NotNull(target).ReadPage(after, count, HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="NamespacePresence.ReadPage"/>
+    public static void ReadPage(this NamespacePresence target, string? after, int count, Action<PresencePage> handler) => Given.NotNull(target).ReadPage(after, count, HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="RoomEvents.OnCreated"/>
     public static RoomEvents OnCreated(this RoomEvents target, Func<string, Task> handler) => Given.NotNull(target).OnCreated(HandlerForms.Awaited(handler));

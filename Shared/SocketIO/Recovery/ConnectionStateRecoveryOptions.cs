@@ -27,4 +27,11 @@ public sealed class ConnectionStateRecoveryOptions
     /// then not read faster than that. A new connection has a new share. Default: 16 MB, a quarter of what the log keeps.
     /// </summary>
     public long MaxClientBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// How many clients of one user (<c>Handshake.User</c>, where it is authenticated), or else of one public address (IPv6: of one
+    /// /64 network), each worker lets be away at a time. The session of one that is beyond ends when its connection is lost.
+    /// Private addresses are not counted: they are those of proxies. Default: 1,000.
+    /// </summary>
+    public int MaxAwayPerClient { get; set; } = 1_000;
 }

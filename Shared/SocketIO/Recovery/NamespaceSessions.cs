@@ -49,7 +49,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             // It ended before, another connection has it, or it has not begun.
             return false;
         }
-        var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) : socket.Recovered);
+        var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) && MayBeAway(socket) : socket.Recovered);
         session.End(mayReturn);
         sequencer.Submit(!wasConnected && mayReturn
             ? new ReleaseOperation(owner.Name, socket.Id, session.Generation)
@@ -251,6 +251,17 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         socket.Session?.End(mayReturn, reason);
         // The application's handlers run elsewhere.
         ThreadPool.UnsafeQueueUserWorkItem(static left => left.Socket.LeaveAfterEnd(left.Reason, left.Close), (Socket: socket, Reason: reason, Close: close), preferLocal: false);
+    }
+
+    private bool MayBeAway(Socket socket)
+    {
+        if (owner.Server.AwayLimit!.TryLeave(socket.Handshake.Origin))
+        {
+            return true;
+        }
+        owner.Server.Metrics.SessionNotKept();
+        Log.SessionNotKept(owner.Server.SocketLogger, socket.Id, socket.Handshake.Address);
+        return false;
     }
 
     // As the reference: whoever said goodbye, or spoke nonsense, does not come back to its session.

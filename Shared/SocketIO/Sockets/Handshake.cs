@@ -37,6 +37,12 @@ public sealed class Handshake
     /// <summary>Who the framework's authentication says the client is.</summary>
     public ClaimsPrincipal User => _engine.User;
 
+    /// <summary>Whose the client is, as far as that can be known without asking the application: the user's name, else the public
+    /// network; <see langword="null"/> if there is neither. Two different ones never have the same text.</summary>
+    internal string? Origin => User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? "user " + name
+        : _engine.RemoteNetwork is { } network ? "network " + network
+        : null;
+
     /// <summary>When the client connected to the namespace.</summary>
     public DateTimeOffset Time { get; }
 

@@ -11,8 +11,9 @@ const resyncsPerGap = 5;
  * @property {(name: string) => void} transport the transport in use
  * @property {(text: string, id: number) => void} message the next message, each id once and in order
  * @property {(from: number, to: number) => void} missing messages that the server did not send after several tries
- * @property {(list: object[]) => void} online everybody who is there: `{ person, state }`
- * @property {(person: string, state: string) => void} presence somebody is `online`, `away` or `gone`
+ * @property {(list: object[], summary: object) => void} online the beginning of the list of who is there: `{ person, state }`
+ * @property {(list: object[], summary: object) => void} onlineMore more of it, as it was asked for
+ * @property {(list: object[], summary: object) => void} presence some are now `online`, `away` or `gone`
  * @property {() => void} reset the server's store is another one
  * @property {(reason: string) => void} resync the connection is being made anew, because messages were missing
  * @property {(reason: string) => void} offline the connection is lost; it is being tried again
@@ -60,8 +61,9 @@ export class Connection {
     socket.on("server", (info) => this.#server(info));
     // Events may carry more arguments than these: the offset of those that can be recovered, or a closing null.
     socket.on("chat message", (text, id) => this.#message(socket, text, id));
-    socket.on("online", (list) => this.#handlers.online(list));
-    socket.on("presence", (person, state) => this.#handlers.presence(person, state));
+    socket.on("online", (list, summary) => this.#handlers.online(list, summary));
+    socket.on("online more", (list, summary) => this.#handlers.onlineMore(list, summary));
+    socket.on("presence", (list, summary) => this.#handlers.presence(list, summary));
   }
 
   /** Tries at once, if the page is waiting to try again. */
@@ -84,6 +86,14 @@ export class Connection {
         error ? reject(error) : resolve(answer ?? {});
       });
     });
+  }
+
+  /**
+   * Asks who is there; not when there is no connection, since the next one tells.
+   * @param {string | null} after where the list known so far ends; null: its beginning again
+   */
+  askWhoIsThere(after) {
+    this.#socket?.volatile.emit("who", after);
   }
 
   #connected() {

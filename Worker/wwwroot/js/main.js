@@ -18,8 +18,8 @@ const timeline = new Timeline();
 const own = new OwnMessages(new Store("chat.own"));
 const status = new Status(document);
 const person = ownPerson(new Store("chat.person", "localStorage"));
-const people = new People(() => peopleList.changed());
-const peopleList = new PeopleList(document, people, person);
+const people = new People(person, () => peopleList.changed());
+const peopleList = new PeopleList(document, people, person, (after) => connection?.askWhoIsThere(after));
 const list = new MessageList(document, (unread) => {
   document.title = unread === 0 ? title : `(${unread}) ${title}`;
 });
@@ -103,8 +103,9 @@ try {
     },
     transport: (name) => status.transport(name),
     message: (text, id) => conversation.delivered(text, id),
-    online: (entries) => people.replace(entries),
-    presence: (who, state) => people.change(who, state),
+    online: (entries, summary) => people.replace(entries, summary),
+    onlineMore: (entries, summary) => people.add(entries, summary),
+    presence: (entries, summary) => people.change(entries, summary),
     missing: (from, to) => list.noteGap(from, to),
     reset: () => conversation.reset(),
     resync(reason) {

@@ -1,7 +1,8 @@
 import { nameOf } from "./person.js";
 
-const most = 100;
+const step = 100;
 const gatherFor = 50;
+const askAgainAfter = 2000;
 
 /** Shows who is there: a count in the header, and a list when it is opened. */
 export class PeopleList {
@@ -12,21 +13,28 @@ export class PeopleList {
   #more;
   #people;
   #own;
+  #ask;
   #timer = 0;
+  #askTimer = 0;
+  #most = step;
 
   /**
    * @param {Document} page
    * @param {import("./people.js").People} people
    * @param {string} own who this page is
+   * @param {(after: string | null) => void} ask asks for more of the list, or for its beginning
    */
-  constructor(page, people, own) {
+  constructor(page, people, own, ask) {
     this.#page = page;
     this.#people = people;
     this.#own = own;
+    this.#ask = ask;
     this.#root = page.getElementById("people");
     this.#count = page.getElementById("people-count");
     this.#list = page.getElementById("people-list");
     this.#more = page.getElementById("people-more");
+    this.#more.addEventListener("click", () => this.#showMore());
+    this.#root.addEventListener("toggle", () => this.#refresh());
   }
 
   /** Somebody came or went. Many may do so at once, as a worker ends: they are shown together. */
@@ -36,12 +44,31 @@ export class PeopleList {
     this.#timer ||= setTimeout(() => {
       this.#timer = 0;
       this.#show();
+      this.#refresh();
     }, gatherFor);
   }
 
   /** The connection is lost: what is shown was true then. */
   lost() {
     this.#root.dataset.stale = "";
+  }
+
+  /** So much changed that it was not told one by one: whoever looks at the list gets it anew. */
+  #refresh() {
+    if (this.#root.open && !this.#people.whole) {
+      this.#askTimer ||= setTimeout(() => {
+        this.#askTimer = 0;
+        this.#ask(null);
+      }, askAgainAfter);
+    }
+  }
+
+  #showMore() {
+    this.#most += step;
+    if (this.#people.all.length < this.#most && this.#people.next !== null) {
+      this.#ask(this.#people.next);
+    }
+    this.#show();
   }
 
   #show() {
@@ -51,10 +78,10 @@ export class PeopleList {
     const entries = this.#people.all
       .map(({ person, state }) => ({ person, state, name: nameOf(person), you: person === this.#own }))
       .sort((a, b) => b.you - a.you || rank(a) - rank(b) || a.name.localeCompare(b.name, "en"));
-    this.#list.replaceChildren(...entries.slice(0, most).map((entry) => this.#createItem(entry)));
-    const hidden = entries.length - most;
-    this.#more.hidden = hidden <= 0;
-    this.#more.textContent = `and ${hidden.toLocaleString("en")} more`;
+    this.#list.replaceChildren(...entries.slice(0, this.#most).map((entry) => this.#createItem(entry)));
+    const hidden = Math.max(online + away, entries.length) - Math.min(entries.length, this.#most);
+    this.#more.hidden = hidden <= 0 || (entries.length <= this.#most && this.#people.next === null);
+    this.#more.textContent = `Show more (${hidden.toLocaleString("en")})`;
   }
 
   #createItem({ person, state, name, you }) {

@@ -1,51 +1,102 @@
 /**
- * Who is there. The server gives the whole list at each connection, and then the changes; it sends both in one order, so
- * that what came last holds. What it says of a person is a state and no difference: hearing it twice does no harm.
+ * @typedef {object} Summary
+ * @property {number} online how many are connected
+ * @property {number} away how many are away, and may come back
+ * @property {boolean} whole whether every change was told; if not, the list is to be asked for again
+ * @property {string | null} next of a list: what to ask for the rest with; null when this was the last of it
+ */
+
+/**
+ * Who is there. The server gives the beginning of the list at each connection, the rest when it is asked, and the changes;
+ * it sends all in one order, so that what came last holds. What it says of a person is a state and no difference: hearing
+ * it twice does no harm.
  */
 export class People {
+  #own;
   #states = new Map();
+  #counts = { online: 0, away: 0 };
+  #next = null;
+  #whole = true;
   #changed;
 
-  /** @param {() => void} changed somebody came, went or is away */
-  constructor(changed) {
+  /**
+   * @param {string} own who this page is
+   * @param {() => void} changed somebody came, went or is away
+   */
+  constructor(own, changed) {
+    this.#own = own;
     this.#changed = changed;
   }
 
   /** How many are connected. */
   get online() {
-    return this.#count("online");
+    return this.#counts.online;
   }
 
   /** How many are away, and may come back. */
   get away() {
-    return this.#count("away");
+    return this.#counts.away;
   }
 
-  /** Everybody, in no particular order. @returns {{ person: string, state: "online" | "away" }[]} */
+  /** What to ask for the rest of the list with; null when everybody is known. */
+  get next() {
+    return this.#next;
+  }
+
+  /** Whether nothing was left out: if so, the list may be asked for again. */
+  get whole() {
+    return this.#whole;
+  }
+
+  /** Everybody who is known, in no particular order. @returns {{ person: string, state: "online" | "away" }[]} */
   get all() {
     return Array.from(this.#states, ([person, state]) => ({ person, state }));
   }
 
   /**
-   * Takes the whole list.
+   * Takes the beginning of the list, in place of what was known.
    * @param {unknown} list
+   * @param {Summary} summary
    */
-  replace(list) {
+  replace(list, summary) {
     this.#states.clear();
-    for (const entry of Array.isArray(list) ? list : []) {
-      this.#set(entry?.person, entry?.state);
-    }
+    this.#whole = true;
+    // Among many this page may come late in the list; and whoever reads this is there.
+    this.#states.set(this.#own, "online");
+    this.add(list, summary);
+  }
+
+  /**
+   * Takes more of the list.
+   * @param {unknown} list
+   * @param {Summary} summary
+   */
+  add(list, summary) {
+    this.#take(list, summary);
+    this.#next = typeof summary?.next === "string" ? summary.next : null;
     this.#changed();
   }
 
   /**
-   * Takes a change.
-   * @param {unknown} person
-   * @param {unknown} state `online`, `away` or `gone`
+   * Takes changes; the state may be `gone`, too.
+   * @param {unknown} list
+   * @param {Summary} summary
    */
-  change(person, state) {
-    this.#set(person, state);
+  change(list, summary) {
+    this.#take(list, summary);
+    this.#whole &&= summary?.whole !== false;
     this.#changed();
+  }
+
+  #take(list, summary) {
+    for (const entry of Array.isArray(list) ? list : []) {
+      this.#set(entry?.person, entry?.state);
+    }
+    if (Number.isSafeInteger(summary?.online) && Number.isSafeInteger(summary?.away)) {
+      this.#counts = { online: summary.online, away: summary.away };
+    } else {
+      console.warn("How many are there was not told.", summary);
+    }
   }
 
   #set(person, state) {
@@ -56,11 +107,5 @@ export class People {
     } else {
       this.#states.delete(person);
     }
-  }
-
-  #count(wanted) {
-    let count = 0;
-    this.#states.forEach((state) => { count += state === wanted ? 1 : 0; });
-    return count;
   }
 }

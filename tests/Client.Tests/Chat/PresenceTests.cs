@@ -83,6 +83,38 @@ public sealed class PresenceTests : ChatTest
     }
 
     [Test]
+    public async Task Who_FromThePlaceOfSomebody_GivesWhoFollowsAndTheCounts()
+    {
+        var mark = NewKey();
+        var (first, second) = ($"{mark}-1", $"{mark}-2");
+        await ConnectAsync(1, new { person = first });
+        var client = await ConnectAsync(0, new { person = second });
+        await WaitAsync(client, first, "online");
+
+        await client.EmitAsync("who", $"o{first}");
+        await client.EmitAsync("who", [null]);
+
+        var more = (await client.WaitAsync("online more")).Single();
+        Assert.That(StatesIn(more).First(), Is.EqualTo((second, "online")), "those online are in the order of their ids");
+        var again = (await client.WaitAsync("online", 2))[1];
+        Assert.That(StatesIn(again), Does.Contain((first, "online")).And.Contains((second, "online")));
+        Assert.That(again.Args[1].GetProperty("online").GetInt32(), Is.EqualTo(StatesIn(again).Count(entry => entry.State == "online")));
+        Assert.That(again.Args[1].GetProperty("whole").GetBoolean(), Is.True);
+        Assert.That(again.Args[1].GetProperty("next").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [TestCase("7")]
+    [TestCase("{}")]
+    public async Task Who_WithWhatIsNoPlace_IsAnsweredWithTheFault(string place)
+    {
+        var client = await ConnectAsync(0);
+
+        var answer = await client.AskAsync("who", JsonElement.Parse(place));
+
+        Assert.That(answer[0].GetProperty("error").GetString(), Is.EqualTo("the place in the list must be a string, or null for its beginning"));
+    }
+
+    [Test]
     public async Task Connect_WhileOthersComeAndGo_EveryClientKnowsWhoIsThere()
     {
         var mark = NewKey();
@@ -141,25 +173,22 @@ public sealed class PresenceTests : ChatTest
         {
             if (received.Event == "online")
             {
-                states = received.Args[0].EnumerateArray().ToDictionary(
-                    entry => entry.GetProperty("person").GetString()!, entry => entry.GetProperty("state").GetString()!);
+                states.Clear();
             }
-            else if (received.Event == "presence")
+            if (received.Event is "online" or "online more" or "presence")
             {
-                var (person, state) = (received.Args[0].GetString()!, received.Args[1].GetString()!);
-                if (state == "gone")
-                {
-                    states.Remove(person);
-                }
-                else
+                foreach (var (person, state) in StatesIn(received))
                 {
                     states[person] = state;
                 }
             }
         }
-        return states;
+        return states.Where(entry => entry.Value != "gone").ToDictionary();
     }
 
     private static async Task<IReadOnlyList<string>> ChangesAsync(NodeSocket client, string person) =>
-        [.. (await client.ReceivedAsync("presence")).Where(change => change.Args[0].GetString() == person).Select(change => change.Args[1].GetString()!)];
+        [.. (await client.ReceivedAsync("presence")).SelectMany(StatesIn).Where(change => change.Person == person).Select(change => change.State)];
+
+    private static IEnumerable<(string Person, string State)> StatesIn(ReceivedEvent received) => received.Args[0].EnumerateArray().Select(
+        entry => (entry.GetProperty("person").GetString()!, entry.GetProperty("state").GetString()!));
 }

@@ -29,6 +29,9 @@ public sealed class ConnectLimitTests
 
         for (var more = 1; more <= 7; more++)
         {
+            // The handler runs behind the answer; that no other one has run is known as soon as the next one is held back.
+            await Eventually.TrueAsync(() => Volatile.Read(ref _joined) >= 2 + more, "the handler of the one that was let in");
+            await HeldAsync();
             Assert.That(Volatile.Read(ref _joined), Is.EqualTo(2 + more));
             await AdvanceWhenHeldAsync(TimeSpan.FromSeconds(2));
             Assert.That(await client.ReadAsync(), Does.StartWith("40{"));
@@ -133,9 +136,11 @@ public sealed class ConnectLimitTests
     }
 
     // Held back, it waits for a timer: that of its rate, or of its patience.
+    private Task HeldAsync() => Eventually.TrueAsync(() => _time.PendingOnce > 0, "the client is held back");
+
     private async Task AdvanceWhenHeldAsync(TimeSpan time)
     {
-        await Eventually.TrueAsync(() => _time.PendingOnce > 0, "the client is held back");
+        await HeldAsync();
         _time.Advance(time);
     }
 

@@ -1,0 +1,170 @@
+namespace SocketIO.Recovery;
+
+/// <summary>The persons of a namespace and their sessions; the persons in an order, so that they can be read in pages. Not thread-safe.</summary>
+internal sealed class PersonIndex
+{
+    private readonly Dictionary<string, Entry> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Person> _persons = new(StringComparer.Ordinal);
+    private readonly SortedSet<Person> _order = new(Comparer<Person>.Create(static (one, other) =>
+        other.State.CompareTo(one.State) is var order and not 0 ? order : string.CompareOrdinal(one.Name, other.Name)));
+
+    private int _online;
+
+    public PresenceCounts Counts => new(_online, _order.Count - _online);
+
+    public PresenceState StateOf(string person) => _persons.TryGetValue(person, out var found) ? found.State : PresenceState.Gone;
+
+    public IReadOnlyList<PresentPerson> All() => [.. _order.Select(person => person.ToPresent())];
+
+    /// <summary>The persons behind a place in the order, so many at the most.</summary>
+    public PresencePage Page(string? after, int count)
+    {
+        var persons = new List<PresentPerson>(Math.Min(count, _order.Count));
+        Person? last = null;
+        foreach (var person in Behind(after))
+        {
+            if (persons.Count == count)
+            {
+                return new PresencePage(persons, Counts, last!.Place);
+            }
+            persons.Add(person.ToPresent());
+            last = person;
+        }
+        return new PresencePage(persons, Counts, null);
+    }
+
+    /// <summary>A session is there, with its client or without.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="changed">Told when a person's state is another one by it.</param>
+    public void Set(in PresentSession session, Action<PresenceChange> changed)
+    {
+        // A session without a person stands for itself.
+        var name = session.Person.Length > 0 ? session.Person : session.Sid;
+        if (_sessions.TryGetValue(session.Sid, out var entry) && entry.Person.Name != name)
+        {
+            Remove(session.Sid, changed);
+            entry = null;
+        }
+        if (entry is null)
+        {
+            if (!_persons.TryGetValue(name, out var person))
+            {
+                _persons.Add(name, person = new Person(name));
+            }
+            entry = person.Add(session.Sid);
+            _sessions.Add(session.Sid, entry);
+        }
+        entry.IsAway = session.Away;
+        Settle(entry.Person, changed);
+    }
+
+    /// <summary>A session is no more.</summary>
+    /// <param name="sid">Its id; of one that is not there, nothing happens.</param>
+    /// <param name="changed">Told when a person's state is another one by it.</param>
+    public void Remove(string sid, Action<PresenceChange> changed)
+    {
+        if (_sessions.Remove(sid, out var entry))
+        {
+            entry.Person.Remove(entry);
+            Settle(entry.Person, changed);
+        }
+    }
+
+    private IEnumerable<Person> Behind(string? after)
+    {
+        if (string.IsNullOrEmpty(after))
+        {
+            return _order;
+        }
+        var from = Person.At(after);
+        return _order.Max is { } last && _order.Comparer.Compare(from, last) < 0
+            ? _order.GetViewBetween(from, last).SkipWhile(person => _order.Comparer.Compare(person, from) == 0)
+            : [];
+    }
+
+    private void Settle(Person person, Action<PresenceChange> changed)
+    {
+        var (before, now) = (person.State, person.Current);
+        if (before == now)
+        {
+            return;
+        }
+        // The order goes by the state: out of it before that is another one.
+        _order.Remove(person);
+        person.State = now;
+        if (now == PresenceState.Gone)
+        {
+            _persons.Remove(person.Name);
+        }
+        else
+        {
+            _order.Add(person);
+        }
+        _online += (now == PresenceState.Online ? 1 : 0) - (before == PresenceState.Online ? 1 : 0);
+        changed(new PresenceChange(person.Name, before, now));
+    }
+
+    private sealed class Person(string name)
+    {
+        private const char OnlineMark = 'o';
+        private const char AwayMark = 'a';
+
+        private readonly List<Entry> _sessions = new(capacity: 1);
+
+        public string Name => name;
+
+        /// <summary>The state at which the person stands in the order.</summary>
+        public PresenceState State { get; set; }
+
+        /// <summary>How many sessions are with their clients.</summary>
+        public int Connected { get; set; }
+
+        public PresenceState Current =>
+            _sessions.Count == 0 ? PresenceState.Gone : Connected > 0 ? PresenceState.Online : PresenceState.Away;
+
+        /// <summary>The place in the order, as a text.</summary>
+        public string Place => $"{(State == PresenceState.Away ? AwayMark : OnlineMark)}{Name}";
+
+        /// <summary>Stands for a place in the order, whether somebody is there or not.</summary>
+        public static Person At(string place) =>
+            new(place[1..]) { State = place[0] == AwayMark ? PresenceState.Away : PresenceState.Online };
+
+        public Entry Add(string sid)
+        {
+            var entry = new Entry(this, sid, _sessions.Count);
+            _sessions.Add(entry);
+            return entry;
+        }
+
+        public void Remove(Entry entry)
+        {
+            entry.IsAway = true;
+            _sessions[entry.Index] = _sessions[^1];
+            _sessions[entry.Index].Index = entry.Index;
+            _sessions.RemoveAt(_sessions.Count - 1);
+        }
+
+        public PresentPerson ToPresent() => new(Name, State, _sessions.ConvertAll(entry => entry.Sid));
+    }
+
+    /// <summary>A session of a person.</summary>
+    private sealed class Entry(Person person, string sid, int index)
+    {
+        public Person Person => person;
+
+        public string Sid => sid;
+
+        /// <summary>Where it stands among those of the person.</summary>
+        public int Index { get; set; } = index;
+
+        public bool IsAway
+        {
+            get;
+            set
+            {
+                person.Connected += (field ? 1 : 0) - (value ? 1 : 0);
+                field = value;
+            }
+        } = true;
+    }
+}

@@ -1,0 +1,7 @@
+namespace SocketIO.Recovery;
+
+/// <summary>A change of a person's state.</summary>
+/// <param name="Person">Who it is.</param>
+/// <param name="Before">The state before.</param>
+/// <param name="Now">The state now.</param>
+public sealed record PresenceChange(string Person, PresenceState Before, PresenceState Now);
