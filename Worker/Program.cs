@@ -22,6 +22,11 @@ if (MessageRate.From(builder.Configuration) is not { } rate)
     await Console.Error.WriteLineAsync($"The setting {MessageRate.Setting} must be a number of messages, from 1 to a million; 0 is no limit.");
     return 2;
 }
+if (HistorySize.From(builder.Configuration) is not { } historySize)
+{
+    await Console.Error.WriteLineAsync($"The setting {HistorySize.Setting} must be a number of messages; 0 is no limit.");
+    return 2;
+}
 builder.JoinCluster();
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -41,6 +46,7 @@ builder.Services.AddSocketIO(options =>
 builder.Services.AddHostFiltering(options => options.AllowedHosts = PublicHosts.From(builder.Configuration));
 builder.Services.AddSingleton(cluster);
 builder.Services.AddSingleton(rate);
+builder.Services.AddSingleton(historySize);
 builder.Services.AddSingleton<ChatHandlers>();
 
 var app = builder.Build();

@@ -7,6 +7,16 @@ namespace Worker.Chat;
 /// <summary>Acknowledges a stored message.</summary>
 internal sealed record StoredAnswer(long Id);
 
+/// <summary>Gives a client messages that it asked for.</summary>
+/// <param name="From">The id from which on they were looked for: before it there may be more, if it is not 1.</param>
+/// <param name="Messages">The messages, in the order of their ids.</param>
+internal sealed record OlderAnswer(long From, IReadOnlyList<OlderMessage> Messages);
+
+/// <summary>A message of the past.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record OlderMessage(long Id, string Text);
+
 /// <summary>Tells a client, at every connection, whom it talks to.</summary>
 /// <param name="Worker">The worker's index.</param>
 /// <param name="Pid">Its process.</param>
@@ -32,6 +42,7 @@ internal sealed record PresenceSummary(int Online, int Away, bool Whole, string?
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StoredAnswer))]
+[JsonSerializable(typeof(OlderAnswer))]
 [JsonSerializable(typeof(ServerInfo))]
 [JsonSerializable(typeof(PersonState[]))]
 [JsonSerializable(typeof(PresenceSummary))]

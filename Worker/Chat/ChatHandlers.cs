@@ -11,11 +11,12 @@ namespace Worker.Chat;
 /// The chat: stores what clients say, delivers it to everybody, replays what a client missed, and says who is there. It
 /// keeps to the contract of the Socket.IO tutorial.
 /// </summary>
-internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, TimeProvider time)
+internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, HistorySize size, TimeProvider time)
 {
     private const string MessageEvent = "chat message";
     private const string ServerEvent = "server";
     private const string WhoEvent = "who";
+    private const string OlderEvent = "older";
 
     private readonly ConditionalWeakTable<EngineSocket, MessagePace> _paces = [];
 
@@ -35,7 +36,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, Tim
             ServerEvent, new ServerInfo(cluster.Index, Environment.ProcessId, cluster.Port, history.Epoch, cluster.Ports));
         presence.TellWhoIsThere(socket);
         // A recovered client has the history, and gets what it missed without this.
-        history.Replay(socket, ReplayPosition.From(socket.Handshake.Auth, history.Epoch));
+        history.Replay(socket, ReplayPosition.From(socket.Handshake.Auth, history.Epoch), size.Limit);
         // Of the connection: one that leaves and joins again has the same.
         var pace = _paces.GetValue(socket.Connection, _ => new MessagePace(rate, time));
         socket.On(MessageEvent, async (EventContext context) =>
@@ -45,6 +46,11 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, Tim
             // of a client that has left.
             await pace.WaitAsync().ConfigureAwait(false);
             context.Ack(new StoredAnswer(await StoreAsync(message, history).ConfigureAwait(false)));
+        });
+        socket.On(OlderEvent, async (EventContext context) =>
+        {
+            await pace.WaitAsync().ConfigureAwait(false);
+            context.Ack(await OlderMessages.ReadAsync(context.Arguments, history).ConfigureAwait(false));
         });
         socket.On(WhoEvent, async (EventContext context) =>
         {

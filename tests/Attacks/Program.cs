@@ -2,6 +2,10 @@ using System.Globalization;
 using Attacks.Attacks;
 using Attacks.Running;
 
+if (args is [TalkProgram.Name, var portOfWorker, var last])
+{
+    return await TalkProgram.RunAsync(int.Parse(portOfWorker, CultureInfo.InvariantCulture), long.Parse(last, CultureInfo.InvariantCulture));
+}
 var all = IAttack.All;
 if (args is not [var name, .. var rest]
     || (name != "all" && all.All(attack => attack.Name != name))

@@ -14,7 +14,9 @@ public sealed class HistoryTests
         _server = await RecoveryServer.StartAsync();
         _history = _server.Io.Main.UseHistory("m");
         _server.Io.OnConnection(socket => _history.Replay(
-            socket, socket.Handshake.Auth.TryGetProperty("serverOffset", out var id) ? id.GetInt64() : 0));
+            socket,
+            socket.Handshake.Auth.TryGetProperty("serverOffset", out var id) ? id.GetInt64() : 0,
+            socket.Handshake.Auth.TryGetProperty("newest", out var newest) ? new ReplayLimit(newest.GetInt32(), "left out") : null));
     }
 
     [TearDown]
@@ -30,6 +32,29 @@ public sealed class HistoryTests
         Assert.That(await client.ReadAsync(), Does.Match("""^42\["m","text 3",3,"[0-9a-f]+\.\d+"\]$"""));
         await AppendAsync(4, 4);
         Assert.That(await client.ReadAsync(), Does.Match("""^42\["m","text 4",4,"[0-9a-f]+\.\d+"\]$"""));
+    }
+
+    [TestCase(0)]
+    [TestCase(3)]
+    [TestCase(9_000)]
+    public async Task Replay_WithALimit_SendsTheNewestAndFirstSaysUpToWhichTheRestWas(int after)
+    {
+        await AppendAsync(1, 6);
+        using var client = await RawClient.ConnectAsync(_server, $$"""{"serverOffset":{{after}},"newest":2}""");
+
+        Assert.That(await client.ReadAsync(2), Is.EqualTo(["""42["left out",4]""", """42["m","text 5",5]"""]));
+        Assert.That(await client.ReadAsync(), Does.Match("""^42\["m","text 6",6,"[0-9a-f]+\.\d+"\]$"""));
+        await AppendAsync(7, 7);
+        Assert.That(await client.ReadAsync(), Does.Match("""^42\["m","text 7",7,"[0-9a-f]+\.\d+"\]$"""));
+    }
+
+    [Test]
+    public async Task Replay_WithinTheLimit_SaysNothingOfIt()
+    {
+        await AppendAsync(1, 6);
+        using var client = await RawClient.ConnectAsync(_server, """{"serverOffset":4,"newest":2}""");
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["m","text 5",5]"""));
     }
 
     [Test]

@@ -19,7 +19,8 @@ public sealed class NamespaceHistoryTests
             {
                 if (socket.Handshake.Auth.TryGetProperty("after", out var after))
                 {
-                    _history.Replay(socket, after.GetInt64());
+                    var limit = socket.Handshake.Auth.TryGetProperty("newest", out var newest) ? new ReplayLimit(newest.GetInt32(), "left out") : null;
+                    _history.Replay(socket, after.GetInt64(), limit);
                 }
             },
             services: services => services.AddSingleton<IDurableLog>(_log));
@@ -55,6 +56,96 @@ public sealed class NamespaceHistoryTests
         Assert.That(await _history.AppendAsync("k", "text").AsTask().Within(), Is.EqualTo(new AppendResult(AppendStatus.Duplicate, 2)));
         Assert.That(await _history.AppendAsync("k", "other").AsTask().Within(), Is.EqualTo(new AppendResult(AppendStatus.KeyConflict, 2)));
         Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
+    [TestCase(0, 3, "", 4, 5, 6)]
+    [TestCase(2, 3, "", 4, 5, 6)]
+    [TestCase(3, 3, null, 4, 5, 6)]
+    [TestCase(5, 3, null, 6)]
+    [TestCase(0, 6, null, 1, 2, 3, 4, 5, 6)]
+    [TestCase(99, 2, "", 5, 6)]
+    public async Task Replay_WithALimit_SendsTheNewestAndFirstSaysUpToWhichTheRestWas(int after, int newest, string? notice, params int[] expected)
+    {
+        await AppendAsync(6);
+        _log.Open();
+
+        using var client = await RawClient.ConnectAsync(_server, $$"""{"after":{{after}},"newest":{{newest}}}""");
+
+        if (notice is not null)
+        {
+            Assert.That(await client.ReadAsync(), Is.EqualTo($"42[\"left out\",{expected[0] - 1}]"));
+        }
+        foreach (var id in expected)
+        {
+            Assert.That(await client.ReadAsync(), Does.EndWith($",{id}]"));
+        }
+        await _history.AppendAsync("new", "new").AsTask().Within();
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["m","new",7]"""));
+    }
+
+    [Test]
+    public async Task Replay_WithAWrongLimit_Throws()
+    {
+        _log.Open();
+        var (client, socket) = await _server.ConnectAsync();
+        using var _ = client;
+
+        Assert.That(() => _history.Replay(socket, 0, new ReplayLimit(0, "left out")), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => _history.Replay(socket, 0, new ReplayLimit(1, "disconnect")), Throws.ArgumentException);
+        Assert.That(() => _history.Replay(socket, 0, new ReplayLimit(1, "")), Throws.ArgumentException);
+    }
+
+    [TestCase(251, 3, 248, 250)]
+    [TestCase(251, 1_000, 1, 250)]
+    [TestCase(201, 150, 51, 200)]
+    [TestCase(3, 50, 1, 2)]
+    [TestCase(2, 1, 1, 1)]
+    [TestCase(1, 50, 0, -1)]
+    [TestCase(-5, 50, 0, -1)]
+    [TestCase(300, 60, 240, 250)]
+    [TestCase(9_000, 60, 0, -1)]
+    public async Task ReadBack_GivesWhatIsBeforeAnIdInItsOrder(int before, int count, int first, int last)
+    {
+        await AppendAsync(250);
+        _log.Open();
+
+        var read = await _history.ReadBackAsync(before, count).Within();
+
+        Assert.That(read.Select(entry => entry.Id), Is.EqualTo(Enumerable.Range(first, last - first + 1)));
+        Assert.That(read.Select(entry => entry.Content).Distinct().Count(), Is.EqualTo(read.Count));
+    }
+
+    [Test]
+    public async Task ReadBack_FromALogThatCannotBeRead_FailsForWhoAsked()
+    {
+        await AppendAsync(5);
+        _log.Open();
+        _log.OnReadPage = (_, _) => throw new InvalidOperationException("unreadable");
+
+        Assert.That(async () => await _history.ReadBackAsync(4, 2).Within(), Throws.InvalidOperationException.With.Message.EqualTo("unreadable"));
+
+        _log.OnReadPage = (_, _) => { };
+        Assert.That((await _history.ReadBackAsync(4, 2).Within()).Select(entry => entry.Id), Is.EqualTo(new[] { 2, 3 }));
+    }
+
+    [Test]
+    public async Task ReadBack_OfNothing_Throws()
+    {
+        _log.Open();
+
+        Assert.That(async () => await _history.ReadBackAsync(4, 0).Within(), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public async Task ReadBack_WithoutALog_WaitsUntilItIsGivenUp()
+    {
+        using var patience = new CancellationTokenSource();
+        var reading = _history.ReadBackAsync(4, 1, patience.Token);
+        Assert.That(reading.IsCompleted, Is.False);
+
+        await patience.CancelAsync();
+
+        Assert.That(async () => await reading.Within(), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

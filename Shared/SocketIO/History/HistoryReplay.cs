@@ -19,7 +19,7 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
 {
     private static readonly BroadcastTarget Live = new([NamespaceHistory.Room], []);
 
-    private readonly ConcurrentDictionary<Socket, long> _started = new();
+    private readonly ConcurrentDictionary<Socket, (long After, ReplayLimit? Limit)> _started = new();
 
     public async ValueTask<AppendResult> AppendAsync(string key, string content, CancellationToken cancellation)
     {
@@ -38,9 +38,9 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
     }
 
     /// <summary>Begins; one that has the history already, because it is recovered, goes on without.</summary>
-    public void Start(Socket socket, long after)
+    public void Start(Socket socket, long after, ReplayLimit? limit)
     {
-        if (!socket.Connected || !_started.TryAdd(socket, after) || owner.Adapter.RoomsOf(socket).Contains(NamespaceHistory.Room))
+        if (!socket.Connected || !_started.TryAdd(socket, (after, limit)) || owner.Adapter.RoomsOf(socket).Contains(NamespaceHistory.Room))
         {
             return;
         }
@@ -57,13 +57,13 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
     /// <summary>The client is among the live ones from this number on; called in the stream.</summary>
     public void Joined(Socket socket, long number, long durableId)
     {
-        if (!_started.TryGetValue(socket, out var after))
+        if (!_started.TryGetValue(socket, out var wanted))
         {
             return;
         }
         socket.Session!.Hold(number);
         // An id beyond the log's end is from another life of the log.
-        after = after <= durableId ? after : 0;
+        var after = wanted.After <= durableId ? wanted.After : 0;
         // Without anything stored to send there is nothing that can be missed in its middle.
         var from = after < durableId ? number : 0;
         var json = Encoding.UTF8.GetBytes(from.ToString(CultureInfo.InvariantCulture));
@@ -71,7 +71,7 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
             new DataOperation(owner.Name, socket.Id, socket.Session.Generation, NamespaceHistory.DataKey, json) { IsOfHistory = true });
         if (after < durableId)
         {
-            history.Turns.Add(new HeldReplay(this, history.Stored, socket, after, durableId, number));
+            history.Turns.Add(new HeldReplay(this, history.Stored, socket, ReplayRange.Of(after, durableId, wanted.Limit), durableId, number));
         }
         else
         {
@@ -96,10 +96,10 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
         history.Encode(last.Content, PacketSlot.DurableId | PacketSlot.Offset), last.Id, new SessionOffset(sessions.Sequencer.Epoch, number).ToString());
 
     /// <summary>For one client that is held back, until it may ask for what came meanwhile.</summary>
-    private sealed class HeldReplay(HistoryReplay owner, StoredEvents stored, Socket socket, long after, long upTo, long number)
-        : PagedReplay(socket, stored, after)
+    private sealed class HeldReplay(HistoryReplay owner, StoredEvents stored, Socket socket, ReplayRange range, long upTo, long number)
+        : PagedReplay(socket, stored, range)
     {
-        public override bool SendNext()
+        protected override bool SendMore()
         {
             if (!Socket.Connected)
             {
@@ -114,6 +114,8 @@ internal sealed class HistoryReplay(Namespace owner, NamespaceSessions sessions,
             return true;
         }
 
-        protected override void Send(StoredEvent each) => Socket.Outbox.Deliver(each.Id < upTo ? each.Packet : owner.WithOffset(each, number));
+        protected override EncodedPacket PacketOf(StoredEvent each) => each.Id < upTo ? each.Packet : owner.WithOffset(each, number);
+
+        protected override void Send(EncodedPacket packet) => Socket.Outbox.Deliver(packet);
     }
 }

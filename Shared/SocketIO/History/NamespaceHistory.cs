@@ -83,12 +83,21 @@ public sealed class NamespaceHistory : IDurableSink
     /// Sends a client everything stored after an id, and from then on what comes new. Without this call a client gets
     /// no durable events; a second call for the same client does nothing. An id that the log has not reached counts as 0: it is from another life of the log.
     /// </summary>
-    public void Replay(Socket socket, long after)
+    /// <param name="socket">The client.</param>
+    /// <param name="after">The id of the last event that it has.</param>
+    /// <param name="limit">How much it gets at the most; everything when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">The limit is less than 1, or its event's name is a reserved one.</exception>
+    public void Replay(Socket socket, long after, ReplayLimit? limit = null)
     {
         ArgumentNullException.ThrowIfNull(socket);
+        if (limit is not null)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(limit.Events, 1, nameof(limit));
+            ReservedEvents.ThrowIfReserved(limit.LeftOutEvent);
+        }
         if (_replay is not null)
         {
-            _replay.Start(socket, Math.Max(after, 0));
+            _replay.Start(socket, Math.Max(after, 0), limit);
             return;
         }
         lock (_lock)
@@ -99,7 +108,27 @@ public sealed class NamespaceHistory : IDurableSink
                 return;
             }
         }
-        _ = Task.Run(() => ReplayAsync(socket, Math.Max(after, 0)));
+        _ = Task.Run(() => ReplayAsync(socket, Math.Max(after, 0), limit));
+    }
+
+    /// <summary>
+    /// Reads what is stored before an id: the events whose ids are <paramref name="before"/> - <paramref name="count"/> to
+    /// <paramref name="before"/> - 1, as far as there are any, in their order. Replays and this take turns, so that nobody waits long.
+    /// </summary>
+    /// <param name="before">The id that the caller knows; ids are consecutive from 1.</param>
+    /// <param name="count">How many, 1 or more.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<IReadOnlyList<HistoryEntry>> ReadBackAsync(long before, int count, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        await _log.Ready.WaitAsync(cancellation).ConfigureAwait(false);
+        if (before <= 1)
+        {
+            return [];
+        }
+        var reading = new BackReading(Stored, Math.Max(before - 1 - count, 0), before - 1);
+        Turns.Add(reading);
+        return await reading.Result.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -167,16 +196,16 @@ public sealed class NamespaceHistory : IDurableSink
         }
     }
 
-    private async Task ReplayAsync(Socket socket, long after)
+    private async Task ReplayAsync(Socket socket, long after, ReplayLimit? limit)
     {
         try
         {
             await _log.Ready.ConfigureAwait(false);
             after = await CheckAsync(after).ConfigureAwait(false);
             // Who misses nothing need not wait for those who do.
-            if (!TryGoLive(socket, after, out _))
+            if (!TryGoLive(socket, after, out var upTo))
             {
-                Turns.Add(new MissedReplay(this, socket, after));
+                Turns.Add(new MissedReplay(this, socket, ReplayRange.Of(after, upTo, limit)));
             }
         }
         catch (Exception exception)
@@ -224,9 +253,9 @@ public sealed class NamespaceHistory : IDurableSink
     }
 
     /// <summary>For one client, until it has reached what is delivered.</summary>
-    private sealed class MissedReplay(NamespaceHistory owner, Socket socket, long after) : PagedReplay(socket, owner.Stored, after)
+    private sealed class MissedReplay(NamespaceHistory owner, Socket socket, ReplayRange range) : PagedReplay(socket, owner.Stored, range)
     {
-        public override bool SendNext()
+        protected override bool SendMore()
         {
             if (owner.TryGoLive(Socket, Reached, out var upTo))
             {
@@ -236,6 +265,6 @@ public sealed class NamespaceHistory : IDurableSink
             return true;
         }
 
-        protected override void Send(StoredEvent each) => Socket.Send(each.Packet, isVolatile: false);
+        protected override void Send(EncodedPacket packet) => Socket.Send(packet, isVolatile: false);
     }
 }

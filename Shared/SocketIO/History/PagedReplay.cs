@@ -1,3 +1,4 @@
+using SocketIO.Packets;
 using SocketIO.Sockets;
 
 namespace SocketIO.History;
@@ -5,13 +6,18 @@ namespace SocketIO.History;
 /// <summary>What one client gets of what is stored, a page at a time.</summary>
 /// <param name="socket">The client.</param>
 /// <param name="stored">What is stored.</param>
-/// <param name="after">The id behind which it begins.</param>
-internal abstract class PagedReplay(Socket socket, StoredEvents stored, long after) : IReplay
+/// <param name="range">Where it begins, and what the client is told first.</param>
+internal abstract class PagedReplay(Socket socket, StoredEvents stored, ReplayRange range) : IReplay
 {
+    // What the client is told ahead of everything; none, or sent.
+    private EncodedPacket? _notice = range.LeftOutEvent is { } name
+        ? socket.Namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, socket.Namespace.Name, name, [range.After]))
+        : null;
+
     protected Socket Socket => socket;
 
     /// <summary>The id up to which the client has what is stored.</summary>
-    protected long Reached { get; private set; } = after;
+    protected long Reached { get; private set; } = range.After;
 
     /// <summary>A client that gets no further comes back by itself and tries again; half a history would look like a whole one.</summary>
     public static void Fail(Socket socket, Exception exception)
@@ -20,7 +26,15 @@ internal abstract class PagedReplay(Socket socket, StoredEvents stored, long aft
         socket.Connection.Close(EngineIO.CloseReason.TransportError);
     }
 
-    public abstract bool SendNext();
+    public bool SendNext()
+    {
+        if (_notice is { } notice)
+        {
+            _notice = null;
+            Send(notice);
+        }
+        return SendMore();
+    }
 
     public ValueTask WhenReadyAsync() => socket.WaitForDrainAsync(CancellationToken.None);
 
@@ -31,10 +45,16 @@ internal abstract class PagedReplay(Socket socket, StoredEvents stored, long aft
         var page = stored.After(Reached, upTo);
         foreach (var each in page)
         {
-            Send(each);
+            Send(PacketOf(each));
         }
         Reached = page.Count == 0 ? upTo : page[^1].Id;
     }
 
-    protected abstract void Send(StoredEvent each);
+    /// <summary>Sends the next page, if there is one; false if there is none, or the client has gone.</summary>
+    protected abstract bool SendMore();
+
+    /// <summary>How an event goes to this client.</summary>
+    protected virtual EncodedPacket PacketOf(StoredEvent each) => each.Packet;
+
+    protected abstract void Send(EncodedPacket packet);
 }

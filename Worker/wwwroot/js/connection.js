@@ -10,6 +10,7 @@ const resyncsPerGap = 5;
  * @property {(info: object) => void} server the `server` event
  * @property {(name: string) => void} transport the transport in use
  * @property {(text: string, id: number) => void} message the next message, each id once and in order
+ * @property {() => void} leftOut what was shown is far behind: the newest messages follow, older ones are to be asked for
  * @property {(from: number, to: number) => void} missing messages that the server did not send after several tries
  * @property {(list: object[], summary: object) => void} online the beginning of the list of who is there: `{ person, state }`
  * @property {(list: object[], summary: object) => void} onlineMore more of it, as it was asked for
@@ -61,6 +62,7 @@ export class Connection {
     socket.on("server", (info) => this.#server(info));
     // Events may carry more arguments than these: the offset of those that can be recovered, or a closing null.
     socket.on("chat message", (text, id) => this.#message(socket, text, id));
+    socket.on("left out", (upTo) => this.#leftOut(socket, upTo));
     socket.on("online", (list, summary) => this.#handlers.online(list, summary));
     socket.on("online more", (list, summary) => this.#handlers.onlineMore(list, summary));
     socket.on("presence", (list, summary) => this.#handlers.presence(list, summary));
@@ -84,6 +86,20 @@ export class Connection {
     return new Promise((resolve, reject) => {
       this.#socket.timeout(ackTimeout).emit("chat message", text, key, (error, answer) => {
         error ? reject(error) : resolve(answer ?? {});
+      });
+    });
+  }
+
+  /**
+   * Asks for messages of the past.
+   * @param {number} before the id before which they are wanted
+   * @returns {Promise<{ from: number, messages: { id: number, text: string }[] }>} those from an id on, in their order; rejected
+   *   if no answer came
+   */
+  older(before) {
+    return new Promise((resolve, reject) => {
+      this.#socket.timeout(ackTimeout).emit("older", before, (error, answer) => {
+        Array.isArray(answer?.messages) ? resolve(answer) : reject(error ?? new Error(answer?.error ?? "no messages"));
       });
     });
   }
@@ -147,6 +163,13 @@ export class Connection {
     }
     this.#timeline.last = id;
     this.#handlers.message(text, id);
+  }
+
+  #leftOut(socket, upTo) {
+    if (socket === this.#socket && Number.isSafeInteger(upTo) && upTo > this.#timeline.last) {
+      this.#timeline.last = upTo;
+      this.#handlers.leftOut();
+    }
   }
 
   #resync(id) {

@@ -22,6 +22,14 @@ const people = new People(person, () => peopleList.changed());
 const peopleList = new PeopleList(document, people, person, (after) => connection?.askWhoIsThere(after));
 const list = new MessageList(document, (unread) => {
   document.title = unread === 0 ? title : `(${unread}) ${title}`;
+}, async (before) => {
+  try {
+    const { from, messages } = await connection.older(before);
+    conversation.older(messages, from);
+  } catch (error) {
+    // The button is still there.
+    console.warn("Older messages did not come.", error);
+  }
 });
 const store = new Store("chat.outbox");
 let offline = false;
@@ -106,6 +114,7 @@ try {
     online: (entries, summary) => people.replace(entries, summary),
     onlineMore: (entries, summary) => people.add(entries, summary),
     presence: (entries, summary) => people.change(entries, summary),
+    leftOut: () => conversation.leftBehind(),
     missing: (from, to) => list.noteGap(from, to),
     reset: () => conversation.reset(),
     resync(reason) {

@@ -24,7 +24,9 @@ export class MessageList {
   #scroller;
   #delivered = new Map();
   #outgoing = new Map();
-  #dropped = 0;
+  #loaded = 0;
+  #loading = false;
+  #from = Infinity;
   #last = null;
   #unread = 0;
   #unreadChanged;
@@ -35,8 +37,9 @@ export class MessageList {
   /**
    * @param {Document} page
    * @param {(count: number) => void} unread how many messages came that the reader has not seen
+   * @param {(before: number) => Promise<void>} load gets messages of the past, and gives them to `prepend`
    */
-  constructor(page, unread) {
+  constructor(page, unread, load) {
     this.#log = page.getElementById("log");
     this.#list = page.getElementById("messages");
     this.#older = page.getElementById("older");
@@ -53,6 +56,7 @@ export class MessageList {
       }
     });
     page.addEventListener("visibilitychange", () => this.#showUnread());
+    this.#older.addEventListener("click", () => this.#load(load));
   }
 
   /** A connection is there: what comes now may be a long history, which is not to be read aloud. */
@@ -77,6 +81,24 @@ export class MessageList {
       this.#unread++;
     }
     this.#showUnread();
+  }
+
+  /**
+   * Adds messages of the past above all others.
+   * @param {{ id: number, text: string, own: boolean }[]} messages in their order, next to the first one that is shown
+   * @param {number} from the id from which on they are, whether there is one with it or not
+   */
+  prepend(messages, from) {
+    const first = this.#first;
+    const older = messages.filter(({ id }) => id < first).map(({ id, text, own }) => [id, createDelivered(id, text, own, false)]);
+    // The reader's eyes stay where they are.
+    const below = this.#log.scrollHeight - this.#log.scrollTop;
+    this.#list.prepend(...older.map(([, item]) => item));
+    this.#delivered = new Map([...older, ...this.#delivered]);
+    this.#loaded += older.length;
+    this.#from = from;
+    this.#scroller.moved(this.#log.scrollHeight - below);
+    this.#showOlder();
   }
 
   /**
@@ -134,7 +156,8 @@ export class MessageList {
     this.#delivered.clear();
     this.#last = null;
     this.#initial = true;
-    this.#dropped = 0;
+    this.#loaded = 0;
+    this.#from = Infinity;
     this.#unread = 0;
     this.#older.hidden = true;
     this.#showUnread();
@@ -149,27 +172,54 @@ export class MessageList {
     this.#last = item;
     this.#list.insertBefore(item, this.#outgoing.values().next().value ?? null);
     this.#trim();
+    this.#showOlder();
     this.#empty.hidden = true;
     this.#scroller.follow();
   }
 
   #trim() {
     // What someone is reading is not taken away under their eyes, within reason.
-    const limit = this.#scroller.atEnd ? most : 2 * most;
+    const limit = this.#scroller.atEnd ? most : 2 * most + this.#loaded;
     if (this.#delivered.size <= limit) {
       return;
     }
+    this.#loaded = 0;
+    this.#from = Infinity;
     for (const [id, item] of this.#delivered) {
       item.remove();
       this.#delivered.delete(id);
-      this.#dropped++;
       if (this.#delivered.size <= limit) {
         break;
       }
     }
     this.#scroller.shortened();
-    this.#older.hidden = false;
-    this.#older.textContent = `${this.#dropped.toLocaleString("en")} older messages are not shown`;
+  }
+
+  /** The id from which on messages are shown: ids begin with 1. */
+  get #first() {
+    return Math.min(this.#from, this.#delivered.keys().next().value ?? 1);
+  }
+
+  #showOlder() {
+    const hidden = this.#first - 1;
+    this.#older.hidden = hidden === 0;
+    this.#older.textContent = `Show older messages (${hidden.toLocaleString("en")})`;
+  }
+
+  async #load(load) {
+    if (this.#loading) {
+      return;
+    }
+    this.#loading = true;
+    this.#older.setAttribute("aria-busy", "true");
+    // Whoever asks for what was before does not want to be taken to the end by what comes next.
+    this.#scroller.leave();
+    try {
+      await load(this.#first);
+    } finally {
+      this.#loading = false;
+      this.#older.removeAttribute("aria-busy");
+    }
   }
 
   #settle() {

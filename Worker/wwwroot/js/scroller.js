@@ -38,6 +38,20 @@ export class Scroller {
     this.#top = 0;
   }
 
+  /**
+   * Content at the top was added: moves, so that what is seen stays what it was.
+   * @param {number} top
+   */
+  moved(top) {
+    this.#box.scrollTop = top;
+    this.#top = this.#box.scrollTop;
+  }
+
+  /** The reader is not at the end any more, wherever that is. */
+  leave() {
+    this.#set(false);
+  }
+
   /** Moves to the end. */
   toEnd() {
     this.#box.scrollTop = this.#box.scrollHeight;

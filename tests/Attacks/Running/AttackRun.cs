@@ -22,18 +22,18 @@ internal static class AttackRun
         int[] ports = [cluster.Port, cluster.Port + 1];
         var workers = (await cluster.HealthAsync()).Workers.Select(worker => worker.Pid).ToArray();
         await FillAsync(ports[0], messages);
-        await using var same = await GoodClient.StartAsync(ports[0], messages);
-        await using var other = await GoodClient.StartAsync(ports[1], messages);
+        await using var same = await Talker.StartAsync(ports[0], messages);
+        await using var other = await Talker.StartAsync(ports[1], messages);
         await Task.Delay(plan.Quiet);
-        _ = (same.Take(), other.Take());
+        _ = (await same.TakeAsync(), await other.TakeAsync());
         await Task.Delay(plan.Quiet);
-        var (quietSame, quietOther) = (same.Take(), other.Take());
+        var (quietSame, quietOther) = (await same.TakeAsync(), await other.TakeAsync());
         using var memory = new MemoryWatch(workers);
         var lines = cluster.Primary.Output.Lines.Count;
 
         using var stop = new CancellationTokenSource(plan.Duration);
         var done = await attack.RunAsync(ports, stop.Token);
-        var (attackedSame, attackedOther) = (same.Take(), other.Take());
+        var (attackedSame, attackedOther) = (await same.TakeAsync(), await other.TakeAsync());
         lines = cluster.Primary.Output.Lines.Count - lines;
         await Task.Delay(plan.After);
         var survivors = (await cluster.TryHealthAsync())?.Workers.Select(worker => worker.Pid).ToArray() ?? [];

@@ -42,6 +42,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             environment["CHAOS_RECOVERY_WINDOW"] = Milliseconds(options.Window);
         }
+        if (options.ChatOnly)
+        {
+            // The checker's clients do not ask for what is left out.
+            environment["Chat__HistoryAtConnect"] = "0";
+        }
         var cluster = await ClusterProcess.StartAsync(new ClusterSettings
         {
             Workers = options.Workers,

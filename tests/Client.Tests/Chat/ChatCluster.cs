@@ -12,7 +12,8 @@ public sealed class ChatCluster
     public async Task StartAsync()
     {
         Clients = new NodeClients();
-        Cluster = await ClusterProcess.StartAsync();
+        // As the tutorial's: who asks for everything gets it. HistorySizeTests have the default.
+        Cluster = await ClusterProcess.StartAsync(new ClusterSettings { Environment = new Dictionary<string, string> { ["Chat__HistoryAtConnect"] = "0" } });
     }
 
     [OneTimeTearDown]

@@ -1,0 +1,23 @@
+using SocketIO.Arguments;
+using SocketIO.History;
+
+namespace Worker.Chat;
+
+/// <summary>Reads back what was said before a message, for clients that ask.</summary>
+internal static class OlderMessages
+{
+    /// <summary>How many at a time: with the longest texts this is less than 1 MB.</summary>
+    private const int Most = 50;
+
+    /// <summary>Answers with the messages before the id that the client names, in their order.</summary>
+    /// <exception cref="EventArgumentException">What it names is no id.</exception>
+    public static async ValueTask<OlderAnswer> ReadAsync(EventArguments arguments, NamespaceHistory history)
+    {
+        if (!arguments.TryGet<long>(0, out var before) || before < 1)
+        {
+            throw new EventArgumentException("the id before which older messages are wanted must be a whole number from 1 on");
+        }
+        var entries = await history.ReadBackAsync(before, Most).ConfigureAwait(false);
+        return new OlderAnswer(Math.Max(before - Most, 1), [.. entries.Select(entry => new OlderMessage(entry.Id, entry.Content))]);
+    }
+}
