@@ -12,6 +12,9 @@ internal static partial class Log
     [LoggerMessage(305, LogLevel.Warning, "worker {Index} (pid {Pid}) has not been heard of for {Seconds:0} s and is killed")]
     public static partial void WorkerHung(ILogger logger, int index, int pid, double seconds);
 
+    [LoggerMessage(323, LogLevel.Warning, "worker {Index} (pid {Pid}) has not been heard of for {Seconds:0} s, but is at work: it is given {Limit:0} s")]
+    public static partial void WorkerBusy(ILogger logger, int index, int pid, double seconds, double limit);
+
     [LoggerMessage(306, LogLevel.Information, "worker {Index} (pid {Pid}) of the former primary came back")]
     public static partial void WorkerAdopted(ILogger logger, int index, int pid);
 

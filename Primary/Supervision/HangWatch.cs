@@ -6,10 +6,13 @@ namespace Primary.Supervision;
 internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWatch> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SuspiciousSilence = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxBusySilence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<int, long> _detachedSince = [];
+    private readonly BusyWatch _busy = new(time);
     private long _lastLook = time.GetTimestamp();
 
     public async Task RunAsync(WorkerSlot[] slots, CancellationToken stopping)
@@ -63,7 +66,7 @@ internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWat
         var (silence, limit) = (status.State, link) switch
         {
             (WorkerState.Starting, _) => (slot.Age, MaxStart),
-            (_, not null) => (link.Silence, MaxSilence),
+            (_, not null) => (link.Silence, LimitFor(slot.Index, present?.Process, link.Silence)),
             (WorkerState.Detached, null) => (DetachedFor(slot.Index), MaxSilence),
             _ => (TimeSpan.Zero, MaxSilence),
         };
@@ -78,6 +81,25 @@ internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWat
             link?.Stop();
             present?.Process.Kill();
         }
+    }
+
+    private TimeSpan LimitFor(int index, WorkerProcess? process, TimeSpan silence)
+    {
+        if (process is null || silence <= SuspiciousSilence)
+        {
+            _busy.Forget(index);
+            return MaxSilence;
+        }
+        _busy.Begin(index, process);
+        if (silence <= MaxSilence || !_busy.IsBusy(index, process))
+        {
+            return MaxSilence;
+        }
+        if (_busy.ShouldTell(index))
+        {
+            Log.WorkerBusy(logger, index, process.Pid, silence.TotalSeconds, MaxBusySilence.TotalSeconds);
+        }
+        return MaxBusySilence;
     }
 
     private TimeSpan DetachedFor(int index)

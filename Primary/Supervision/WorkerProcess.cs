@@ -26,6 +26,23 @@ internal sealed class WorkerProcess : IDisposable
 
     public DateTimeOffset StartedAt { get; }
 
+    /// <summary>How much it has worked so far; zero when it has ended.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.TotalProcessorTime;
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+            {
+                return TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>Starts a worker. It inherits stdout and stderr: a pipe would block it when the primary is stopped.</summary>
     public static WorkerProcess Start(ProcessStartInfo start)
     {

@@ -1,26 +1,27 @@
 using System.Globalization;
-using Attacks.Attacks;
 using Attacks.Running;
 
 if (args is [TalkProgram.Name, var portOfWorker, var last])
 {
     return await TalkProgram.RunAsync(int.Parse(portOfWorker, CultureInfo.InvariantCulture), long.Parse(last, CultureInfo.InvariantCulture));
 }
-var all = IAttack.All;
-if (args is not [var name, .. var rest]
-    || (name != "all" && all.All(attack => attack.Name != name))
-    || rest is not ([] or ["--seconds", _])
-    || !double.TryParse(rest is [_, var text] ? text : "20", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-    || seconds is not (> 0 and <= 3_600))
+if (args is [Siege.Name, "--ports", var ports, "--seconds", var duration])
 {
-    await Console.Error.WriteLineAsync($"Usage: Attacks (all | NAME) [--seconds N]\n\n{string.Join('\n', all.Select(attack => $"  {attack.Name,-10} {attack.What}"))}");
+    await Siege.RunAsync(
+        [.. ports.Split(',').Select(port => int.Parse(port, CultureInfo.InvariantCulture))], TimeSpan.FromSeconds(double.Parse(duration, CultureInfo.InvariantCulture)));
+    return 0;
+}
+if (AttackOptions.Parse(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync(AttackOptions.Usage);
     return 2;
 }
 Console.WriteLine(AttackResult.Header);
 var lost = false;
-foreach (var attack in all.Where(attack => name == "all" || attack.Name == name))
+foreach (var attack in options.Attacks)
 {
-    var result = await AttackRun.RunAsync(attack, AttackPlan.For(TimeSpan.FromSeconds(seconds)));
+    await using IAttackTarget target = options.Server is { } command ? await PeerTarget.StartAsync(command, attack) : await ClusterTarget.StartAsync(attack);
+    var result = await AttackRun.RunAsync(attack, AttackPlan.For(options.Duration), target);
     Console.WriteLine(result);
     lost |= !result.AllSurvived || result.Fault is not null;
 }

@@ -14,7 +14,9 @@ public sealed class AttackTests
     [TestCaseSource(nameof(Names))]
     public async Task Attack_OfAFewSeconds_LosesNobodyAndFillsNoLog(string name)
     {
-        var result = await AttackRun.RunAsync(IAttack.All.Single(attack => attack.Name == name), AttackPlan.Brief);
+        var attack = IAttack.All.Single(attack => attack.Name == name);
+        await using var target = await ClusterTarget.StartAsync(attack);
+        var result = await AttackRun.RunAsync(attack, AttackPlan.Brief, target);
 
         await TestContext.Out.WriteLineAsync(AttackResult.Header);
         await TestContext.Out.WriteLineAsync(result.ToString());

@@ -47,6 +47,36 @@ public sealed class HangWatchTests
     }
 
     [Test]
+    [Platform("Linux", Reason = "The busy process is a loop of a shell.")]
+    public async Task Worker_SilentButAtWork_IsGivenHalfAMinute()
+    {
+        using var busy = LongProcess.StartBusy();
+        var slot = _parts.Slot(1);
+        slot.Adopt(busy);
+        using var worker = await _parts.AttachAsync(1, busy.Pid, "busy");
+        slot.SetReady(busy.Pid, sharesPort: false);
+        try
+        {
+            Pass(6, slot);
+            var before = busy.ProcessorTime;
+            // A quarter of the time that the test's clock will have passed, and more.
+            await Eventually.TrueAsync(() => busy.ProcessorTime - before > TimeSpan.FromSeconds(7), "the work", TimeSpan.FromSeconds(60));
+
+            Pass(24, slot);
+            Assert.That(LongProcess.IsRunning(busy.Pid), Is.True);
+            Assert.That((_parts.Logs.Count(323), _parts.Logs.Count(305)), Is.EqualTo((1, 0)));
+            Pass(1, slot);
+
+            await busy.WaitForExitAsync(CancellationToken.None).Within();
+            Assert.That(_parts.Logs.Count(305), Is.EqualTo(1));
+        }
+        finally
+        {
+            busy.Kill();
+        }
+    }
+
+    [Test]
     public async Task Worker_HeardOf_IsLeftAlone()
     {
         await AttachAsync();
@@ -122,12 +152,14 @@ public sealed class HangWatchTests
     }
 
     /// <summary>Lets seconds pass; after each the watch looks.</summary>
-    private void Pass(int seconds)
+    private void Pass(int seconds) => Pass(seconds, _slot);
+
+    private void Pass(int seconds, WorkerSlot slot)
     {
         for (var i = 0; i < seconds; i++)
         {
             _parts.Time.Advance(Second);
-            _parts.HangWatch.Look([_slot]);
+            _parts.HangWatch.Look([slot]);
         }
     }
 }

@@ -12,6 +12,8 @@ internal sealed class Flood : IAttack
 
     public string What => "one client writes messages of 4,000 characters without waiting for an answer";
 
+    public bool Writes => true;
+
     public Task<long> RunAsync(IReadOnlyList<int> ports, CancellationToken stop) => Repeat.RunAsync(
         1,
         async (_, count, stop) =>

@@ -19,6 +19,9 @@ internal interface IAttack
     /// <summary>How many messages the chat holds before it begins.</summary>
     int Messages => 0;
 
+    /// <summary>Whether it writes into the chat.</summary>
+    bool Writes => false;
+
     /// <summary>How many files each process of the cluster may have open, if not as many as usual.</summary>
     int? MaxFiles => null;
 

@@ -1,26 +1,19 @@
 using Attacks.Attacks;
 using Attacks.Wire;
-using Testing.Processes;
 
 namespace Attacks.Running;
 
-/// <summary>One attack on a fresh cluster, and what it cost everybody else.</summary>
+/// <summary>One attack on a fresh server, and what it cost everybody else.</summary>
 internal static class AttackRun
 {
     private const int LinesOfALoss = 100;
 
     /// <summary>Attacks, and reports.</summary>
-    public static async Task<AttackResult> RunAsync(IAttack attack, AttackPlan plan)
+    public static async Task<AttackResult> RunAsync(IAttack attack, AttackPlan plan, IAttackTarget target)
     {
         var messages = Math.Min(attack.Messages, plan.MostMessages);
-        await using var cluster = await ClusterProcess.StartAsync(new ClusterSettings
-        {
-            MaxFiles = attack.MaxFiles,
-            // One client fills the chat before the attack.
-            Environment = attack.Messages > 0 ? new Dictionary<string, string> { ["Chat__MessagesPerSecond"] = "0" } : [],
-        });
-        int[] ports = [cluster.Port, cluster.Port + 1];
-        var workers = (await cluster.HealthAsync()).Workers.Select(worker => worker.Pid).ToArray();
+        var ports = target.Ports;
+        var workers = await target.WorkersAsync();
         await FillAsync(ports[0], messages);
         await using var same = await Talker.StartAsync(ports[0], messages);
         await using var other = await Talker.StartAsync(ports[1], messages);
@@ -28,18 +21,18 @@ internal static class AttackRun
         _ = (await same.TakeAsync(), await other.TakeAsync());
         await Task.Delay(plan.Quiet);
         var (quietSame, quietOther) = (await same.TakeAsync(), await other.TakeAsync());
-        using var memory = new MemoryWatch(workers);
-        var lines = cluster.Primary.Output.Lines.Count;
+        using var memory = new MemoryWatch([.. workers]);
+        var lines = target.LogLines;
 
         using var stop = new CancellationTokenSource(plan.Duration);
         var done = await attack.RunAsync(ports, stop.Token);
         var (attackedSame, attackedOther) = (await same.TakeAsync(), await other.TakeAsync());
-        lines = cluster.Primary.Output.Lines.Count - lines;
+        lines = target.LogLines - lines;
         await Task.Delay(plan.After);
-        var survivors = (await cluster.TryHealthAsync())?.Workers.Select(worker => worker.Pid).ToArray() ?? [];
+        var survivors = await target.WorkersAsync();
         if (!survivors.SequenceEqual(workers))
         {
-            await Console.Error.WriteLineAsync(string.Join('\n', cluster.Primary.Output.Lines.Concat(cluster.Primary.Errors.Lines).TakeLast(LinesOfALoss)));
+            await Console.Error.WriteLineAsync(target.LastLines(LinesOfALoss));
         }
         return new AttackResult(
             attack.Name, done, quietSame, quietOther, attackedSame, attackedOther, memory.Before, memory.Stop(), MemoryWatch.Now(survivors), lines,

@@ -19,7 +19,7 @@ internal static class ClientFaults
 
     private static async Task<string> EachAsync(Target target, Random random, Func<ChaosClient, Task> action)
     {
-        var chosen = target.Clients.Where(_ => random.NextDouble() < 0.2).ToArray();
+        var chosen = target.Clients.Where(_ => random.NextDouble() < 0.2).DefaultIfEmpty(target.Clients[0]).ToArray();
         await Task.WhenAll(chosen.Select(action)).ConfigureAwait(false);
         return $"{chosen.Length} clients";
     }

@@ -18,19 +18,19 @@ internal static class LineFaults
         new("replays cut", 8, CutReplaysAsync),
     ];
 
-    private static Task<string> CutAsync(Target target, Random random, CutKind kind)
+    private static async Task<string> CutAsync(Target target, Random random, CutKind kind)
     {
-        var (worker, lines) = Choose(target, random);
+        var (worker, lines) = await ChooseAsync(target, random).ConfigureAwait(false);
         foreach (var line in lines)
         {
             line.Cut(kind);
         }
-        return Task.FromResult($"{lines.Length} lines to worker {worker}");
+        return $"{lines.Length} lines to worker {worker}";
     }
 
     private static async Task<string> HoldAsync(Target target, Random random)
     {
-        var (worker, lines) = Choose(target, random);
+        var (worker, lines) = await ChooseAsync(target, random).ConfigureAwait(false);
         var time = Fault.Between(random, 0.1, 3);
         foreach (var line in lines)
         {
@@ -66,7 +66,7 @@ internal static class LineFaults
                 }
             };
         }
-        var (worker, lines) = Choose(target, random);
+        var (worker, lines) = await ChooseAsync(target, random).ConfigureAwait(false);
         foreach (var line in lines)
         {
             line.Cut(CutKind.Reset);
@@ -79,10 +79,15 @@ internal static class LineFaults
         return $"{lines.Length} lines to worker {worker}, and {cut} of those that came after them";
     }
 
-    private static (int Worker, ProxiedConnection[] Lines) Choose(Target target, Random random)
+    private static async Task<(int Worker, ProxiedConnection[] Lines)> ChooseAsync(Target target, Random random)
     {
         var worker = random.Next(target.Proxies.Count);
         var share = 0.1 + 0.9 * random.NextDouble();
-        return (worker, [.. target.Proxies[worker].Connections.Where(line => !line.IsHalfOpen && random.NextDouble() < share)]);
+        var lines = await Fault.FindAsync($"lines to worker {worker}", () =>
+        {
+            var chosen = target.Proxies[worker].Connections.Where(line => !line.IsHalfOpen && random.NextDouble() < share).ToArray();
+            return Task.FromResult(chosen.Length > 0 ? chosen : null);
+        }).ConfigureAwait(false);
+        return (worker, lines);
     }
 }

@@ -57,14 +57,14 @@ internal static class PrimaryFaults
         return code != 0 ? $"it refused with {code}" : throw new InvalidOperationException($"A second primary on the same directory ended as if all were well:\n{rival}");
     }
 
-    private static async Task<string> RollAsync(ClusterProcess cluster, Random random)
+    private static Task<string> RollAsync(ClusterProcess cluster, Random random) => Fault.FindAsync("an end of the former rolling restart", async () =>
     {
         using var answer = await cluster.PostRestartAsync().ConfigureAwait(false);
         // It goes on for some time, and the next harm is done meanwhile.
         return answer.IsSuccessStatusCode ? "begun"
-            : answer.StatusCode == HttpStatusCode.Conflict ? "one was under way"
+            : answer.StatusCode == HttpStatusCode.Conflict ? null
             : throw new InvalidOperationException($"POST /restart was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync().ConfigureAwait(false)}");
-    }
+    });
 
     private static async Task<string> KillEverythingAsync(ClusterProcess cluster, Random random)
     {

@@ -19,21 +19,23 @@ internal static class WorkerFaults
     private static async Task<string> SignalAsync(Target target, Random random, Signal signal)
     {
         var worker = random.Next(target.Proxies.Count);
-        var pid = await target.WorkerPidAsync(worker).ConfigureAwait(false);
-        return pid > 0 && signal.TrySend(pid) ? $"worker {worker}, process {pid}" : $"worker {worker} was not there";
+        return $"worker {worker}, process {await SendAsync(target, worker, signal).ConfigureAwait(false)}";
     }
 
     private static async Task<string> StopAsync(Target target, Random random)
     {
         var worker = random.Next(target.Proxies.Count);
         var time = random.Next(6) == 0 ? TimeSpan.FromSeconds(HungSeconds) : Fault.Between(random, 0.2, 6);
-        var pid = await target.WorkerPidAsync(worker).ConfigureAwait(false);
-        if (pid == 0 || !Signal.Stop.TrySend(pid))
-        {
-            return $"worker {worker} was not there";
-        }
+        var pid = await SendAsync(target, worker, Signal.Stop).ConfigureAwait(false);
         await Task.Delay(time).ConfigureAwait(false);
         Signal.Continue.TrySend(pid);
         return string.Create(CultureInfo.InvariantCulture, $"worker {worker}, process {pid}, for {time.TotalSeconds:F1} s");
+    }
+
+    private static async Task<int> SendAsync(Target target, int worker, Signal signal)
+    {
+        var process = await Fault.FindAsync($"worker {worker}", async () =>
+            await target.WorkerPidAsync(worker).ConfigureAwait(false) is > 0 and var pid && signal.TrySend(pid) ? Tuple.Create(pid) : null).ConfigureAwait(false);
+        return process.Item1;
     }
 }

@@ -33,6 +33,9 @@ internal sealed record ChaosOptions
     /// <summary>Checks the chat alone: for a server without recovery.</summary>
     public bool ChatOnly { get; init; }
 
+    /// <summary>Whether others attack the cluster meanwhile, as <c>tests/Attacks</c> does.</summary>
+    public bool Attackers { get; init; }
+
     /// <summary>The kinds of harm; all if none is named.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 

@@ -28,6 +28,9 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     public Recorder Recorder => _recorder;
 
+    // The last harm is repaired behind the end: the attackers are ended, and do not end.
+    private static readonly TimeSpan EndOfSiege = TimeSpan.FromMinutes(10);
+
     /// <summary>What the cluster's processes wrote.</summary>
     public string Output => _cluster.ToString();
 
@@ -76,6 +79,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         using var endOfWatch = new CancellationTokenSource();
         var watch = WatchAsync(say, endOfWatch.Token);
         var traffic = new Traffic(_clients, rooms, _options).RunAsync(endOfTraffic.Token);
+        var besieger = _options.Attackers
+            ? new Besieger(Enumerable.Range(_cluster.Port, _options.Workers), _options.Duration + EndOfSiege)
+            : null;
         if (_options.FaultsPerMinute > 0)
         {
             await nemesis.RunAsync(end.Token).ConfigureAwait(false);
@@ -86,6 +92,15 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
         await endOfTraffic.CancelAsync().ConfigureAwait(false);
         await traffic.ConfigureAwait(false);
+        if (besieger is not null)
+        {
+            if (besieger.Fault is { } fault)
+            {
+                _recorder.Oddities.Enqueue(fault);
+            }
+            await besieger.DisposeAsync().ConfigureAwait(false);
+            say($"what the attackers did:\n{besieger.Story}");
+        }
         say("settling");
         var unsettled = await settling.SettleAsync().ConfigureAwait(false);
         await endOfWatch.CancelAsync().ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal static class CommandLine
     private static readonly Option<string?> Data = new("--data") { Description = "The directory of the log; one of its own, removed afterwards, if none is named", HelpName = "DIR" };
     private static readonly Option<string?> Worker = new("--worker") { Description = "The worker program; tests/Chaos.Worker if none is named", HelpName = "PATH" };
     private static readonly Option<bool> ChatOnly = new("--chat-only") { Description = "Checks the chat alone, without recovery" };
+    private static readonly Option<bool> Attackers = new("--attackers") { Description = "Others attack the cluster meanwhile (tests/Attacks)" };
     private static readonly Option<string[]> Faults = new("--fault")
     {
         Description = $"A kind of harm, repeated for more; all if none is named: {string.Join(", ", Fault.All.Select(fault => fault.Name))}",
@@ -28,7 +29,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Harms a cluster while clients talk, and checks that every promise was kept.")
         {
-            Minutes, Seed, Clients, Workers, FaultsPerMinute, ChatRate, SayRate, Window, Data, Worker, ChatOnly, Faults,
+            Minutes, Seed, Clients, Workers, FaultsPerMinute, ChatRate, SayRate, Window, Data, Worker, ChatOnly, Attackers, Faults,
         };
         Faults.AcceptOnlyFromAmong([.. Fault.All.Select(fault => fault.Name)]);
         root.SetAction(result => run(new ChaosOptions
@@ -44,6 +45,7 @@ internal static class CommandLine
             Data = result.GetValue(Data),
             Worker = result.GetValue(Worker) ?? BuildOutput.ChaosWorker,
             ChatOnly = result.GetValue(ChatOnly),
+            Attackers = result.GetValue(Attackers),
             Faults = result.GetValue(Faults)!,
         }));
         return root.Parse(arguments).InvokeAsync();

@@ -14,6 +14,9 @@ internal static class LongProcess
         return WorkerProcess.Start(start);
     }
 
+    /// <summary>One that works without a pause, as a worker with more to do than it can.</summary>
+    public static WorkerProcess StartBusy() => WorkerProcess.Start(new ProcessStartInfo("sh", ["-c", "while :; do :; done"]));
+
     public static bool IsRunning(int pid)
     {
         try

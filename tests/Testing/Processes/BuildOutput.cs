@@ -26,6 +26,9 @@ public static class BuildOutput
     /// <summary>The worker program of the cluster that the checker harms.</summary>
     public static string ChaosWorker => Program("tests/Chaos.Worker", "Chaos.Worker.dll");
 
+    /// <summary>The program that attacks a cluster.</summary>
+    public static string Attacks => Program("tests/Attacks", "Attacks.dll");
+
     /// <summary>The server to measure.</summary>
     public static string BenchmarkServer => Program("tests/Benchmarks/Server", "Benchmarks.Server.dll");
 
