@@ -13,6 +13,9 @@ public static class FreePort
     private const int BlockSize = 500;
     private const int Blocks = 44;
 
+    /// <summary>The only one of these ports that browsers do not connect to (the "bad ports" of the Fetch standard).</summary>
+    private const int RefusedByBrowsers = 10_080;
+
     private static readonly Lock Gate = new();
     private static readonly Block Own = Reserve();
     private static int _next;
@@ -62,6 +65,10 @@ public static class FreePort
 
     private static bool IsFree(int port)
     {
+        if (port == RefusedByBrowsers)
+        {
+            return false;
+        }
         try
         {
             using var listener = new TcpListener(IPAddress.Loopback, port);
