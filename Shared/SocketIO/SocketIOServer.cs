@@ -56,12 +56,12 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
         ConnectDeadlines = new Deadlines(Options.ConnectTimeout, time, connection => connection.EndIfUnjoined());
         AttachmentDeadlines = new Deadlines(Options.Limits.AttachmentTimeout, time, connection => connection.EndIfIncomplete());
         Namespaces = new NamespaceTable(this, adapters);
-        Presence = new PresenceHub(Namespaces.Find);
+        AwayLimit = Options.ConnectionStateRecovery is null ? null : new AwayLimit(Options.ConnectionStateRecovery);
+        Presence = new PresenceHub(Namespaces.Find, AwayLimit);
         if (Options.ConnectionStateRecovery is { } recovery)
         {
             Sequencer = sequencer ?? throw new InvalidOperationException(
                 "connection state recovery needs a log: join a cluster with JoinCluster(), or call AddEventLog() for one in this process");
-            AwayLimit = new AwayLimit(recovery, time);
             Sequencer.Connect(new SequencedStream(this), recovery.MaxDisconnectionDuration + Options.Engine.PingInterval + Options.Engine.PingTimeout);
         }
         Main = Of("/");

@@ -1,89 +1,93 @@
 namespace SocketIO.Recovery;
 
 /// <summary>
-/// How many clients of one user, or of one public network, are away at a time. Whoever comes as somebody new and vanishes, again
-/// and again, leaves no more sessions behind than that; those of others are not touched.
+/// How many clients of one user, or of one public network, are away at a time, of those that left this worker. Whoever comes as
+/// somebody new and vanishes, again and again, leaves no more sessions behind than that; those of others are not touched.
 /// </summary>
-internal sealed class AwayLimit(ConnectionStateRecoveryOptions options, TimeProvider time)
+internal sealed class AwayLimit(ConnectionStateRecoveryOptions options)
 {
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, Absence> _absences = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    // When the windows end, in their order.
-    private readonly Dictionary<string, Queue<TimeSpan>> _away = new(StringComparer.Ordinal);
-    private TimeSpan _sweepAt;
-
-    /// <summary>Of how many somebody is away, or was a while ago.</summary>
+    /// <summary>Of how many users and networks somebody is away.</summary>
     public int Origins
     {
         get
         {
             lock (_lock)
             {
-                return _away.Count;
+                return _counts.Count;
             }
         }
     }
 
     /// <summary>A client is away, if it may: else its session ends.</summary>
-    public bool TryLeave(string? origin)
+    /// <param name="sid">The session.</param>
+    /// <param name="generation">Its generation on this worker.</param>
+    /// <param name="origin">Whose it is; <see langword="null"/> when that is not known.</param>
+    public bool TryLeave(string sid, long generation, string? origin)
     {
         if (origin is null)
         {
             return true;
         }
-        var now = time.GetElapsedTime(0, time.GetTimestamp());
         lock (_lock)
         {
-            Sweep(now);
-            if (!_away.TryGetValue(origin, out var ends))
+            if (_absences.TryGetValue(sid, out var known) && known.Origin == origin)
             {
-                _away.Add(origin, ends = new Queue<TimeSpan>());
+                _absences[sid] = known with { Generation = generation };
+                return true;
             }
-            Expire(ends, now);
-            if (ends.Count >= options.MaxAwayPerClient)
+            var count = _counts.GetValueOrDefault(origin);
+            if (count >= options.MaxAwayPerClient)
             {
                 return false;
             }
-            ends.Enqueue(now + options.MaxDisconnectionDuration);
+            Forget(sid);
+            _absences.Add(sid, new Absence(origin, generation));
+            _counts[origin] = count + 1;
             return true;
         }
     }
 
-    /// <summary>One of them is back. Which one makes no difference.</summary>
-    public void Return(string? origin)
+    /// <summary>The log says that a session is with its client again, here or elsewhere.</summary>
+    public void Return(string sid, long generation)
     {
         lock (_lock)
         {
-            if (origin is not null && _away.TryGetValue(origin, out var ends) && ends.TryDequeue(out _) && ends.Count == 0)
+            // One of the generation that left may be told of only now.
+            if (_absences.TryGetValue(sid, out var absence) && absence.Generation < generation)
             {
-                _away.Remove(origin);
+                Forget(sid);
             }
         }
     }
 
-    // Once in a window: then each of them has been looked at when it can have nobody left.
-    private void Sweep(TimeSpan now)
+    /// <summary>The log says that a session is no more.</summary>
+    public void End(string sid)
     {
-        if (now < _sweepAt)
+        lock (_lock)
+        {
+            Forget(sid);
+        }
+    }
+
+    private void Forget(string sid)
+    {
+        if (!_absences.Remove(sid, out var absence))
         {
             return;
         }
-        _sweepAt = now + options.MaxDisconnectionDuration;
-        foreach (var (origin, ends) in _away)
+        if (_counts[absence.Origin] == 1)
         {
-            Expire(ends, now);
-            if (ends.Count == 0)
-            {
-                _away.Remove(origin);
-            }
+            _counts.Remove(absence.Origin);
+        }
+        else
+        {
+            _counts[absence.Origin]--;
         }
     }
 
-    private static void Expire(Queue<TimeSpan> ends, TimeSpan now)
-    {
-        while (ends.TryPeek(out var end) && end <= now)
-        {
-            ends.Dequeue();
-        }
-    }
+    private readonly record struct Absence(string Origin, long Generation);
 }

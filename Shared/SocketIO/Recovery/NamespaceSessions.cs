@@ -49,7 +49,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             // It ended before, another connection has it, or it has not begun.
             return false;
         }
-        var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) && MayBeAway(socket) : socket.Recovered);
+        var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) : socket.Recovered) && MayBeAway(socket, session);
         session.End(mayReturn);
         sequencer.Submit(!wasConnected && mayReturn
             ? new ReleaseOperation(owner.Name, socket.Id, session.Generation)
@@ -253,9 +253,9 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         ThreadPool.UnsafeQueueUserWorkItem(static left => left.Socket.LeaveAfterEnd(left.Reason, left.Close), (Socket: socket, Reason: reason, Close: close), preferLocal: false);
     }
 
-    private bool MayBeAway(Socket socket)
+    private bool MayBeAway(Socket socket, SocketSession session)
     {
-        if (owner.Server.AwayLimit!.TryLeave(socket.Handshake.Origin))
+        if (owner.Server.AwayLimit!.TryLeave(socket.Id, session.Generation, socket.Handshake.Origin))
         {
             return true;
         }

@@ -6,7 +6,7 @@ namespace SocketIO.Recovery;
 /// Who is there in the whole cluster, as the log has it: all sessions of all namespaces. A worker that has just come
 /// takes a snapshot, and then every change that is younger.
 /// </summary>
-internal sealed class PresenceHub(Func<string, Namespace?> find)
+internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Namespace, string Sid), PresentSession> _sessions = [];
@@ -75,6 +75,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find)
             switch (change.Kind)
             {
                 case SessionChangeKind.Connected or SessionChangeKind.Resumed:
+                    away?.Return(change.Sid, change.Generation);
                     Set(new PresentSession(change.Namespace, change.Sid, change.Person, Away: false));
                     break;
                 case SessionChangeKind.Away or SessionChangeKind.Released:
@@ -134,6 +135,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find)
 
     private void Remove(string @namespace, string sid)
     {
+        away?.End(sid);
         if (_sessions.Remove((@namespace, sid)))
         {
             find(@namespace)?.Presence?.Remove(sid);

@@ -136,7 +136,6 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         var session = new SocketSession(_sequencer, pid, change.Generation);
         session.Hold(change.Position);
         var socket = new Socket(target, connection, change.Sid, handshake, session, recovered: true);
-        target.Server.AwayLimit!.Return(handshake.Origin);
         socket.Data.Restore(change.Data.Where(pair => pair.Key != NamespaceHistory.DataKey));
         Follow(socket);
         _sessions.Enter(socket, change.Rooms);

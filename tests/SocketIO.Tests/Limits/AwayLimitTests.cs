@@ -6,61 +6,73 @@ namespace SocketIO.Tests.Limits;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class AwayLimitTests
 {
-    private readonly FakeTime _time = new();
-    private readonly AwayLimit _limit;
-
-    public AwayLimitTests() => _limit = new AwayLimit(
-        new ConnectionStateRecoveryOptions { MaxAwayPerClient = 2, MaxDisconnectionDuration = TimeSpan.FromSeconds(10) }, _time);
+    private readonly AwayLimit _limit = new(new ConnectionStateRecoveryOptions { MaxAwayPerClient = 2 });
 
     [Test]
     public void TryLeave_BeyondTheLimit_IsDeniedToThatOriginOnly()
     {
-        Assert.That(Leave("ann", "ann", "ann", "bob", "bob", "bob"), Is.EqualTo(new[] { true, true, false, true, true, false }));
+        Assert.That(Leave("ann", 1, 2, 3), Is.EqualTo(new[] { true, true, false }));
+        Assert.That(Leave("bob", 4, 5, 6), Is.EqualTo(new[] { true, true, false }));
     }
 
     [Test]
     public void TryLeave_WithoutAnOrigin_IsNeverDenied()
     {
-        Assert.That(Leave(null, null, null), Is.All.True);
+        Assert.That(Leave(null, 1, 2, 3), Is.All.True);
+        Assert.That(_limit.Origins, Is.Zero);
     }
 
     [Test]
-    public void TryLeave_AfterTheWindow_IsAllowedAgain()
+    public void TryLeave_OfOneThatIsAwayAlready_CountsOnce()
     {
-        Leave("ann");
-        _time.Advance(TimeSpan.FromSeconds(6));
-        Leave("ann");
-        _time.Advance(TimeSpan.FromSeconds(3.9));
-        Assert.That(Leave("ann"), Is.EqualTo(new[] { false }));
-
-        _time.Advance(TimeSpan.FromSeconds(0.1));
-
-        Assert.That(Leave("ann", "ann"), Is.EqualTo(new[] { true, false }));
+        // As after a return that came to nothing.
+        Assert.That(Leave("ann", 1, 1, 1, 2, 2, 3), Is.EqualTo(new[] { true, true, true, true, true, false }));
     }
 
     [Test]
-    public void Return_MakesRoomForAnother()
+    public void TryLeave_OfOneThatIsAwayAsAnother_CountsForTheOtherNoMore()
     {
-        Leave("ann", "ann");
+        Leave("ann", 1, 2);
 
-        _limit.Return("ann");
-        _limit.Return("bob");
-        _limit.Return(null);
+        Assert.That(Leave("bob", 1), Is.All.True);
 
-        Assert.That(Leave("ann", "ann"), Is.EqualTo(new[] { true, false }));
+        Assert.That(Leave("ann", 3, 4), Is.EqualTo(new[] { true, false }));
     }
 
     [Test]
-    public void Origins_WhoseWindowsAreOver_AreForgotten()
+    public void Return_OfALaterGeneration_MakesRoom()
     {
-        Leave([.. Enumerable.Range(0, 100).Select(number => $"{number}")]);
-        Assert.That(_limit.Origins, Is.EqualTo(100));
+        Leave("ann", 1, 2);
 
-        _time.Advance(TimeSpan.FromSeconds(20));
-        Leave("ann");
+        _limit.Return("1", generation: 2);
 
-        Assert.That(_limit.Origins, Is.EqualTo(1));
+        Assert.That(Leave("ann", 3, 4), Is.EqualTo(new[] { true, false }));
     }
 
-    private bool[] Leave(params string?[] origins) => [.. origins.Select(_limit.TryLeave)];
+    [Test]
+    public void Return_OfTheGenerationThatLeft_IsOldNews()
+    {
+        Leave("ann", 1, 2);
+
+        _limit.Return("1", generation: 1);
+        _limit.Return("9", generation: 5);
+
+        Assert.That(Leave("ann", 3), Is.EqualTo(new[] { false }));
+    }
+
+    [Test]
+    public void End_OfASession_MakesRoomAndForgetsTheOrigin()
+    {
+        Leave("ann", 1, 2);
+
+        _limit.End("1");
+        _limit.End("1");
+        Assert.That(Leave("ann", 3, 4), Is.EqualTo(new[] { true, false }));
+        _limit.End("2");
+        _limit.End("3");
+
+        Assert.That(_limit.Origins, Is.Zero);
+    }
+
+    private bool[] Leave(string? origin, params int[] sids) => [.. sids.Select(sid => _limit.TryLeave($"{sid}", generation: 1, origin))];
 }
