@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SocketIO.Recovery;
 
 namespace Worker.Chat;
 
@@ -34,11 +33,9 @@ internal sealed record PersonState(string Person, string State);
 /// <param name="Online">How many are connected.</param>
 /// <param name="Away">How many are away.</param>
 /// <param name="Whole">Whether every change is told; if not, the list may be asked for again.</param>
+/// <param name="After">Of more of the list: what was asked with.</param>
 /// <param name="Next">What to ask for the rest of the list with; <see langword="null"/> at its end.</param>
-internal sealed record PresenceSummary(int Online, int Away, bool Whole, string? Next)
-{
-    public static PresenceSummary Of(PresenceCounts counts, bool whole, string? next) => new(counts.Online, counts.Away, whole, next);
-}
+internal sealed record PresenceSummary(int Online, int Away, bool Whole, string? After, string? Next);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StoredAnswer))]

@@ -55,7 +55,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
         socket.On(WhoEvent, async (EventContext context) =>
         {
             await pace.WaitAsync().ConfigureAwait(false);
-            presence.TellMore(socket, context.Arguments);
+            await presence.TellMoreAsync(socket, context.Arguments).ConfigureAwait(false);
         });
     }
 

@@ -23,31 +23,50 @@ internal sealed class ChatPresence
     public ChatPresence(Namespace chat)
     {
         _presence = chat.UsePresence(socket => PersonId.From(socket.Handshake.Auth) ?? PersonId.Create());
-        _presence.OnChanges(changes => chat.Local.Emit(
+        _presence.OnChanges(told => chat.Local.Emit(
             ChangeEvent,
-            changes.Take(PageSize).Select(change => new PersonState(change.Person, NameOf(change.Now))).ToArray(),
-            PresenceSummary.Of(_presence.Counts, whole: changes.Count <= PageSize, next: null)));
+            told.Changes.Take(PageSize).Select(change => new PersonState(change.Person, NameOf(change.Now))).ToArray(),
+            new PresenceSummary(told.Counts.Online, told.Counts.Away, Whole: told.Changes.Count <= PageSize, After: null, Next: null)));
     }
 
     /// <summary>Gives a client the beginning of the list; every change that is not in it follows.</summary>
-    public void TellWhoIsThere(Socket socket) => Tell(socket, after: null);
+    public void TellWhoIsThere(Socket socket) => _presence.ReadPage(null, PageSize, page => Tell(socket, null, page));
 
-    /// <summary>Gives a client more of the list, or its beginning again, as it asked.</summary>
+    /// <summary>Gives a client more of the list, or its beginning again, as it asked; completes when it is sent, so that who asks fast
+    /// has one answer on its way and not many.</summary>
     /// <exception cref="EventArgumentException">What it sent is no place in the list.</exception>
-    public void TellMore(Socket socket, EventArguments arguments)
+    public Task TellMoreAsync(Socket socket, EventArguments arguments)
     {
         string? after = null;
         if (arguments.Count > 0 && !arguments[0].IsNull && !arguments.TryGet(0, out after))
         {
             throw new EventArgumentException("the place in the list must be a string, or null for its beginning");
         }
-        Tell(socket, after);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _presence.ReadPage(after, PageSize, page =>
+        {
+            try
+            {
+                Tell(socket, after, page);
+            }
+            finally
+            {
+                done.SetResult();
+            }
+        });
+        return done.Task;
     }
 
-    private void Tell(Socket socket, string? after) => _presence.ReadPage(after, PageSize, page => socket.Namespace.Local.To(socket.Id).Emit(
-        after is null ? ListEvent : MoreEvent,
-        page.Persons.Select(person => new PersonState(person.Person, NameOf(person.State))).ToArray(),
-        PresenceSummary.Of(page.Counts, whole: true, page.Next)));
+    private static void Tell(Socket socket, string? after, PresencePage page)
+    {
+        if (socket.Connected)
+        {
+            socket.Namespace.Local.To(socket.Id).Emit(
+                after is null ? ListEvent : MoreEvent,
+                page.Persons.Select(person => new PersonState(person.Person, NameOf(person.State))).ToArray(),
+                new PresenceSummary(page.Counts.Online, page.Counts.Away, Whole: true, after, page.Next));
+        }
+    }
 
     private static string NameOf(PresenceState state) => state switch
     {

@@ -6,7 +6,7 @@ namespace Worker.Chat;
 /// <summary>Reads back what was said before a message, for clients that ask.</summary>
 internal static class OlderMessages
 {
-    /// <summary>How many at a time: with the longest texts this is less than 1 MB.</summary>
+    /// <summary>How many at a time; with the longest texts, of control characters, this is 1.2 MB of JSON.</summary>
     private const int Most = 50;
 
     /// <summary>Answers with the messages before the id that the client names, in their order.</summary>

@@ -109,10 +109,10 @@ public static class HandlerFormExtensions
     public static NamespacePresence OnChange(this NamespacePresence target, Action<PresenceChange> handler) => Given.NotNull(target).OnChange(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="NamespacePresence.OnChanges"/>
-    public static NamespacePresence OnChanges(this NamespacePresence target, Func<IReadOnlyList<PresenceChange>, Task> handler) => Given.NotNull(target).OnChanges(HandlerForms.Awaited(handler));
+    public static NamespacePresence OnChanges(this NamespacePresence target, Func<PresenceChanges, Task> handler) => Given.NotNull(target).OnChanges(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="NamespacePresence.OnChanges"/>
-    public static NamespacePresence OnChanges(this NamespacePresence target, Action<IReadOnlyList<PresenceChange>> handler) => Given.NotNull(target).OnChanges(HandlerForms.Awaited(handler));
+    public static NamespacePresence OnChanges(this NamespacePresence target, Action<PresenceChanges> handler) => Given.NotNull(target).OnChanges(HandlerForms.Awaited(handler));
 
     /// <inheritdoc cref="NamespacePresence.Read"/>
     public static void Read(this NamespacePresence target, Func<IReadOnlyList<PresentPerson>, Task> handler) => Given.NotNull(target).Read(HandlerForms.Awaited(handler));

@@ -1,10 +1,11 @@
 namespace SocketIO.History;
 
-/// <summary>Reads stored events for one who waits for them, a page in each turn.</summary>
-/// <param name="stored">What is stored.</param>
+/// <summary>Reads stored events for one who waits for them, a page in each turn. Past <see cref="StoredEvents"/>: what one asks for is
+/// not to push out what many share.</summary>
+/// <param name="log">Where they are stored.</param>
 /// <param name="after">The id behind which it begins.</param>
 /// <param name="upTo">The id up to which it reads.</param>
-internal sealed class BackReading(StoredEvents stored, long after, long upTo) : IReplay
+internal sealed class BackReading(IDurableLog log, long after, long upTo) : IReplay
 {
     private readonly TaskCompletionSource<IReadOnlyList<HistoryEntry>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<HistoryEntry> _read = [];
@@ -13,14 +14,11 @@ internal sealed class BackReading(StoredEvents stored, long after, long upTo) : 
 
     public bool SendNext()
     {
-        var page = stored.After(after, upTo);
-        foreach (var each in page)
+        var page = log.ReadPage(after, upTo, NamespaceHistory.PageRows, NamespaceHistory.PageBytes);
+        _read.AddRange(page);
+        if (page.Count > 0 && page[^1].Id < upTo)
         {
-            _read.Add(new HistoryEntry(each.Id, each.Content));
-            after = each.Id;
-        }
-        if (page.Count > 0 && after < upTo)
-        {
+            after = page[^1].Id;
             return true;
         }
         _done.SetResult(_read);

@@ -126,7 +126,7 @@ public sealed class NamespaceHistory : IDurableSink
         {
             return [];
         }
-        var reading = new BackReading(Stored, Math.Max(before - 1 - count, 0), before - 1);
+        var reading = new BackReading(_log, Math.Max(before - 1 - count, 0), before - 1);
         Turns.Add(reading);
         return await reading.Result.WaitAsync(cancellation).ConfigureAwait(false);
     }

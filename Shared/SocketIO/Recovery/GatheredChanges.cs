@@ -19,12 +19,12 @@ internal sealed class GatheredChanges
 
     /// <summary>Adds a change.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="persons">How many persons there are.</param>
-    public void Add(PresenceChange change, int persons)
+    /// <param name="sessions">How many sessions there are, each of which may be told.</param>
+    public void Add(PresenceChange change, int sessions)
     {
         if (_before.Count == 0)
         {
-            var pause = TimeSpan.FromMilliseconds(persons * MillisecondsForEach);
+            var pause = TimeSpan.FromMilliseconds(sessions * MillisecondsForEach);
             _timer.Change(pause < Shortest ? Shortest : pause > Longest ? Longest : pause, Timeout.InfiniteTimeSpan);
         }
         _before.TryAdd(change.Person, change.Before);

@@ -18,7 +18,7 @@ public sealed class NamespacePresence
     private readonly Lock _lock = new();
     private readonly PersonIndex _persons = new();
     private readonly HandlerList<Func<PresenceChange, ValueTask>> _handlers = new();
-    private readonly HandlerList<Func<IReadOnlyList<PresenceChange>, ValueTask>> _gatheredHandlers = new();
+    private readonly HandlerList<Func<PresenceChanges, ValueTask>> _gatheredHandlers = new();
     private readonly Func<Socket, string?> _personOf;
     private readonly SerialQueue _queue;
     private readonly ILogger _logger;
@@ -59,11 +59,13 @@ public sealed class NamespacePresence
 
     /// <summary>
     /// Adds a handler of changes that are gathered: for who tells many of many. It is given what is different since it was called
-    /// last, each person once, and nobody who is again what he was (unless a page was read meanwhile). It is called the less often the more persons there are: every
-    /// 0.1 s up to 100 of them, every 2 s from 2,000 on, so that telling everybody takes about a thousand packets a second and not
-    /// the square of their number. Else as <see cref="OnChange"/>.
+    /// last, each person once, and nobody who is again what he was (unless a page was read meanwhile). Else as <see cref="OnChange"/>.
     /// </summary>
-    public NamespacePresence OnChanges(Func<IReadOnlyList<PresenceChange>, ValueTask> handler)
+    /// <remarks>
+    /// It is called the less often the more sessions there are: every 0.1 s up to 100, every 2 s from 2,000 on. So telling everybody
+    /// takes about a thousand packets a second, and from there on half as many as there are sessions, but never their square.
+    /// </remarks>
+    public NamespacePresence OnChanges(Func<PresenceChanges, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _gatheredHandlers.Add(handler);
@@ -164,7 +166,7 @@ public sealed class NamespacePresence
         }
         if (!_gatheredHandlers.IsEmpty)
         {
-            _gathered.Add(change, _persons.Counts.Total);
+            _gathered.Add(change, _persons.Sessions);
         }
     }
 
@@ -172,10 +174,11 @@ public sealed class NamespacePresence
     {
         lock (_lock)
         {
-            var changes = _gathered.Take(_persons.StateOf);
-            foreach (var handler in changes.Count == 0 ? [] : _gatheredHandlers.Snapshot)
+            // The numbers, too, belong to this place in the queue.
+            var changes = new PresenceChanges(_gathered.Take(_persons.StateOf), _persons.Counts);
+            foreach (var handler in changes.Changes.Count == 0 ? [] : _gatheredHandlers.Snapshot)
             {
-                _queue.Add(() => handler.Run(changes), exception => Log.PresenceHandlerFailed(_logger, exception, changes[0].Person));
+                _queue.Add(() => handler.Run(changes), exception => Log.PresenceHandlerFailed(_logger, exception, changes.Changes[0].Person));
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed class PersonIndex
 
     public PresenceCounts Counts => new(_online, _order.Count - _online);
 
+    /// <summary>How many sessions all of them have.</summary>
+    public int Sessions => _sessions.Count;
+
     public PresenceState StateOf(string person) => _persons.TryGetValue(person, out var found) ? found.State : PresenceState.Gone;
 
     public IReadOnlyList<PresentPerson> All() => [.. _order.Select(person => person.ToPresent())];
@@ -19,7 +22,8 @@ internal sealed class PersonIndex
     /// <summary>The persons behind a place in the order, so many at the most.</summary>
     public PresencePage Page(string? after, int count)
     {
-        var persons = new List<PresentPerson>(Math.Min(count, _order.Count));
+        // Without the ids of their sessions: one person may have very many.
+        var persons = new List<ListedPerson>(Math.Min(count, _order.Count));
         Person? last = null;
         foreach (var person in Behind(after))
         {
@@ -27,7 +31,7 @@ internal sealed class PersonIndex
             {
                 return new PresencePage(persons, Counts, last!.Place);
             }
-            persons.Add(person.ToPresent());
+            persons.Add(person.ToListed());
             last = person;
         }
         return new PresencePage(persons, Counts, null);
@@ -143,6 +147,8 @@ internal sealed class PersonIndex
             _sessions[entry.Index].Index = entry.Index;
             _sessions.RemoveAt(_sessions.Count - 1);
         }
+
+        public ListedPerson ToListed() => new(Name, State, _sessions.Count);
 
         public PresentPerson ToPresent() => new(Name, State, _sessions.ConvertAll(entry => entry.Sid));
     }

@@ -98,6 +98,11 @@ export class Connection {
    */
   older(before) {
     return new Promise((resolve, reject) => {
+      if (!this.#socket?.connected) {
+        // It would be sent by the next connection, and answered behind messages that this one does not know of.
+        reject(new Error("there is no connection"));
+        return;
+      }
       this.#socket.timeout(ackTimeout).emit("older", before, (error, answer) => {
         Array.isArray(answer?.messages) ? resolve(answer) : reject(error ?? new Error(answer?.error ?? "no messages"));
       });
@@ -105,11 +110,13 @@ export class Connection {
   }
 
   /**
-   * Asks who is there; not when there is no connection, since the next one tells.
+   * Asks who is there; not without a connection, since the next one tells.
    * @param {string | null} after where the list known so far ends; null: its beginning again
    */
   askWhoIsThere(after) {
-    this.#socket?.volatile.emit("who", after);
+    if (this.#socket?.connected) {
+      this.#socket.emit("who", after);
+    }
   }
 
   #connected() {

@@ -69,15 +69,6 @@ export class Conversation {
     }
   }
 
-  /**
-   * Shows messages of the past above what is shown.
-   * @param {{ id: number, text: string }[]} messages in their order
-   * @param {number} from the id from which on they are
-   */
-  older(messages, from) {
-    this.#list.prepend(messages.map(({ id, text }) => ({ id, text, own: this.#own.has(id) })), from);
-  }
-
   /** The newest messages follow, and not those up to where the timeline is: what is shown would stand beside what it is far from. */
   leftBehind() {
     this.#coming = this.#coming.filter(({ id }) => id > this.#timeline.last);

@@ -23,13 +23,8 @@ const peopleList = new PeopleList(document, people, person, (after) => connectio
 const list = new MessageList(document, (unread) => {
   document.title = unread === 0 ? title : `(${unread}) ${title}`;
 }, async (before) => {
-  try {
-    const { from, messages } = await connection.older(before);
-    conversation.older(messages, from);
-  } catch (error) {
-    // The button is still there.
-    console.warn("Older messages did not come.", error);
-  }
+  const { from, messages } = await connection.older(before);
+  return { from, messages: messages.map(({ id, text }) => ({ id, text, own: own.has(id) })) };
 });
 const store = new Store("chat.outbox");
 let offline = false;

@@ -25,7 +25,7 @@ export class MessageList {
   #delivered = new Map();
   #outgoing = new Map();
   #loaded = 0;
-  #loading = false;
+  #life = 0;
   #from = Infinity;
   #last = null;
   #unread = 0;
@@ -37,7 +37,8 @@ export class MessageList {
   /**
    * @param {Document} page
    * @param {(count: number) => void} unread how many messages came that the reader has not seen
-   * @param {(before: number) => Promise<void>} load gets messages of the past, and gives them to `prepend`
+   * @param {(before: number) => Promise<{ from: number, messages: { id: number, text: string, own: boolean }[] }>} load gets the
+   *   messages from an id on up to another one
    */
   constructor(page, unread, load) {
     this.#log = page.getElementById("log");
@@ -81,24 +82,6 @@ export class MessageList {
       this.#unread++;
     }
     this.#showUnread();
-  }
-
-  /**
-   * Adds messages of the past above all others.
-   * @param {{ id: number, text: string, own: boolean }[]} messages in their order, next to the first one that is shown
-   * @param {number} from the id from which on they are, whether there is one with it or not
-   */
-  prepend(messages, from) {
-    const first = this.#first;
-    const older = messages.filter(({ id }) => id < first).map(({ id, text, own }) => [id, createDelivered(id, text, own, false)]);
-    // The reader's eyes stay where they are.
-    const below = this.#log.scrollHeight - this.#log.scrollTop;
-    this.#list.prepend(...older.map(([, item]) => item));
-    this.#delivered = new Map([...older, ...this.#delivered]);
-    this.#loaded += older.length;
-    this.#from = from;
-    this.#scroller.moved(this.#log.scrollHeight - below);
-    this.#showOlder();
   }
 
   /**
@@ -154,6 +137,7 @@ export class MessageList {
   clear() {
     this.#delivered.forEach((item) => item.remove());
     this.#delivered.clear();
+    this.#life++;
     this.#last = null;
     this.#initial = true;
     this.#loaded = 0;
@@ -200,26 +184,51 @@ export class MessageList {
     return Math.min(this.#from, this.#delivered.keys().next().value ?? 1);
   }
 
-  #showOlder() {
+  #showOlder(failed = false) {
     const hidden = this.#first - 1;
+    if (hidden === 0 && this.#older.ownerDocument.activeElement === this.#older) {
+      // The button goes away under the focus.
+      this.#log.focus({ preventScroll: true });
+    }
     this.#older.hidden = hidden === 0;
-    this.#older.textContent = `Show older messages (${hidden.toLocaleString("en")})`;
+    this.#older.textContent = failed ? "Older messages did not come: try again" : `Show older messages (${hidden.toLocaleString("en")})`;
   }
 
   async #load(load) {
-    if (this.#loading) {
+    if (this.#older.ariaBusy === "true") {
       return;
     }
-    this.#loading = true;
-    this.#older.setAttribute("aria-busy", "true");
-    // Whoever asks for what was before does not want to be taken to the end by what comes next.
-    this.#scroller.leave();
+    this.#older.ariaBusy = "true";
+    const [before, life] = [this.#first, this.#life];
     try {
-      await load(this.#first);
+      const { from, messages } = await load(before);
+      // What has changed meanwhile is not what these belong above.
+      if (life === this.#life && before === this.#first) {
+        this.#prepend(messages.filter(({ id }) => id < before), from);
+      }
+    } catch (error) {
+      console.warn("Older messages did not come.", error);
+      this.#showOlder(true);
     } finally {
-      this.#loading = false;
-      this.#older.removeAttribute("aria-busy");
+      this.#older.ariaBusy = "false";
     }
+  }
+
+  #prepend(messages, from) {
+    // What was before is not read aloud, and whoever asked for it does not want to be taken to the end by what comes next.
+    this.#log.setAttribute("aria-live", "off");
+    this.#scroller.leave();
+    const older = messages.map(({ id, text, own }) => [id, createDelivered(id, text, own, false)]);
+    const below = this.#log.scrollHeight - this.#log.scrollTop;
+    this.#list.prepend(...older.map(([, item]) => item));
+    this.#delivered = new Map([...older, ...this.#delivered]);
+    this.#loaded += older.length;
+    this.#from = from;
+    this.#showOlder();
+    // The reader's eyes stay where they are.
+    this.#scroller.moved(this.#log.scrollHeight - below);
+    this.#settledBy = Date.now() + settledAtLast;
+    this.#settle();
   }
 
   #settle() {

@@ -80,7 +80,12 @@ export class PeopleList {
       .sort((a, b) => b.you - a.you || rank(a) - rank(b) || a.name.localeCompare(b.name, "en"));
     this.#list.replaceChildren(...entries.slice(0, this.#most).map((entry) => this.#createItem(entry)));
     const hidden = Math.max(online + away, entries.length) - Math.min(entries.length, this.#most);
-    this.#more.hidden = hidden <= 0 || (entries.length <= this.#most && this.#people.next === null);
+    const done = hidden <= 0 || (entries.length <= this.#most && this.#people.next === null);
+    if (done && this.#page.activeElement === this.#more) {
+      // The button goes away under the focus.
+      this.#root.querySelector("summary").focus();
+    }
+    this.#more.hidden = done;
     this.#more.textContent = `Show more (${hidden.toLocaleString("en")})`;
   }
 

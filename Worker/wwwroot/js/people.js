@@ -3,6 +3,7 @@
  * @property {number} online how many are connected
  * @property {number} away how many are away, and may come back
  * @property {boolean} whole whether every change was told; if not, the list is to be asked for again
+ * @property {string | null} after of more of the list: what was asked with
  * @property {string | null} next of a list: what to ask for the rest with; null when this was the last of it
  */
 
@@ -63,18 +64,18 @@ export class People {
     this.#whole = true;
     // Among many this page may come late in the list; and whoever reads this is there.
     this.#states.set(this.#own, "online");
-    this.add(list, summary);
+    this.#append(list, summary);
   }
 
   /**
-   * Takes more of the list.
+   * Takes more of the list. What follows another place than that where the list ends was asked for before it was replaced.
    * @param {unknown} list
    * @param {Summary} summary
    */
   add(list, summary) {
-    this.#take(list, summary);
-    this.#next = typeof summary?.next === "string" ? summary.next : null;
-    this.#changed();
+    if (this.#next !== null && summary?.after === this.#next) {
+      this.#append(list, summary);
+    }
   }
 
   /**
@@ -85,6 +86,12 @@ export class People {
   change(list, summary) {
     this.#take(list, summary);
     this.#whole &&= summary?.whole !== false;
+    this.#changed();
+  }
+
+  #append(list, summary) {
+    this.#take(list, summary);
+    this.#next = typeof summary?.next === "string" ? summary.next : null;
     this.#changed();
   }
 

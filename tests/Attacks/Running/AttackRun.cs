@@ -13,7 +13,11 @@ internal static class AttackRun
     {
         var messages = Math.Min(attack.Messages, plan.MostMessages);
         var ports = target.Ports;
-        var workers = await target.WorkersAsync();
+        var workers = await WorkersAsync(target);
+        if (workers.Count != ports.Count)
+        {
+            throw new InvalidOperationException($"there are {workers.Count} workers on {ports.Count} ports\n{target.LastLines(LinesOfALoss)}");
+        }
         await FillAsync(ports[0], messages);
         await using var same = await Talker.StartAsync(ports[0], messages);
         await using var other = await Talker.StartAsync(ports[1], messages);
@@ -29,7 +33,7 @@ internal static class AttackRun
         var (attackedSame, attackedOther) = (await same.TakeAsync(), await other.TakeAsync());
         lines = target.LogLines - lines;
         await Task.Delay(plan.After);
-        var survivors = await target.WorkersAsync();
+        var survivors = await WorkersAsync(target);
         if (!survivors.SequenceEqual(workers))
         {
             await Console.Error.WriteLineAsync(target.LastLines(LinesOfALoss));
@@ -37,6 +41,17 @@ internal static class AttackRun
         return new AttackResult(
             attack.Name, done, quietSame, quietOther, attackedSame, attackedOther, memory.Before, memory.Stop(), MemoryWatch.Now(survivors), lines,
             survivors.SequenceEqual(workers), same.Fault ?? other.Fault);
+    }
+
+    // A server that is asked under load may not answer the first time; one that is gone never does.
+    private static async Task<IReadOnlyList<int>> WorkersAsync(IAttackTarget target)
+    {
+        IReadOnlyList<int> workers = [];
+        for (var tries = 0; workers.Count == 0 && tries < 3; tries++)
+        {
+            workers = await target.WorkersAsync();
+        }
+        return workers;
     }
 
     private static async Task FillAsync(int port, int messages)

@@ -10,6 +10,9 @@ namespace Chaos.Running;
 /// <summary>A run: starts a cluster and clients, lets them talk while the nemesis is about, and lets everything settle.</summary>
 internal sealed class ChaosRun : IAsyncDisposable
 {
+    // The last harm is repaired behind the end: the attackers are ended, and do not end.
+    private static readonly TimeSpan EndOfSiege = TimeSpan.FromMinutes(10);
+
     private const int PollingEvery = 10;
 
     private readonly ChaosOptions _options;
@@ -19,6 +22,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly List<ChaosClient> _clients = [];
     private long _formerId;
     private bool _collected;
+    private Besieger? _besieger;
 
     private ChaosRun(ChaosOptions options, ClusterProcess cluster)
     {
@@ -27,9 +31,6 @@ internal sealed class ChaosRun : IAsyncDisposable
     }
 
     public Recorder Recorder => _recorder;
-
-    // The last harm is repaired behind the end: the attackers are ended, and do not end.
-    private static readonly TimeSpan EndOfSiege = TimeSpan.FromMinutes(10);
 
     /// <summary>What the cluster's processes wrote.</summary>
     public string Output => _cluster.ToString();
@@ -79,7 +80,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         using var endOfWatch = new CancellationTokenSource();
         var watch = WatchAsync(say, endOfWatch.Token);
         var traffic = new Traffic(_clients, rooms, _options).RunAsync(endOfTraffic.Token);
-        var besieger = _options.Attackers
+        _besieger = _options.Attackers
             ? new Besieger(Enumerable.Range(_cluster.Port, _options.Workers), _options.Duration + EndOfSiege)
             : null;
         if (_options.FaultsPerMinute > 0)
@@ -92,14 +93,14 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
         await endOfTraffic.CancelAsync().ConfigureAwait(false);
         await traffic.ConfigureAwait(false);
-        if (besieger is not null)
+        if (_besieger is not null)
         {
-            if (besieger.Fault is { } fault)
+            if (_besieger.Fault is { } fault)
             {
                 _recorder.Oddities.Enqueue(fault);
             }
-            await besieger.DisposeAsync().ConfigureAwait(false);
-            say($"what the attackers did:\n{besieger.Story}");
+            await _besieger.DisposeAsync().ConfigureAwait(false);
+            say($"what the attackers did:\n{_besieger.Story}");
         }
         say("settling");
         var unsettled = await settling.SettleAsync().ConfigureAwait(false);
@@ -110,6 +111,10 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_besieger is not null)
+        {
+            await _besieger.DisposeAsync().ConfigureAwait(false);
+        }
         if (!_collected)
         {
             await EndClientsAsync().ConfigureAwait(false);
