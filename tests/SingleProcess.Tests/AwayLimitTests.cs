@@ -110,6 +110,26 @@ public sealed class AwayLimitTests
         await ConnectAndDropAsync("&user=ann", "two", "Away");
     }
 
+    [Test]
+    public async Task Drain_OfMoreThanTheLimitOfAUser_KeepsTheirSessions()
+    {
+        using var one = await ConnectAsync("one");
+        using var two = await ConnectAsync("two");
+
+        await _server.Io.DrainAsync(TimeSpan.Zero);
+
+        await WaitAsync("one: Away");
+        await WaitAsync("two: Away");
+
+        async Task<RawClient> ConnectAsync(string person)
+        {
+            var client = await RawClient.OpenAsync(_server, "&user=ann");
+            await client.JoinAsync("/", $$"""{"person":"{{person}}"}""");
+            await WaitAsync($"{person}: Online");
+            return client;
+        }
+    }
+
     private async Task<string> ConnectAndDropAsync(string query, string person, string expected)
     {
         using var client = await RawClient.OpenAsync(_server, query);

@@ -196,31 +196,29 @@ internal sealed class ClientConnection : IEngineSocketHandler
         }
         // Refusals too cost something.
         var pace = _pace.BeginAsync();
-        if (!pace.IsCompletedSuccessfully)
-        {
-            return ConnectLaterAsync(pace, start, name, packet, attempt);
-        }
-        if (pace.Result == Pace.Free)
-        {
-            Connect(start, name, packet, attempt);
-        }
-        return ValueTask.CompletedTask;
+        return pace.IsCompletedSuccessfully
+            ? Connect(pace.Result, start, name, packet, attempt)
+            : ConnectLaterAsync(pace, start, name, packet, attempt);
     }
 
     private async ValueTask ConnectLaterAsync(
         ValueTask<Pace> pace, JoinStart start, string name, Packet packet, JoinedNamespaces.Attempt attempt)
     {
         _server.Metrics.ConnectHeldBack();
-        switch (await pace.ConfigureAwait(false))
+        await Connect(await pace.ConfigureAwait(false), start, name, packet, attempt).ConfigureAwait(false);
+    }
+
+    private ValueTask Connect(Pace pace, JoinStart start, string name, Packet packet, JoinedNamespaces.Attempt attempt)
+    {
+        switch (pace)
         {
-            case Pace.Held:
+            case Pace.Free:
                 Connect(start, name, packet, attempt);
-                break;
+                return ValueTask.CompletedTask;
             case Pace.Stuck:
-                await Refuse("too many namespaces are joined at once, and none gets on").ConfigureAwait(false);
-                break;
+                return Refuse("too many namespaces are joined at once, and none gets on");
             default:
-                break;
+                return ValueTask.CompletedTask;
         }
     }
 

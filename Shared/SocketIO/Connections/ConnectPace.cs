@@ -80,7 +80,7 @@ internal sealed class ConnectPace(SocketIOLimits limits, TimeSpan patience, Time
             {
                 await room.WaitAsync(patience, time, closed).ConfigureAwait(false);
             }
-            return Pace.Held;
+            return Pace.Free;
         }
         catch (TimeoutException)
         {
@@ -110,11 +110,8 @@ internal sealed class ConnectPace(SocketIOLimits limits, TimeSpan patience, Time
 /// <summary>What a CONNECT was told.</summary>
 internal enum Pace
 {
-    /// <summary>It may begin, at once.</summary>
+    /// <summary>It may begin.</summary>
     Free,
-
-    /// <summary>It may begin now, after a wait.</summary>
-    Held,
 
     /// <summary>It has waited for the others in vain.</summary>
     Stuck,

@@ -31,7 +31,7 @@ public sealed class ConnectionStateRecoveryOptions
     /// <summary>
     /// How many clients of one user (<c>Handshake.User</c>, where it is authenticated), or else of one public address (IPv6: of one
     /// /64 network), each worker lets be away at a time. The session of one that is beyond ends when its connection is lost.
-    /// Private addresses are not counted: they are those of proxies. Default: 1,000.
+    /// Private addresses are not counted: they are those of proxies; nor is who is away because the worker stops. Default: 1,000.
     /// </summary>
     public int MaxAwayPerClient { get; set; } = 1_000;
 }

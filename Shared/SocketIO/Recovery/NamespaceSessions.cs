@@ -49,7 +49,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             // It ended before, another connection has it, or it has not begun.
             return false;
         }
-        var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) : socket.Recovered) && MayBeAway(socket, session);
+        var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) : socket.Recovered) && MayBeAway(socket, session, reason);
         session.End(mayReturn);
         sequencer.Submit(!wasConnected && mayReturn
             ? new ReleaseOperation(owner.Name, socket.Id, session.Generation)
@@ -253,9 +253,11 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         ThreadPool.UnsafeQueueUserWorkItem(static left => left.Socket.LeaveAfterEnd(left.Reason, left.Close), (Socket: socket, Reason: reason, Close: close), preferLocal: false);
     }
 
-    private bool MayBeAway(Socket socket, SocketSession session)
+    private bool MayBeAway(Socket socket, SocketSession session, DisconnectReason reason)
     {
-        if (owner.Server.AwayLimit!.TryLeave(socket.Id, session.Generation, socket.Handshake.Origin))
+        // Of a worker that stops they go because they are told to, all at once, and come back elsewhere.
+        if (reason == DisconnectReason.ServerShuttingDown
+            || owner.Server.AwayLimit!.TryLeave(socket.Id, session.Generation, socket.Handshake.Origin))
         {
             return true;
         }

@@ -160,12 +160,12 @@ internal sealed class ChaosClient : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         _live?.Abort("the end of the run");
-        await _running.ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         await Rooms.DisposeAsync().ConfigureAwait(false);
-        if ((Outbox.Failure ?? Rooms.Failure) is { } failure)
+        if ((_running.Exception ?? Outbox.Failure ?? Rooms.Failure) is { } failure)
         {
-            _recorder.Oddities.Enqueue($"client {Record.Index} sent no more: {failure}");
+            _recorder.Oddities.Enqueue($"client {Record.Index} stood still: {failure}");
         }
         foreach (var connection in _abandoned)
         {

@@ -8,7 +8,9 @@ internal sealed class LiveConnection : IDisposable
 {
     private readonly CancellationTokenSource _abandoned = new();
     private readonly SemaphoreSlim _sending = new(1);
+    private readonly Lock _ending = new();
     private string? _because;
+    private bool _isDisposed;
 
     public LiveConnection(SocketConnection socket, ConnectionRecord record)
     {
@@ -53,12 +55,23 @@ internal sealed class LiveConnection : IDisposable
     public void Abandon(string because)
     {
         Interlocked.CompareExchange(ref _because, because, null);
-        _abandoned.Cancel();
+        lock (_ending)
+        {
+            // It may have ended in this very moment.
+            if (!_isDisposed)
+            {
+                _abandoned.Cancel();
+            }
+        }
     }
 
     public void Dispose()
     {
         Socket.Dispose();
-        _abandoned.Dispose();
+        lock (_ending)
+        {
+            _isDisposed = true;
+            _abandoned.Dispose();
+        }
     }
 }

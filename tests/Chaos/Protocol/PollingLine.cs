@@ -16,6 +16,7 @@ internal sealed class PollingLine : EngineLine
     private ReadOnlyMemory<byte> _payload;
     private string? _because;
     private bool _isOpen;
+    private int _isDisposed;
 
     public PollingLine(int port)
     {
@@ -62,6 +63,11 @@ internal sealed class PollingLine : EngineLine
 
     public override void Dispose()
     {
+        // Whoever ends the connection comes from several sides at once, and HttpClient bears one of them.
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
         _end.Cancel();
         _http.Dispose();
         _handler.Dispose();

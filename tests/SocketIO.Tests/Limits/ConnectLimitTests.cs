@@ -39,6 +39,20 @@ public sealed class ConnectLimitTests
     }
 
     [Test]
+    public async Task Connect_WhoseWaitIsOverBeforeItBegins_IsLetIn()
+    {
+        await using var server = await SocketServer.StartAsync(
+            configure: options => (options.Limits.ConnectBurst, options.Limits.ConnectsPerSecond) = (1, 0.5),
+            services: services => services.AddSingleton<TimeProvider>(new HastyTime(TimeSpan.FromSeconds(2))));
+        using var client = await RawClient.ConnectAsync(server);
+
+        await client.SendAsync("41");
+
+        await client.JoinAsync("/");
+        Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task Connect_OfAnotherConnection_IsNotHeldBack()
     {
         await using var server = await StartAsync(limits => limits.ConnectBurst = 1);
@@ -148,4 +162,26 @@ public sealed class ConnectLimitTests
         _ => Interlocked.Increment(ref _joined),
         options => limit(options.Limits),
         services => services.AddSingleton<TimeProvider>(_time));
+
+    /// <summary>A clock that stands still, and of which a wait of a certain length is over while it is being begun.</summary>
+    private sealed class HastyTime(TimeSpan wait) : TimeProvider
+    {
+        private readonly FakeTime _time = new();
+
+        public override long TimestampFrequency => _time.TimestampFrequency;
+
+        public override long GetTimestamp() => _time.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => _time.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != wait)
+            {
+                return _time.CreateTimer(callback, state, dueTime, period);
+            }
+            callback(state);
+            return _time.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
 }
