@@ -3,6 +3,7 @@ using ClusterAdapter;
 using SocketIO;
 using SocketIO.Recovery;
 using Worker.Chat;
+using Worker.Hosting;
 using Worker.Web;
 
 if (ClusterOptions.FromEnvironment() is not { } cluster)
@@ -48,6 +49,7 @@ builder.Services.AddSingleton(cluster);
 builder.Services.AddSingleton(rate);
 builder.Services.AddSingleton(historySize);
 builder.Services.AddSingleton<ChatHandlers>();
+builder.Services.AddHostedService<IdleCollection>();
 
 var app = builder.Build();
 app.Services.GetRequiredService<ChatHandlers>().AddTo(app.Services.GetRequiredService<SocketIOServer>());
