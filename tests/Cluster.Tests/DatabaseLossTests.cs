@@ -15,7 +15,10 @@ public sealed class DatabaseLossTests : ClusterTest
         var health = await cluster.WaitForHealthAsync(health => health.Log.State == "Faulted", "the fault", TimeSpan.FromSeconds(5));
         Assert.That(health.Log.Fault, Does.Contain("was removed or moved away while it is used"));
         Assert.That(health.IsReady, Is.False);
-        Assert.That(cluster.Primary.Output.Lines.Concat(cluster.Primary.Errors.Lines), Has.Some.Contain("was removed or moved away"));
+        // What is written takes its time to get here.
+        await Eventually.TrueAsync(
+            () => cluster.Primary.Output.Lines.Concat(cluster.Primary.Errors.Lines).Any(line => line.Contains("was removed or moved away", StringComparison.Ordinal)),
+            "the word of it");
     }
 
     [Test]
@@ -33,7 +36,10 @@ public sealed class DatabaseLossTests : ClusterTest
         cluster.Start();
 
         Assert.That((await cluster.WaitUntilReadyAsync()).Log.Epoch, Is.Not.EqualTo(before.Log.Epoch));
-        Assert.That(cluster.Primary.Output.Lines, Has.Some.Contain("The log begins anew").And.Some.Contain("it is an older state of itself"));
+        await Eventually.TrueAsync(
+            () => cluster.Primary.Output.Lines.Any(line => line.Contains("The log begins anew", StringComparison.Ordinal)
+                && line.Contains("it is an older state of itself", StringComparison.Ordinal)),
+            "the word of it");
 
         async Task EndAsync()
         {

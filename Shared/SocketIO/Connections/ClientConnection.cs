@@ -197,7 +197,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         // Refusals too cost something.
         var pace = _pace.BeginAsync();
         return pace.IsCompletedSuccessfully
-            ? Connect(pace.Result, start, name, packet, attempt)
+            ? ConnectAsync(pace.Result, start, name, packet, attempt)
             : ConnectLaterAsync(pace, start, name, packet, attempt);
     }
 
@@ -205,10 +205,10 @@ internal sealed class ClientConnection : IEngineSocketHandler
         ValueTask<Pace> pace, JoinStart start, string name, Packet packet, JoinedNamespaces.Attempt attempt)
     {
         _server.Metrics.ConnectHeldBack();
-        await Connect(await pace.ConfigureAwait(false), start, name, packet, attempt).ConfigureAwait(false);
+        await ConnectAsync(await pace.ConfigureAwait(false), start, name, packet, attempt).ConfigureAwait(false);
     }
 
-    private ValueTask Connect(Pace pace, JoinStart start, string name, Packet packet, JoinedNamespaces.Attempt attempt)
+    private ValueTask ConnectAsync(Pace pace, JoinStart start, string name, Packet packet, JoinedNamespaces.Attempt attempt)
     {
         switch (pace)
         {
@@ -217,8 +217,10 @@ internal sealed class ClientConnection : IEngineSocketHandler
                 return ValueTask.CompletedTask;
             case Pace.Stuck:
                 return Refuse("too many namespaces are joined at once, and none gets on");
-            default:
+            case Pace.Over:
                 return ValueTask.CompletedTask;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(pace), pace, null);
         }
     }
 

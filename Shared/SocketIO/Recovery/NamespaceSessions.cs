@@ -255,7 +255,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
 
     private bool MayBeAway(Socket socket, SocketSession session, DisconnectReason reason)
     {
-        // Of a worker that stops they go because they are told to, all at once, and come back elsewhere.
+        // From a server that stops they go because they are told to, all at once, and come back to its successor or to another.
         if (reason == DisconnectReason.ServerShuttingDown
             || owner.Server.AwayLimit!.TryLeave(socket.Id, session.Generation, socket.Handshake.Origin))
         {

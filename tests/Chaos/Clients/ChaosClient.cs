@@ -163,9 +163,13 @@ internal sealed class ChaosClient : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         await Rooms.DisposeAsync().ConfigureAwait(false);
-        if ((_running.Exception ?? Outbox.Failure ?? Rooms.Failure) is { } failure)
+        if (!_running.IsCompletedSuccessfully)
         {
-            _recorder.Oddities.Enqueue($"client {Record.Index} stood still: {failure}");
+            _recorder.Oddities.Enqueue($"client {Record.Index} stood still: {(object?)_running.Exception ?? "cancelled"}");
+        }
+        if ((Outbox.Failure ?? Rooms.Failure) is { } failure)
+        {
+            _recorder.Oddities.Enqueue($"client {Record.Index} sent no more: {failure}");
         }
         foreach (var connection in _abandoned)
         {
@@ -219,6 +223,8 @@ internal sealed class ChaosClient : IAsyncDisposable
     private async Task LiveAsync(LiveConnection live)
     {
         _live = live;
+        // Also if the end has come since it was connected.
+        using var end = _stop.Token.Register(() => live.Abort("the end of the run"));
         Rooms.Connected(live.Record);
         Outbox.Connected();
         string because;

@@ -8,9 +8,7 @@ internal sealed class LiveConnection : IDisposable
 {
     private readonly CancellationTokenSource _abandoned = new();
     private readonly SemaphoreSlim _sending = new(1);
-    private readonly Lock _ending = new();
     private string? _because;
-    private bool _isDisposed;
 
     public LiveConnection(SocketConnection socket, ConnectionRecord record)
     {
@@ -55,23 +53,9 @@ internal sealed class LiveConnection : IDisposable
     public void Abandon(string because)
     {
         Interlocked.CompareExchange(ref _because, because, null);
-        lock (_ending)
-        {
-            // It may have ended in this very moment.
-            if (!_isDisposed)
-            {
-                _abandoned.Cancel();
-            }
-        }
+        _abandoned.Cancel();
     }
 
-    public void Dispose()
-    {
-        Socket.Dispose();
-        lock (_ending)
-        {
-            _isDisposed = true;
-            _abandoned.Dispose();
-        }
-    }
+    // The source stays: somebody may abandon the connection in the very moment in which it ends.
+    public void Dispose() => Socket.Dispose();
 }

@@ -6,7 +6,7 @@ namespace Scripts.Tests.Support;
 public static class ClusterScript
 {
     /// <summary>For anything that it does, a build of what is built already included; generous, since the machine may be busy.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private static readonly Lazy<Task> Build = new(BuildAsync);
 
