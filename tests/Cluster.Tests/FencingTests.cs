@@ -20,14 +20,14 @@ public sealed class FencingTests : ClusterTest
             cluster.Url(1), JsonSerializer.Serialize(new { pid = former.Welcome.GetProperty("pid").GetString(), offset }));
 
         Assert.That(returned.Welcome.GetProperty("sid").GetString(), Is.EqualTo(former.Welcome.GetProperty("sid").GetString()), "it is the session");
-        await other.EmitAsync("""["chat message","after","k2"]""");
-        await returned.ReceiveAsync("""42["chat message","after",2,""");
+        await other.EmitAsync("""["chat message","afterwards","k2"]""");
+        await returned.ReceiveAsync("""42["chat message","afterwards",2,""");
         var rest = new List<string>();
         while (await former.ReceiveAsync() is { } message)
         {
             rest.Add(message);
         }
-        Assert.That(rest, Has.None.StartsWith("""42["chat message","after",2,"""), "nothing more is delivered there");
+        Assert.That(rest, Has.None.Contain("afterwards"), "nothing more is delivered there");
         Assert.That(rest, Has.None.StartsWith("41"), "and it is not told to stay away");
     }
 }

@@ -86,10 +86,8 @@ public sealed class AwayLimitTests
     public async Task TakeOver_AndDropBeforeItIsIn_CountsAsAway()
     {
         // Connected, and taken over by a second connection that a middleware refuses: the session is away, and nothing but that says so.
-        using var first = await RawClient.OpenAsync(_server, "&user=ann");
-        await first.SendAsync("""40{"person":"one"}""");
-        var pid = PidIn(await first.ReadAsync());
-        await WaitAsync("one: Online");
+        var (first, pid) = await ConnectAsync("&user=ann", "one");
+        using var _ = first;
         _refuses = true;
         using var second = await RawClient.OpenAsync(_server, "&user=ann");
         await second.SendAsync($$"""40{"person":"one","pid":"{{pid}}"}""");
@@ -113,32 +111,31 @@ public sealed class AwayLimitTests
     [Test]
     public async Task Drain_OfMoreThanTheLimitOfAUser_KeepsTheirSessions()
     {
-        using var one = await ConnectAsync("one");
-        using var two = await ConnectAsync("two");
+        using var one = (await ConnectAsync("&user=ann", "one")).Client;
+        using var two = (await ConnectAsync("&user=ann", "two")).Client;
 
         await _server.Io.DrainAsync(TimeSpan.Zero);
 
         await WaitAsync("one: Away");
         await WaitAsync("two: Away");
-
-        async Task<RawClient> ConnectAsync(string person)
-        {
-            var client = await RawClient.OpenAsync(_server, "&user=ann");
-            await client.JoinAsync("/", $$"""{"person":"{{person}}"}""");
-            await WaitAsync($"{person}: Online");
-            return client;
-        }
     }
 
     private async Task<string> ConnectAndDropAsync(string query, string person, string expected)
     {
-        using var client = await RawClient.OpenAsync(_server, query);
-        await client.SendAsync($$"""40{"person":"{{person}}"}""");
-        var pid = PidIn(await client.ReadAsync());
-        await WaitAsync($"{person}: Online");
+        var (client, pid) = await ConnectAsync(query, person);
+        using var _ = client;
         client.Abort();
         await WaitAsync($"{person}: {expected}");
         return pid;
+    }
+
+    private async Task<(RawClient Client, string Pid)> ConnectAsync(string query, string person)
+    {
+        var client = await RawClient.OpenAsync(_server, query);
+        await client.SendAsync($$"""40{"person":"{{person}}"}""");
+        var pid = PidIn(await client.ReadAsync());
+        await WaitAsync($"{person}: Online");
+        return (client, pid);
     }
 
     private static string PidIn(string connected) => connected.Split("\"pid\":\"")[1].Split('"')[0];

@@ -1,7 +1,7 @@
 namespace Testing;
 
 /// <summary>A clock that stands still until it is advanced; timers fire in order on the advancing thread.</summary>
-public sealed class FakeTime : TimeProvider
+public class FakeTime : TimeProvider
 {
     private readonly List<FakeTimer> _timers = [];
     private long _now;

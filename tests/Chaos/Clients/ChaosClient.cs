@@ -159,7 +159,6 @@ internal sealed class ChaosClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        _live?.Abort("the end of the run");
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         await Rooms.DisposeAsync().ConfigureAwait(false);
@@ -223,7 +222,7 @@ internal sealed class ChaosClient : IAsyncDisposable
     private async Task LiveAsync(LiveConnection live)
     {
         _live = live;
-        // Also if the end has come since it was connected.
+        // Also when the end has come since it was connected.
         using var end = _stop.Token.Register(() => live.Abort("the end of the run"));
         Rooms.Connected(live.Record);
         Outbox.Connected();

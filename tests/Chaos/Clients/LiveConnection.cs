@@ -14,7 +14,6 @@ internal sealed class LiveConnection : IDisposable
     {
         Socket = socket;
         Record = record;
-        Abandoned = _abandoned.Token;
     }
 
     public SocketConnection Socket { get; }
@@ -22,7 +21,7 @@ internal sealed class LiveConnection : IDisposable
     public ConnectionRecord Record { get; }
 
     /// <summary>Cancelled when the client takes no more notice of it.</summary>
-    public CancellationToken Abandoned { get; }
+    public CancellationToken Abandoned => _abandoned.Token;
 
     /// <summary>Why this client ended it, if it did.</summary>
     public string? EndedBecause => Volatile.Read(ref _because);

@@ -164,24 +164,16 @@ public sealed class ConnectLimitTests
         services => services.AddSingleton<TimeProvider>(_time));
 
     /// <summary>A clock that stands still, and of which a wait of a certain length is over while it is being begun.</summary>
-    private sealed class HastyTime(TimeSpan wait) : TimeProvider
+    private sealed class HastyTime(TimeSpan wait) : FakeTime
     {
-        private readonly FakeTime _time = new();
-
-        public override long TimestampFrequency => _time.TimestampFrequency;
-
-        public override long GetTimestamp() => _time.GetTimestamp();
-
-        public override DateTimeOffset GetUtcNow() => _time.GetUtcNow();
-
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             if (dueTime != wait)
             {
-                return _time.CreateTimer(callback, state, dueTime, period);
+                return base.CreateTimer(callback, state, dueTime, period);
             }
             callback(state);
-            return _time.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 }
