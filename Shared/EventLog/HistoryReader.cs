@@ -19,11 +19,22 @@ public sealed class HistoryReader : IDisposable
             : FileHistory.Open(database));
     }
 
-    /// <summary>The rows with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they fit;
-    /// at least one if there is any. Bytes are those of the content as UTF-8.</summary>
+    /// <summary>The rows of a room with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they fit;
+    /// at least one if there is any. Bytes are those of content and details as UTF-8.</summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes) =>
-        _source.ReadPage(after, upTo, maxRows, maxBytes);
+    public IReadOnlyList<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
+        _source.ReadPage(room, after, upTo, maxRows, maxBytes);
+
+    /// <summary>The last rows of a room with id &lt; <paramref name="before"/>, ordered by id, while they fit; at least one if there is
+    /// any.</summary>
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) =>
+        _source.ReadBack(room, before, maxRows, maxBytes);
+
+    /// <summary>The id behind which the newest so many rows of a room begin, of those up to <paramref name="upTo"/>; 0 when there are no
+    /// more of them.</summary>
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public long FindFloor(HistoryRoom room, long upTo, int count) => _source.FindFloor(room, upTo, count);
 
     /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
     public void Dispose() => _source.Dispose();

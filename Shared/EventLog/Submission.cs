@@ -9,5 +9,5 @@ namespace EventLog;
 /// <param name="Append">What to store for ever with it, or null; only with an event for clients.</param>
 public sealed record Submission(string Instance, long Sequence, IOperation Operation, DurableAppend? Append = null)
 {
-    internal int Size => Operation.Size + (Append is null ? 0 : Append.Key.Length + Append.Content.Length);
+    internal int Size => Operation.Size + (Append?.Size ?? 0);
 }

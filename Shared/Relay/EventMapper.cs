@@ -32,7 +32,7 @@ internal static class EventMapper
                     Namespace = emit.Namespace,
                     Target = ToTarget(emit.Target),
                     Packet = UnsafeByteOperations.UnsafeWrap(emit.Packet),
-                    AllWorkers = emit.AllWorkers,
+                    Stamp = emit.Stamp is { } stamp ? ToStamp(stamp) : null,
                 };
                 break;
             case SessionChanged session:
@@ -108,6 +108,14 @@ internal static class EventMapper
         }
         return message;
     }
+
+    private static Stamp ToStamp(in DurableStamp stamp) => new()
+    {
+        Previous = stamp.Previous,
+        AtMs = stamp.At,
+        Room = stamp.Room,
+        Details = UnsafeByteOperations.UnsafeWrap(stamp.Details),
+    };
 
     private static Target ToTarget(RoomTarget target)
     {

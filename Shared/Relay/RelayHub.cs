@@ -134,17 +134,13 @@ public sealed class RelayHub : IAsyncDisposable
         var hello = link.Hello;
         _log.RequireRetention(TimeSpan.FromMilliseconds(Math.Max(0, hello.RetentionMs)));
         var known = hello.Epoch == _log.Epoch;
-        // In this order: an event committed in between is sent, and the worker knows its id already. The other way
-        // round the worker would believe that it had to come yet.
         var head = _log.LastNumber;
-        var durableId = _log.LastDurableId;
         var welcome = new Welcome
         {
             Epoch = _log.Epoch,
             Incarnation = _log.Incarnation,
             Committed = _log.LastSubmission(hello.Instance),
             Head = head,
-            DurableId = durableId,
             Database = _log.Database,
         };
         link.StartAt(known ? hello.Applied : head);

@@ -18,12 +18,18 @@ internal static class SubmitMapper
         ? throw Fault("a submission has a number")
         : new Submission(instance, submit.Sequence, ToOperation(submit), ToAppend(submit.Emit?.Append));
 
-    private static DurableAppend? ToAppend(Append? append) => append is null ? null : new DurableAppend(append.Key, append.Content);
+    private static DurableAppend? ToAppend(Append? append) => append is null ? null : new DurableAppend(append.Key, append.Content)
+    {
+        Room = new HistoryRoom(append.History, append.Room),
+        EventName = append.EventName,
+        IsJson = append.IsJson,
+        Details = append.Details.Memory,
+    };
 
     private static IOperation ToOperation(Submit submit) => submit.OperationCase switch
     {
         Submit.OperationOneofCase.Emit =>
-            new EmitEvent(submit.Emit.Namespace, ToTarget(submit.Emit.Target), submit.Emit.Packet.Memory, submit.Emit.AllWorkers),
+            new EmitEvent(submit.Emit.Namespace, ToTarget(submit.Emit.Target), submit.Emit.Packet.Memory),
         Submit.OperationOneofCase.Connect => ToConnect(submit.Connect),
         Submit.OperationOneofCase.Claim =>
             new ClaimOperation(submit.Claim.Namespace, submit.Claim.Pid, submit.Claim.Epoch, submit.Claim.Number),

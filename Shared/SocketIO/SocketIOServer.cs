@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -31,7 +32,7 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
     private readonly IDurableLog? _durableLog;
     private readonly EngineIOServer _engine;
     private readonly ClientBundle _bundle;
-    private Namespace? _withHistory;
+    private readonly ConcurrentDictionary<string, Namespace> _histories = new(StringComparer.Ordinal);
 
     /// <summary>Makes a server; <c>AddSocketIO</c> does so for an application.</summary>
     public SocketIOServer(
@@ -257,20 +258,33 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
         return presence;
     }
 
-    internal NamespaceHistory CreateHistory(Namespace owner, string eventName)
+    internal NamespaceHistory CreateHistory(Namespace owner, string eventName, HistoryOptions options)
     {
         if (_durableLog is null)
         {
             throw new InvalidOperationException("history needs a durable log: join a cluster with JoinCluster(), or call AddEventLog() for one in this process");
         }
-        if (Interlocked.CompareExchange(ref _withHistory, owner, null) is { } other)
+        if (owner.Sessions is not { } sessions)
         {
-            // The log has one sequence of ids; two namespaces would see gaps in it.
-            throw new InvalidOperationException($"namespace {other.Name} uses the durable log already");
+            throw new InvalidOperationException("history needs connection state recovery: set SocketIOOptions.ConnectionStateRecovery");
         }
-        return new NamespaceHistory(owner, _durableLog, eventName);
+        if (_histories.GetOrAdd(options.Name, owner) is var other && other != owner)
+        {
+            throw new InvalidOperationException(
+                $"namespace {other.Name} has the history \"{options.Name}\" already; give the one of {owner.Name} a name of its own (HistoryOptions.Name)");
+        }
+        return new NamespaceHistory(owner, sessions, _durableLog, eventName, options);
     }
 
-    /// <summary>The namespace is no more: the one that is made in its place may use the durable log.</summary>
-    internal void ReleaseHistory(Namespace owner) => Interlocked.CompareExchange(ref _withHistory, null, owner);
+    /// <summary>The namespace is no more: the one that is made in its place may have its histories.</summary>
+    internal void ReleaseHistories(Namespace owner)
+    {
+        foreach (var (name, holder) in _histories)
+        {
+            if (holder == owner)
+            {
+                _histories.TryRemove(KeyValuePair.Create(name, holder));
+            }
+        }
+    }
 }

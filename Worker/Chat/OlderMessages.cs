@@ -18,6 +18,7 @@ internal static class OlderMessages
             throw new EventArgumentException("the id before which older messages are wanted must be a whole number from 1 on");
         }
         var entries = await history.ReadBackAsync(before, Most).ConfigureAwait(false);
-        return new OlderAnswer(Math.Max(before - Most, 1), [.. entries.Select(entry => new OlderMessage(entry.Id, entry.Content))]);
+        // Fewer than were wanted are the first ones.
+        return new OlderAnswer(entries.Count < Most ? 1 : entries[0].Id, [.. entries.Select(entry => new OlderMessage(entry.Id, entry.Content))]);
     }
 }

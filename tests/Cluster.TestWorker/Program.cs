@@ -16,6 +16,9 @@ ManagementHandlers.AddTo(io.Main);
 QuestionHandlers.AddTo(io.Main);
 RecoveryHandlers.AddTo(io.Main);
 GuardedNamespaces.AddTo(io);
-DurableHandlers.AddTo(io.Of("/durable"));
+if (io.Options.ConnectionStateRecovery is not null)
+{
+    DurableHandlers.AddTo(io.Of("/durable"));
+}
 app.MapSocketIO();
 await app.RunAsync();

@@ -1,6 +1,4 @@
 using Cluster.Protos;
-using EventLog;
-using EventLog.Events;
 using Google.Protobuf;
 
 namespace ClusterAdapter.Tests;
@@ -18,7 +16,7 @@ public sealed class FrameDispatchTests
         _primary = await FakePrimary.StartedAsync();
         _worker = await Workers.StartAsync(_primary);
         _attachment = await _primary.AttachedAsync();
-        await _attachment.WelcomeAsync(head: 10, durableId: 5, database: _primary.Database);
+        await _attachment.WelcomeAsync(head: 10, database: _primary.Database);
         await _attachment.ReadAsync();
     }
 
@@ -27,80 +25,6 @@ public sealed class FrameDispatchTests
     {
         await _worker.DisposeAsync();
         await _primary.DisposeAsync();
-    }
-
-    [Test]
-    public async Task Event_Durable_IsDeliveredOnceWithItsIdFilledIn()
-    {
-        using var client = await LiveClientAsync();
-
-        await _attachment.SendAsync(Event(11, 6), Event(12, 7));
-        await _attachment.SendAsync(Event(12, 7), Event(11, 6), Event(13, 8));
-
-        Assert.That(await client.ReadAsync(3), Is.EqualTo(["""42["m","text 6",6]""", """42["m","text 7",7]""", """42["m","text 8",8]"""]));
-        Assert.That(await client.SyncAsync(), Is.Empty);
-    }
-
-    [Test]
-    public async Task Event_AfterAReattach_ContinuesWhereItStopped()
-    {
-        using var client = await LiveClientAsync();
-        await _attachment.SendAsync(Event(11, 6));
-        await client.ReadAsync();
-        _attachment.End();
-        var next = await _primary.AttachedAsync();
-        Assert.That(next.Hello.Applied, Is.EqualTo(11));
-
-        await next.WelcomeAsync(incarnation: 2, head: 99, durableId: 50);
-        await next.SendAsync(Event(11, 6), Event(12, 7));
-
-        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["m","text 7",7]"""));
-        Assert.That(await client.SyncAsync(), Is.Empty);
-    }
-
-    [Test]
-    public async Task Event_ThatCannotBeRead_StopsTheWorkerRatherThanLeaveAGap()
-    {
-        _worker.ExpectsErrors = true;
-        using var client = await LiveClientAsync();
-
-        await _attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 11, DurableId = 5, Emit = new Emit { Namespace = "/", Packet = ByteString.CopyFrom(0xFF), AllWorkers = true } } }, Event(12, 6));
-
-        await Eventually.TrueAsync(() => _worker.Stopping.IsCancellationRequested, "the worker's stop");
-        Assert.That(_worker.Logs.Errors, Has.Some.Contain("a frame of the primary could not be handled"));
-    }
-
-    [Test]
-    public async Task Event_BeforeTheNamespaceKnowsHistory_IsReadFromTheLog()
-    {
-        Store(7);
-        // Nobody has named the namespace yet: there is nobody to take it, but it counts as delivered.
-        await _attachment.SendAsync(Event(11, 6, "/late"), Event(12, 7, "/late"));
-        await Eventually.TrueAsync(async () => (await _attachment.ReadHeartbeatAsync()).Applied == 12, "the heartbeat that says so");
-        var late = _worker.Io.Of("/late");
-        var history = late.UseHistory("m");
-        late.OnConnection(socket => history.Replay(socket, 5));
-        using var client = await RawClient.OpenAsync(_worker);
-
-        await client.JoinAsync("/late");
-
-        Assert.That(await client.ReadAsync(2), Is.EqualTo(["""42/late,["m","text 6",6]""", """42/late,["m","text 7",7]"""]));
-    }
-
-    [Test]
-    public async Task Append_Answered_CompletesAfterItsEventWasDelivered()
-    {
-        using var client = await LiveClientAsync();
-        var appending = _worker.Io.Main.History!.AppendAsync("key", "text 6").AsTask();
-        var submit = (await _attachment.ReadAsync()).Submit;
-        Assert.That((submit.Emit.Append.Key, submit.Emit.Append.Content), Is.EqualTo(("key", "text 6")));
-
-        await _attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 11, DurableId = 6, Emit = submit.Emit } });
-        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["m","text 6",6]"""));
-        Assert.That(appending.IsCompleted, Is.False);
-        await _attachment.AnswerAsync(submit, SubmitAnswer.Types.Status.Sequenced, 6);
-
-        Assert.That((await appending.Within()).Id, Is.EqualTo(6));
     }
 
     [Test]
@@ -161,32 +85,6 @@ public sealed class FrameDispatchTests
         Assert.That(relay.Broadcast.Volatile, Is.True);
         Assert.That(relay.Broadcast.Packet.First.ToStringUtf8(), Is.EqualTo("""51-["together",{"_placeholder":true,"num":0}]"""));
         Assert.That(relay.Broadcast.Packet.Attachments, Is.EqualTo([ByteString.CopyFrom(1)]));
-    }
-
-    /// <summary>
-    /// A client that has everything up to id 5. What comes then it gets from the stream, or, if its replay is not through
-    /// yet, out of the log: once and in order either way.
-    /// </summary>
-    private async Task<RawClient> LiveClientAsync()
-    {
-        Store(8);
-        var history = _worker.Io.Main.UseHistory("m");
-        var (client, socket) = await _worker.ConnectAsync();
-        history.Replay(socket, 5);
-        return client;
-    }
-
-    private void Store(int count)
-    {
-        using var log = SequencedLog.Open(new EventLogOptions { Path = _primary.Database }, TimeProvider.System);
-        log.Commit([.. Enumerable.Range(1, count).Select(id => new Submission("w", id, new EmitEvent("/", RoomTarget.Everybody, ReadOnlyMemory<byte>.Empty), new DurableAppend($"k{id}", $"text {id}")))]);
-    }
-
-    private static PrimaryFrame Event(long number, long durableId, string @namespace = "/")
-    {
-        var prefix = @namespace == "/" ? "" : @namespace + ",";
-        var packet = new Packet { First = ByteString.CopyFromUtf8($"2{prefix}[\"m\",\"text {durableId}\"]"), Slot = 1 };
-        return new PrimaryFrame { Event = new Event { Number = number, DurableId = durableId, Emit = new Emit { Namespace = @namespace, Packet = packet.ToByteString(), AllWorkers = true } } };
     }
 
     private static Broadcast Broadcast(string first) => new() { Packet = new Packet { First = ByteString.CopyFromUtf8(first) } };

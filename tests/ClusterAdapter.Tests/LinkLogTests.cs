@@ -97,11 +97,11 @@ public sealed class LinkLogTests
     [Test]
     public async Task Event_CannotBeDelivered_Warns()
     {
-        await using var worker = await Workers.StartAsync(_primary);
+        await using var worker = await Workers.StartAsync(_primary, configure: Workers.Recover);
         worker.ExpectsErrors = true;
         var attachment = await _primary.AttachedAsync();
         await attachment.WelcomeAsync();
-        var unreadable = new Emit { Namespace = "/", AllWorkers = true, Packet = Google.Protobuf.ByteString.CopyFromUtf8("no packet") };
+        var unreadable = new Emit { Namespace = "/", Packet = Google.Protobuf.ByteString.CopyFromUtf8("no packet") };
 
         await attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 1, Emit = unreadable } });
 

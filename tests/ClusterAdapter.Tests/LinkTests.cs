@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Cluster.Protos;
 using Grpc.Core;
-using Microsoft.Extensions.DependencyInjection;
 using SocketIO.History;
 
 namespace ClusterAdapter.Tests;
@@ -64,7 +63,7 @@ public sealed class LinkTests
     [Test]
     public async Task Attach_AfterTheStreamBroke_ResendsWhatHasNoAnswer()
     {
-        await using var worker = await Workers.StartAsync(_primary);
+        await using var worker = await Workers.StartAsync(_primary, configure: Workers.Recover);
         var history = worker.Io.Main.UseHistory("m");
         var first = await WelcomedAsync();
         var answered = history.AppendAsync("k1", "one").AsTask();
@@ -86,23 +85,6 @@ public sealed class LinkTests
         await second.AnswerAsync(next, SubmitAnswer.Types.Status.KeyConflict, 1);
         Assert.That(await lost.Within(), Is.EqualTo(new AppendResult(AppendStatus.Duplicate, 2)));
         Assert.That(await meanwhile.Within(), Is.EqualTo(new AppendResult(AppendStatus.KeyConflict, 1)));
-    }
-
-    [Test]
-    public async Task Synchronize_StreamBreaks_IsAskedAgain()
-    {
-        await using var worker = await Workers.StartAsync(_primary);
-        var log = worker.Services.GetRequiredService<IDurableLog>();
-        var first = await WelcomedAsync();
-        var reaching = log.SynchronizeAsync(CancellationToken.None);
-        var mark = (await first.ReadAsync()).Mark;
-        first.End();
-
-        var second = await WelcomedAsync();
-        Assert.That((await second.ReadAsync()).Mark, Is.EqualTo(mark));
-        await second.SendAsync(new PrimaryFrame { MarkReached = new MarkReached { Id = mark.Id } });
-
-        await reaching.Within();
     }
 
     [Test]
@@ -241,14 +223,11 @@ public sealed class LinkTests
     public async Task Frame_OfANewerPrimary_IsIgnored()
     {
         await using var worker = await Workers.StartAsync(_primary);
-        var log = worker.Services.GetRequiredService<IDurableLog>();
         var attachment = await WelcomedAsync();
-        var reaching = log.SynchronizeAsync(CancellationToken.None);
-        var mark = (await attachment.ReadAsync()).Mark;
 
-        await attachment.SendAsync(new PrimaryFrame(), new PrimaryFrame { MarkReached = new MarkReached { Id = mark.Id } });
+        await attachment.SendAsync(new PrimaryFrame(), Event(1));
 
-        await reaching.Within();
+        await Eventually.TrueAsync(async () => (await attachment.ReadHeartbeatAsync()).Applied == 1, "the heartbeat that says so");
     }
 
     private async Task<Attachment> WelcomedAsync(long incarnation = 1)
@@ -261,5 +240,5 @@ public sealed class LinkTests
 
     private static Task StoppedAsync(SocketServer worker) => Eventually.TrueAsync(() => worker.Stopping.IsCancellationRequested, "the worker's stop");
 
-    private static PrimaryFrame Event(long number) => new() { Event = new Event { Number = number, Emit = new Emit { Namespace = "/", AllWorkers = true } } };
+    private static PrimaryFrame Event(long number) => new() { Event = new Event { Number = number, Emit = new Emit { Namespace = "/" } } };
 }

@@ -26,7 +26,11 @@ public sealed class BatchCodecTests
             .Array[0, 4].Select(refs => refs.ToImmutableArray());
 
     private static readonly Gen<LogEvent> Emits =
-        Gen.Select(Names, Targets, Packets, Gen.Bool, (name, target, packet, all) => (LogEvent)new EmitEvent(name, target, packet, all));
+        Gen.Select(Names, Targets, Packets, (name, target, packet) => (LogEvent)new EmitEvent(name, target, packet));
+
+    private static readonly Gen<LogEvent> Durables =
+        Gen.Select(Emits, Gen.Long[0, long.MaxValue], Gen.Long[0, long.MaxValue], Names, Packets, (emit, previous, at, room, details) =>
+            (LogEvent)((EmitEvent)emit with { Stamp = new DurableStamp(previous, at, room, details) }));
 
     private static readonly Gen<LogEvent> Servers =
         Gen.Select(Names, Packets, (name, packet) => (LogEvent)new ServerEvent(name, packet));
@@ -51,7 +55,7 @@ public sealed class BatchCodecTests
         Names,
         Gen.OneOf(Gen.Long, Gen.Long[0, 300]),
         Gen.OneOf(Gen.Const(0L), Gen.Long[0, long.MaxValue]),
-        Gen.OneOf(Emits, Servers, OneSession, ManySessions, TargetChanges),
+        Gen.OneOf(Emits, Durables, Servers, OneSession, ManySessions, TargetChanges),
         (instance, sequence, durable, logEvent) => new LogEntry(0, instance, sequence, durable, logEvent));
 
     [Test]
@@ -111,7 +115,7 @@ public sealed class BatchCodecTests
 
     private static string Describe(LogEvent logEvent) => logEvent switch
     {
-        EmitEvent emit => $"emit {emit.Namespace} {Describe(emit.Target)} {emit.AllWorkers} {Describe(emit.Packet)}",
+        EmitEvent emit => $"emit {emit.Namespace} {Describe(emit.Target)} {Describe(emit.Packet)} {Describe(emit.Stamp)}",
         ServerEvent server => $"server {server.Namespace} {Describe(server.Packet)}",
         SessionChanged session => $"{session.Kind} {session.Namespace} {session.Sid} {session.Generation} {session.Owner} "
             + $"{session.Person} {session.Position} {Describe(session.Rooms)} "
@@ -121,6 +125,8 @@ public sealed class BatchCodecTests
             + $"{Describe(target.Change.Target)} {Describe(target.Change.Rooms)} {string.Join(',', target.Sessions)}",
         _ => throw new ArgumentOutOfRangeException(nameof(logEvent)),
     };
+
+    private static string Describe(DurableStamp? stamp) => stamp is { } some ? $"{some.Previous} {some.At} {some.Room} {Describe(some.Details)}" : "";
 
     private static string Describe(RoomTarget target) => $"to {Describe(target.Rooms)} but {Describe(target.Except)}";
 

@@ -12,10 +12,10 @@ public sealed class HistoryReaderTests : LogFixture
         using var reader = HistoryReader.Open(DatabasePath);
         Assert.Multiple(() =>
         {
-            Assert.That(Ids(reader.ReadPage(3, 6, 100, 100_000)), Is.EqualTo(new long[] { 4, 5, 6 }));
-            Assert.That(Ids(reader.ReadPage(6, 6, 100, 100_000)), Is.Empty);
-            Assert.That(Ids(reader.ReadPage(8, 99, 100, 100_000)), Is.EqualTo(new long[] { 9, 10 }));
-            Assert.That(Ids(reader.ReadPage(99, 200, 100, 100_000)), Is.Empty);
+            Assert.That(Ids(reader.ReadPage(HistoryRoom.Main, 3, 6, 100, 100_000)), Is.EqualTo(new long[] { 4, 5, 6 }));
+            Assert.That(Ids(reader.ReadPage(HistoryRoom.Main, 6, 6, 100, 100_000)), Is.Empty);
+            Assert.That(Ids(reader.ReadPage(HistoryRoom.Main, 8, 99, 100, 100_000)), Is.EqualTo(new long[] { 9, 10 }));
+            Assert.That(Ids(reader.ReadPage(HistoryRoom.Main, 99, 200, 100, 100_000)), Is.Empty);
         });
     }
 
@@ -26,10 +26,10 @@ public sealed class HistoryReaderTests : LogFixture
         using var reader = HistoryReader.Open(DatabasePath);
         Assert.Multiple(() =>
         {
-            Assert.That(reader.ReadPage(0, 10, 4, 100_000), Has.Count.EqualTo(4));
-            Assert.That(reader.ReadPage(0, 10, 100, 13), Has.Count.EqualTo(2), "6 bytes a row");
-            Assert.That(reader.ReadPage(0, 10, 100, 1), Has.Count.EqualTo(1));
-            Assert.That(reader.ReadPage(0, 10, 0, 0), Has.Count.EqualTo(1));
+            Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 10, 4, 100_000), Has.Count.EqualTo(4));
+            Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 10, 100, 13), Has.Count.EqualTo(2), "6 bytes a row");
+            Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 10, 100, 1), Has.Count.EqualTo(1));
+            Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 10, 0, 0), Has.Count.EqualTo(1));
         });
     }
 
@@ -41,7 +41,7 @@ public sealed class HistoryReaderTests : LogFixture
         using var log = Open();
         log.Commit([Append("a", 1, "key" + text, text)]);
         using var reader = HistoryReader.Open(DatabasePath);
-        Assert.That(reader.ReadPage(0, 1, 1, 1)[0], Is.EqualTo(new HistoryRow(1, text)));
+        Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 1, 1, 1).Select(row => (row.Id, row.Content)), Is.EqualTo(new[] { (1L, text) }));
         Assert.That(StoredKeys(DatabasePath), Is.EqualTo(["key" + text]));
     }
 
@@ -51,7 +51,7 @@ public sealed class HistoryReaderTests : LogFixture
         using var log = OpenWithRows(1);
         using var reader = HistoryReader.Open(DatabasePath);
         log.Commit([Append("b", 1, "later")]);
-        Assert.That(Ids(reader.ReadPage(1, 2, 10, 100)), Is.EqualTo(new long[] { 2 }));
+        Assert.That(Ids(reader.ReadPage(HistoryRoom.Main, 1, 2, 10, 100)), Is.EqualTo(new long[] { 2 }));
     }
 
     [Test]
@@ -61,8 +61,8 @@ public sealed class HistoryReaderTests : LogFixture
         using var reader = HistoryReader.Open(DatabasePath);
         log.Dispose();
         using var late = HistoryReader.Open(DatabasePath);
-        Assert.That(reader.ReadPage(0, 9, 10, 1_000), Has.Count.EqualTo(3));
-        Assert.That(late.ReadPage(0, 9, 10, 1_000), Has.Count.EqualTo(3));
+        Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 9, 10, 1_000), Has.Count.EqualTo(3));
+        Assert.That(late.ReadPage(HistoryRoom.Main, 0, 9, 10, 1_000), Has.Count.EqualTo(3));
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class HistoryReaderTests : LogFixture
         using var log = OpenWithRows(1);
         var reader = HistoryReader.Open(DatabasePath);
         reader.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => reader.ReadPage(0, 1, 1, 1));
+        Assert.Throws<ObjectDisposedException>(() => reader.ReadPage(HistoryRoom.Main, 0, 1, 1, 1));
     }
 
     [Test]
@@ -102,7 +102,7 @@ public sealed class HistoryReaderTests : LogFixture
             for (var seen = 0L; seen < Rows;)
             {
                 limit.Token.ThrowIfCancellationRequested();
-                foreach (var row in reader.ReadPage(seen, Rows, 30, 10_000))
+                foreach (var row in reader.ReadPage(HistoryRoom.Main, seen, Rows, 30, 10_000))
                 {
                     Assert.That(row.Id, Is.EqualTo(++seen));
                 }

@@ -27,7 +27,7 @@ public sealed class KillTests : LogFixture
         }
         using var log = Open();
         using var reader = HistoryReader.Open(DatabasePath);
-        var rows = reader.ReadPage(0, long.MaxValue, int.MaxValue, int.MaxValue);
+        var rows = reader.ReadPage(HistoryRoom.Main, 0, long.MaxValue, int.MaxValue, int.MaxValue);
         var keys = StoredKeys(DatabasePath);
         var numbers = ReadAll(log, log.FirstNumber - 1).Where(entry => entry.DurableId != 0)
             .ToDictionary(entry => entry.DurableId, entry => entry.Number);

@@ -76,7 +76,7 @@ public sealed class ModelTests : LogFixture
             Assert.That(log.LastSubmission(instance), Is.EqualTo(model.Last.GetValueOrDefault(instance)));
         }
         using var reader = HistoryReader.Open(path);
-        Assert.That(reader.ReadPage(0, long.MaxValue, 1_000, 1_000_000), Is.EqualTo(model.Rows.Select(row => new HistoryRow(row.Id, row.Content))));
+        Assert.That(reader.ReadPage(HistoryRoom.Main, 0, long.MaxValue, 1_000, 1_000_000).Select(row => (row.Id, row.Content)), Is.EqualTo(model.Rows.Select(row => (row.Id, row.Content))));
         Assert.That(StoredKeys(path), Is.EqualTo(model.Rows.Select(row => row.Key)));
     }
 

@@ -37,7 +37,7 @@ public static class Program
         Console.WriteLine("ready");
         while (seen < last)
         {
-            foreach (var row in reader.ReadPage(seen, last, 50, 10_000))
+            foreach (var row in reader.ReadPage(HistoryRoom.Main, seen, last, 50, 10_000))
             {
                 if (row.Id != seen + 1 || row.Content != $"text {row.Id}")
                 {

@@ -151,7 +151,7 @@ public sealed class RestartTests : LogFixture
             using var reader = HistoryReader.Open(DatabasePath);
             log.Dispose();
             Assert.That(new FileInfo(DatabasePath + "-wal").Length, Is.Zero);
-            Assert.That(reader.ReadPage(0, 1, 10, 100), Has.Count.EqualTo(1));
+            Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 1, 10, 100), Has.Count.EqualTo(1));
         }
     }
 

@@ -74,7 +74,7 @@ public sealed class FrameRouterTests
     [Test]
     public async Task Mark_IsAnsweredBehindTheEventsBeforeIt()
     {
-        await RouteAsync(0, new WorkerFrame { Submit = new Submit { Sequence = 1, Emit = new Emit { AllWorkers = true } } });
+        await RouteAsync(0, new WorkerFrame { Submit = new Submit { Sequence = 1, ServerEvent = new ServerEvent { Namespace = "/" } } });
         await Eventually.TrueAsync(() => _parts.Log.LastNumber == 1, "the commit");
 
         await RouteAsync(1, new WorkerFrame { Mark = new Mark { Id = 5 } });
@@ -85,18 +85,20 @@ public sealed class FrameRouterTests
     [Test]
     public async Task Submit_IsCommittedUnderItsInstanceAndAnswered()
     {
+        await RouteAsync(1, new WorkerFrame { Submit = new Submit { Sequence = 1, Connect = new Connect { Namespace = "/", Sid = "sid", Pid = "pid" } } });
+        await _workers[1].ReadAsync(2);
         var submit = new Submit
         {
-            Sequence = 1,
-            Emit = new Emit { Packet = ByteString.CopyFromUtf8("body"), AllWorkers = true, Append = new Append { Key = "k", Content = "text" } },
+            Sequence = 2,
+            Emit = new Emit { Namespace = "/", Packet = ByteString.CopyFromUtf8("body"), Append = new Append { Key = "k", Content = "text" } },
         };
 
         await RouteAsync(1, new WorkerFrame { Submit = submit });
 
         var frames = await _workers[1].ReadAsync(2);
-        Assert.That(frames.Select(LinkProbe.Describe), Is.EqualTo(["event 1", "answer 1 Sequenced 1 1"]));
+        Assert.That(frames.Select(LinkProbe.Describe), Is.EqualTo(["event 2", "answer 2 Sequenced 2 1"]));
         Assert.That((frames[0].Event.Instance, frames[0].Event.Emit.Packet.ToStringUtf8()), Is.EqualTo(("instance 1", "body")));
-        Assert.That(_parts.Log.LastSubmission("instance 1"), Is.EqualTo(1));
+        Assert.That(_parts.Log.LastSubmission("instance 1"), Is.EqualTo(2));
     }
 
     [Test]

@@ -41,13 +41,18 @@ public sealed class WorkerLinkTests
     [Test]
     public async Task Pump_Event_HasAllThatTheLogKnows()
     {
+        _folder.Log.Commit([LogFolder.Session("instance 0")]);
         using var probe = new LinkProbe(_folder.Log).Pump();
-        _folder.Log.Commit([new Submission("other", 7, new EmitEvent("/", RoomTarget.Everybody, "body"u8.ToArray(), AllWorkers: true), new DurableAppend("key", "content"))]);
+        var append = new DurableAppend("key", "content") { Room = new HistoryRoom("", "cats"), Details = "{}"u8.ToArray() };
+        _folder.Log.Commit([new Submission("other", 7, new EmitEvent("/", RoomTarget.Everybody, "body"u8.ToArray()), append)]);
         probe.Link.Wake();
 
         var logged = (await probe.ReadAsync(1)).Single().Event;
 
-        Assert.That((logged.Number, logged.Instance, logged.Sequence, logged.DurableId, logged.Emit.Packet.ToStringUtf8()), Is.EqualTo((1L, "other", 7L, 1L, "body")));
+        Assert.That((logged.Number, logged.Instance, logged.Sequence, logged.DurableId, logged.Emit.Packet.ToStringUtf8()), Is.EqualTo((2L, "other", 7L, 1L, "body")));
+        var stamp = logged.Emit.Stamp;
+        Assert.That((stamp.Previous, stamp.Room, stamp.Details.ToStringUtf8()), Is.EqualTo((0L, "cats", "{}")));
+        Assert.That(DateTimeOffset.FromUnixTimeMilliseconds(stamp.AtMs), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
     }
 
     [Test]

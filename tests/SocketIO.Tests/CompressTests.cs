@@ -86,7 +86,7 @@ public sealed class CompressTests
         var messages = packet.Messages.ToArray();
         var relayed = parser.FromRelay(messages[0].Payload, [.. messages[1..].Select(message => message.Payload)], slot, compress);
 
-        foreach (var one in (EncodedPacket[])[packet, relayed, parser.Fill(packet, 1), parser.Fill(relayed, 1)])
+        foreach (var one in (EncodedPacket[])[packet, relayed, parser.Fill(packet, 1, description: "{}"u8), parser.Fill(relayed, 1, description: "{}"u8)])
         {
             Assert.That(one.Messages.ToArray().Select(message => message.IsCompressible), Has.All.EqualTo(compress));
             Assert.That(one.IsCompressible, Is.EqualTo(compress));

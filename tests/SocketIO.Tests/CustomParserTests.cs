@@ -33,7 +33,7 @@ public sealed class CustomParserTests
         public EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json) =>
             Turn(inner.EncodeControl(type, @namespace, json));
 
-        public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null) => throw new NotSupportedException();
+        public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null, ReadOnlySpan<byte> description = default) => throw new NotSupportedException();
 
         public EncodedPacket FromRelay(
             ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible) =>

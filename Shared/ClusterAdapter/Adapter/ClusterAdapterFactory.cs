@@ -9,18 +9,16 @@ namespace ClusterAdapter.Adapter;
 /// <summary>Makes the adapter of each namespace, and finds it again for what comes from other workers.</summary>
 internal sealed class ClusterAdapterFactory(RelayBus bus, ClusterRequests requests, Receipts receipts, ILogger<ClusterAdapterFactory> logger) : IAdapterFactory
 {
-    private readonly ConcurrentDictionary<string, (Namespace Owner, ClusterNamespaceAdapter Adapter)> _adapters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ClusterNamespaceAdapter> _adapters = new(StringComparer.Ordinal);
 
     public IAdapter Create(Namespace @namespace)
     {
         var adapter = new ClusterNamespaceAdapter(@namespace, bus, requests, receipts, logger);
-        _adapters[@namespace.Name] = (@namespace, adapter);
+        _adapters[@namespace.Name] = adapter;
         return adapter;
     }
 
     public void Release(Namespace @namespace) => _adapters.TryRemove(@namespace.Name, out _);
 
-    public ClusterNamespaceAdapter? Find(string name) => _adapters.TryGetValue(name, out var found) ? found.Adapter : null;
-
-    public Namespace? FindNamespace(string name) => _adapters.TryGetValue(name, out var found) ? found.Owner : null;
+    public ClusterNamespaceAdapter? Find(string name) => _adapters.GetValueOrDefault(name);
 }

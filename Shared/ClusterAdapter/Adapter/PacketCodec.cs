@@ -31,9 +31,6 @@ internal static class PacketCodec
     /// <summary>Reads the bytes of a packet, as the log has them.</summary>
     public static EncodedPacket FromBytes(ISequencedSink sink, ByteString bytes) => Unwrap(sink.Decode, Cluster.Protos.Packet.Parser.ParseFrom(bytes));
 
-    /// <inheritdoc cref="FromBytes(ISequencedSink, ByteString)"/>
-    public static EncodedPacket FromBytes(IPacketParser parser, ByteString bytes) => FromProto(parser, Cluster.Protos.Packet.Parser.ParseFrom(bytes));
-
     /// <summary>Reads a packet that another worker has encoded for this one, and not for a client.</summary>
     /// <exception cref="InvalidOperationException">It is no complete packet.</exception>
     public static SocketIO.Packets.Packet Decode(IPacketParser parser, Cluster.Protos.Packet proto) =>

@@ -12,10 +12,10 @@ internal sealed class Receipts(RelayBus bus)
     private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _pending = new();
     private long _last;
 
-    /// <summary>Gives whether the primary has it; its marks count downwards, those of the log upwards.</summary>
+    /// <summary>Gives whether the primary has it.</summary>
     public async Task<bool> SendAsync(Relay relay)
     {
-        var id = Interlocked.Decrement(ref _last);
+        var id = Interlocked.Increment(ref _last);
         var receipt = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _pending[id] = receipt;
         if (!bus.TrySend(relay) || !bus.Send(new WorkerFrame { Mark = new Mark { Id = id } }))
@@ -25,16 +25,8 @@ internal sealed class Receipts(RelayBus bus)
         return await receipt.Task.ConfigureAwait(false);
     }
 
-    /// <summary>The primary has answered a mark; true when it was one of these.</summary>
-    public bool Reached(long id)
-    {
-        if (id >= 0)
-        {
-            return false;
-        }
-        Complete(id, received: true);
-        return true;
-    }
+    /// <summary>The primary has answered a mark.</summary>
+    public void Reached(long id) => Complete(id, received: true);
 
     /// <summary>The stream broke: no sign will come any more.</summary>
     public void Detached()

@@ -26,7 +26,6 @@ internal static class ClusterLinkServices
         services.TryAddSingleton(new SubmissionBuffer(MaxHeldBack));
         services.AddMetrics();
         services.TryAddSingleton<ClusterMetrics>();
-        services.TryAddSingleton<Marks>();
         services.TryAddSingleton(provider => new ClusterMembers(provider.GetRequiredService<LinkState>().Instance));
         services.TryAddSingleton<RelayBus>();
         services.TryAddSingleton<ClusterRequests>();

@@ -13,7 +13,6 @@ internal sealed class FrameDispatcher(
     SubmissionBuffer submissions,
     ClusterDurableLog log,
     ClusterSequencer sequencer,
-    Marks marks,
     ClusterMembers members,
     ClusterRequests requests,
     Receipts receipts,
@@ -28,15 +27,14 @@ internal sealed class FrameDispatcher(
     {
         if (isFirst)
         {
-            log.Start(welcome.DurableId);
+            log.Start();
         }
     }
 
     public void OnAttached(Outbox outbox)
     {
-        // First what must not be lost, in its order; then marks, which ask for the end behind it.
+        // First what must not be lost, in its order.
         submissions.Attach(outbox);
-        marks.Attach(outbox);
         sequencer.Attach(outbox);
         bus.Attach(outbox);
     }
@@ -111,10 +109,7 @@ internal sealed class FrameDispatcher(
                 requests.Answered(frame.Response);
                 break;
             case PrimaryFrame.FrameOneofCase.MarkReached:
-                if (!receipts.Reached(frame.MarkReached.Id))
-                {
-                    marks.Reached(frame.MarkReached.Id);
-                }
+                receipts.Reached(frame.MarkReached.Id);
                 break;
             case PrimaryFrame.FrameOneofCase.Drain:
                 drain.Begin(TimeSpan.FromMilliseconds(frame.Drain.WindowMs));
@@ -132,16 +127,7 @@ internal sealed class FrameDispatcher(
         {
             return;
         }
-        if (logged.BodyCase == Event.BodyOneofCase.Emit && logged.Emit.AllWorkers)
-        {
-            // Without the namespace there is nobody to take it yet, but it counts: who comes later reads it from the log.
-            var target = adapters.FindNamespace(logged.Emit.Namespace);
-            log.Deliver(logged, target is null ? null : PacketCodec.FromBytes(target.Server.Parser, logged.Emit.Packet));
-        }
-        else
-        {
-            sequencer.Apply(logged);
-        }
+        sequencer.Apply(logged);
         state.Applied = logged.Number;
         metrics.Applied();
     }

@@ -1,5 +1,6 @@
 using Cluster.Protos;
 using ClusterAdapter.Adapter;
+using SocketIO.History;
 using SocketIO.Recovery;
 
 namespace ClusterAdapter.Sequenced;
@@ -12,7 +13,12 @@ internal static class EventReader
         logged.DurableId,
         logged.Emit.Namespace,
         PacketCodec.FromProto(logged.Emit.Target),
-        PacketCodec.FromBytes(sink, logged.Emit.Packet));
+        PacketCodec.FromBytes(sink, logged.Emit.Packet))
+    {
+        Stamp = logged.Emit.Stamp is { } stamp
+            ? new DurableStamp(stamp.Previous, stamp.AtMs, stamp.Room, stamp.Details.Memory)
+            : new DurableStamp(0, 0, "", default),
+    };
 
     public static SessionChange ToChange(Event logged)
     {

@@ -1,6 +1,7 @@
 using Cluster.Protos;
 using ClusterAdapter.Adapter;
 using Google.Protobuf;
+using SocketIO.History;
 using SocketIO.Recovery;
 
 namespace ClusterAdapter.Sequenced;
@@ -38,7 +39,18 @@ internal static class OperationCodec
         Namespace = operation.Namespace,
         Target = PacketCodec.ToProto(operation.Target),
         Packet = PacketCodec.ToProto(operation.Packet).ToByteString(),
-        Append = operation.Key is { } key ? new Append { Key = key, Content = operation.Content ?? "" } : null,
+        Append = operation.Append is { } append ? ToProto(append) : null,
+    };
+
+    private static Append ToProto(HistoryAppend append) => new()
+    {
+        Key = append.Key,
+        Content = append.Content,
+        History = append.Room.History,
+        Room = append.Room.Room,
+        EventName = append.EventName,
+        IsJson = append.IsJson,
+        Details = UnsafeByteOperations.UnsafeWrap(append.Details),
     };
 
     private static Connect ToProto(ConnectOperation operation)

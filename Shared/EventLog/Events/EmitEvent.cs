@@ -6,10 +6,11 @@ namespace EventLog.Events;
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Target">Whom it is for.</param>
 /// <param name="Packet">Its bytes; the log does not look into them.</param>
-/// <param name="AllWorkers">Every instance gets it, whoever is connected there: the namespace has no sessions.</param>
-public sealed record EmitEvent(string Namespace, RoomTarget Target, ReadOnlyMemory<byte> Packet, bool AllWorkers = false)
-    : LogEvent(Namespace), IOperation
+public sealed record EmitEvent(string Namespace, RoomTarget Target, ReadOnlyMemory<byte> Packet) : LogEvent(Namespace), IOperation
 {
+    /// <summary>Of a durable event in the log: what it says beside its content. Null for one that is not stored.</summary>
+    public DurableStamp? Stamp { get; init; }
+
     /// <inheritdoc/>
-    public override int Size { get; } = Sizes.Of(Namespace) + Target.Size + Packet.Length;
+    public override int Size => Sizes.Of(Namespace) + Target.Size + Packet.Length + (Stamp?.Size ?? 0);
 }

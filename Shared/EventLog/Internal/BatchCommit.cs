@@ -80,7 +80,7 @@ internal sealed class BatchCommit(
     private SubmissionResult Append(Submission submission, DurableAppend append)
     {
         // The key decides, not the instance's sequence: whoever repeats an append wants to know its id.
-        var (id, same) = store.FindMessage(append.Key, append.Content);
+        var (id, same) = store.FindMessage(append);
         if (id != 0)
         {
             return new SubmissionResult(
@@ -92,8 +92,9 @@ internal sealed class BatchCommit(
             LastDurableId = Math.Max(LastDurableId, store.LastMessage());
             _durableIdChecked = true;
         }
-        store.InsertMessage(++LastDurableId, append.Key, append.Content);
-        return Sequence(submission, (EmitEvent)submission.Operation, LastDurableId);
+        var stamp = new DurableStamp(store.LastMessageIn(append.Room), now, append.Room.Room, append.Details);
+        store.InsertMessage(++LastDurableId, append, stamp);
+        return Sequence(submission, (EmitEvent)submission.Operation with { Stamp = stamp }, LastDurableId);
     }
 
     private SubmissionResult Decide(Submission submission)

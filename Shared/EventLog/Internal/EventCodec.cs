@@ -13,17 +13,23 @@ internal static class EventCodec
     private const byte Session = 3;
     private const byte Sessions = 4;
     private const byte Target = 5;
+    private const byte Durable = 6;
 
     public static void Write(ByteWriter writer, LogEvent value)
     {
         switch (value)
         {
+            case EmitEvent { Stamp: { } stamp } durable:
+                writer.Byte(Durable);
+                WriteEmit(writer, durable);
+                writer.Number(stamp.Previous);
+                writer.Number(stamp.At);
+                writer.Name(stamp.Room);
+                writer.Bytes(stamp.Details.Span);
+                break;
             case EmitEvent emit:
                 writer.Byte(Emit);
-                writer.Name(emit.Namespace);
-                writer.Flag(emit.AllWorkers);
-                WriteTarget(writer, emit.Target);
-                writer.Bytes(emit.Packet.Span);
+                WriteEmit(writer, emit);
                 break;
             case ServerEvent server:
                 writer.Byte(Server);
@@ -53,6 +59,7 @@ internal static class EventCodec
     public static LogEvent Read(ByteReader reader) => reader.Byte() switch
     {
         Emit => ReadEmit(reader),
+        Durable => ReadEmit(reader) with { Stamp = new DurableStamp(reader.Number(), reader.Number(), reader.Name(), reader.Bytes()) },
         Server => new ServerEvent(reader.Name(), reader.Bytes()),
         Session => ReadSession(reader),
         Sessions => new SessionsChanged((SessionChangeKind)reader.Byte(), reader.Name(), ReadRefs(reader)),
@@ -80,11 +87,20 @@ internal static class EventCodec
         return data;
     }
 
+    private static void WriteEmit(ByteWriter writer, EmitEvent emit)
+    {
+        writer.Name(emit.Namespace);
+        writer.Flag(false);
+        WriteTarget(writer, emit.Target);
+        writer.Bytes(emit.Packet.Span);
+    }
+
     private static EmitEvent ReadEmit(ByteReader reader)
     {
         var name = reader.Name();
-        var allWorkers = reader.Flag();
-        return new EmitEvent(name, ReadTarget(reader), reader.Bytes(), allWorkers);
+        // Was set for events of namespaces without sessions, which took them as long as a history could do without recovery.
+        _ = reader.Flag();
+        return new EmitEvent(name, ReadTarget(reader), reader.Bytes());
     }
 
     private static void WriteTarget(ByteWriter writer, RoomTarget target)

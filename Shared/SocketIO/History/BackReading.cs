@@ -1,27 +1,33 @@
 namespace SocketIO.History;
 
-/// <summary>Reads stored events for one who waits for them, a page in each turn. Past <see cref="StoredEvents"/>: what one asks for is
-/// not to push out what many share.</summary>
+/// <summary>Reads stored events for one who waits for them, from the newest on, a page in each turn. Past <see cref="StoredEvents"/>:
+/// what one asks for is not to push out what many share.</summary>
 /// <param name="log">Where they are stored.</param>
-/// <param name="after">The id behind which it begins.</param>
-/// <param name="upTo">The id up to which it reads.</param>
-internal sealed class BackReading(IDurableLog log, long after, long upTo) : IReplay
+/// <param name="room">Whose they are.</param>
+/// <param name="before">The id before which they lie.</param>
+/// <param name="count">How many there are to be.</param>
+internal sealed class BackReading(IDurableLog log, HistoryRoom room, long before, int count) : IReplay
 {
     private readonly TaskCompletionSource<IReadOnlyList<HistoryEntry>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<HistoryEntry> _read = [];
+    private readonly Stack<IReadOnlyList<HistoryEntry>> _pages = new();
+    private int _left = count;
 
     public Task<IReadOnlyList<HistoryEntry>> Result => _done.Task;
 
     public bool SendNext()
     {
-        var page = log.ReadPage(after, upTo, NamespaceHistory.PageRows, NamespaceHistory.PageBytes);
-        _read.AddRange(page);
-        if (page.Count > 0 && page[^1].Id < upTo)
+        var page = log.ReadBack(room, before, Math.Min(_left, NamespaceHistory.PageRows), NamespaceHistory.PageBytes);
+        if (page.Count > 0)
         {
-            after = page[^1].Id;
+            _pages.Push(page);
+            _left -= page.Count;
+            before = page[0].Id;
+        }
+        if (page.Count > 0 && _left > 0)
+        {
             return true;
         }
-        _done.SetResult(_read);
+        _done.SetResult([.. _pages.SelectMany(each => each)]);
         return false;
     }
 

@@ -1,4 +1,6 @@
 using SocketIO.Adapters;
+using SocketIO.Arguments;
+using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
@@ -7,24 +9,11 @@ using SocketIO.Sockets;
 namespace SocketIO.History;
 
 /// <summary>
-/// The durable events of a namespace: appended through the log, delivered in the order of their ids, and replayed
-/// from any id.
+/// The durable events of a namespace: appended to rooms through the log, delivered in the order of their ids, and replayed from any
+/// id. See <see cref="HistoryReplays"/> for how a client gets what is stored and then what is new, without a gap or a repeat.
 /// </summary>
-/// <remarks>
-/// A client is either in replay or live. In replay it reads stored events, page by page, up to the last one that was
-/// delivered on this worker; when it has reached that one it goes live, in the same lock under which the next
-/// delivery takes its list of receivers. So there is neither a gap nor a repeat, and nothing is held back in memory.
-/// With connection state recovery the live ones are the members of a room, which a client enters in the order of
-/// events; see <see cref="HistoryReplay"/>.
-/// </remarks>
-public sealed class NamespaceHistory : IDurableSink
+public sealed class NamespaceHistory
 {
-    /// <summary>Who is live, in a namespace with recovery; out of the reach of applications, see <see cref="OwnNames"/>.</summary>
-    internal const string Room = "\u0001history";
-
-    /// <summary>Where a session keeps from which number on it has the history; a session's data, too.</summary>
-    internal const string DataKey = "\u0001history";
-
     internal const int PageRows = 100;
     internal const int PageBytes = 256 * 1024;
 
@@ -32,28 +21,27 @@ public sealed class NamespaceHistory : IDurableSink
     private const long KeptBytes = 16 * 1024 * 1024;
 
     private readonly Namespace _namespace;
+    private readonly NamespaceSessions _sessions;
     private readonly IDurableLog _log;
-    private readonly string _eventName;
-    private readonly Lock _lock = new();
-    private readonly HashSet<Socket> _live = [];
-    private readonly HashSet<Socket> _replayed = [];
-    private Socket[]? _receivers;
-    private readonly HistoryReplay? _replay;
-    private long _delivered;
+    private readonly HistoryOptions _options;
+    private readonly HistoryReplays _replays;
 
-    internal NamespaceHistory(Namespace owner, IDurableLog log, string eventName)
+    internal NamespaceHistory(Namespace owner, NamespaceSessions sessions, IDurableLog log, string eventName, HistoryOptions options)
     {
-        ReservedEvents.ThrowIfReserved(eventName);
         _namespace = owner;
+        _sessions = sessions;
         _log = log;
-        _eventName = eventName;
-        Stored = new StoredEvents(log, entry => owner.Server.Parser.Fill(Encode(entry.Content, PacketSlot.DurableId), entry.Id), KeptBytes);
-        _replay = owner.Sessions is { } sessions ? new HistoryReplay(owner, sessions, this) : null;
-        log.Connect(this);
+        _options = options;
+        EventName = eventName;
+        Stored = new StoredEvents(log, entry => EncodeStored(entry, offset: null), KeptBytes);
+        _replays = new HistoryReplays(owner, sessions, this);
     }
 
+    /// <summary>The history's name; empty for the first one.</summary>
+    public string Name => _options.Name;
+
     /// <summary>The event that carries what is stored to clients.</summary>
-    public string EventName => _eventName;
+    public string EventName { get; }
 
     /// <summary>The life of the log; empty until the log is reached for the first time.</summary>
     public string Epoch => _log.Epoch;
@@ -62,102 +50,114 @@ public sealed class NamespaceHistory : IDurableSink
     public Task Ready => _log.Ready;
 
     /// <summary>
-    /// Stores an event and delivers it to every client of the namespace. Completes once it is on disk and was
-    /// delivered to this worker's clients. The same key again stores nothing and gives the first id.
+    /// Stores an event and delivers it to every client that has its room. Completes once it is on disk and was delivered to this
+    /// worker's clients. The same key again stores nothing and gives the first id.
     /// </summary>
-    /// <param name="key">The idempotency key, unique in the log.</param>
-    /// <param name="content">What is stored, and the event's first argument.</param>
+    /// <param name="key">The idempotency key, unique in the history.</param>
+    /// <param name="content">What is stored, and the event's first argument: a text, or anything else that is written as JSON, in which
+    /// bytes are base64.</param>
     /// <param name="cancellation">Gives up waiting; the event may be stored all the same.</param>
-    public ValueTask<AppendResult> AppendAsync(string key, string content, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">The key is empty or begins with U+0001, or the content cannot be written as JSON.</exception>
+    public ValueTask<AppendResult> AppendAsync(string key, object? content, CancellationToken cancellation = default) =>
+        AppendAsync(key, content, room: "", options: null, cancellation);
+
+    /// <inheritdoc cref="AppendAsync(string, object?, CancellationToken)"/>
+    /// <param name="key">The idempotency key, unique in the history, whatever the room.</param>
+    /// <param name="content">What is stored, and the event's first argument.</param>
+    /// <param name="room">The room; empty for the main one. It need not exist before.</param>
+    /// <param name="options">What else belongs to the event.</param>
+    /// <param name="cancellation">Gives up waiting; the event may be stored all the same.</param>
+    /// <exception cref="ArgumentException">The key is empty or begins with U+0001, the room's name holds U+0001, the event's name is a
+    /// reserved one, or content or details cannot be written as JSON.</exception>
+    public async ValueTask<AppendResult> AppendAsync(
+        string key, object? content, string room, AppendOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        ArgumentNullException.ThrowIfNull(content);
-        if (_replay is not null)
+        OwnNames.Refuse(key, nameof(key));
+        var serializer = _namespace.Server.Options.Arguments;
+        var append = new HistoryAppend(RoomOf(room), key, content as string ?? ToJson(serializer, content))
         {
-            return _replay.AppendAsync(key, content, cancellation);
-        }
-        return _log.AppendAsync(_namespace.Name, key, content, Encode(content, PacketSlot.DurableId), cancellation);
+            IsJson = content is not string,
+            EventName = options?.EventName is { } name && name != EventName ? name : "",
+            Details = EventDescription.Store(serializer, options?.Details),
+        };
+        var packet = Encode(append.EventName, content, DurableSlots(append.Room.Room, append.Details) | PacketSlot.Offset);
+        var target = new BroadcastTarget([LiveRooms.NameOf(append.Room)], []);
+        var answer = await _sessions
+            .SubmitAsync(new EmitOperation(_namespace.Name, target, packet, append), cancellation).ConfigureAwait(false);
+        return new AppendResult(
+            answer.Status switch
+            {
+                SequencedStatus.Sequenced => AppendStatus.Stored,
+                SequencedStatus.Duplicate => AppendStatus.Duplicate,
+                SequencedStatus.KeyConflict => AppendStatus.KeyConflict,
+                var status => throw new InvalidOperationException($"an append is not answered with {status}"),
+            },
+            answer.DurableId);
     }
 
     /// <summary>
-    /// Sends a client everything stored after an id, and from then on what comes new. Without this call a client gets
-    /// no durable events; a second call for the same client does nothing. An id that the log has not reached counts as 0: it is from another life of the log.
+    /// Sends a client everything stored after an id in the main room, and from then on what comes new. Without this call a client gets
+    /// no durable events; a second call for the same client does nothing. An id that the log has not reached counts as 0: it is from
+    /// another life of the log.
     /// </summary>
     /// <param name="socket">The client.</param>
     /// <param name="after">The id of the last event that it has.</param>
     /// <param name="limit">How much it gets at the most; everything when <see langword="null"/>.</param>
     /// <exception cref="ArgumentException">The limit is less than 1, or its event's name is a reserved one.</exception>
-    public void Replay(Socket socket, long after, ReplayLimit? limit = null)
+    public void Replay(Socket socket, long after, ReplayLimit? limit = null) => Replay(socket, [new RoomPosition("", after)], limit);
+
+    /// <summary>
+    /// As <see cref="Replay(Socket, long, ReplayLimit?)"/>, of several rooms: room by room what is stored, then what comes new in any of
+    /// them. Rooms that the client has already are left out, so this may be called again whenever it enters one.
+    /// </summary>
+    /// <param name="socket">The client.</param>
+    /// <param name="rooms">The rooms, and how far the client has each.</param>
+    /// <param name="limit">How much of each room it gets at the most; everything when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">The limit is less than 1, its event's name is a reserved one, a room's name holds U+0001, or the
+    /// names of the socket's rooms would take more than they may.</exception>
+    public void Replay(Socket socket, IReadOnlyCollection<RoomPosition> rooms, ReplayLimit? limit = null)
     {
         ArgumentNullException.ThrowIfNull(socket);
+        ArgumentNullException.ThrowIfNull(rooms);
         if (limit is not null)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(limit.Events, 1, nameof(limit));
             ReservedEvents.ThrowIfReserved(limit.LeftOutEvent);
         }
-        if (_replay is not null)
-        {
-            _replay.Start(socket, Math.Max(after, 0), limit);
-            return;
-        }
-        lock (_lock)
-        {
-            // One that has left would stay in the set: nobody takes it out again.
-            if (!socket.Connected || !_replayed.Add(socket))
-            {
-                return;
-            }
-        }
-        _ = Task.Run(() => ReplayAsync(socket, Math.Max(after, 0), limit));
+        _replays.Start(socket, rooms, limit);
+    }
+
+    /// <summary>A client gets nothing more of a room, until it is replayed to it again.</summary>
+    /// <param name="socket">The client.</param>
+    /// <param name="room">The room; empty for the main one.</param>
+    public void Leave(Socket socket, string room)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        _replays.Leave(socket, room);
     }
 
     /// <summary>
-    /// Reads what is stored before an id: the events whose ids are <paramref name="before"/> - <paramref name="count"/> to
-    /// <paramref name="before"/> - 1, as far as there are any, in their order. Replays and this take turns, so that nobody waits long.
+    /// Reads what is stored before an id in a room: the last so many events, in their order. Fewer are all that there are. Replays and
+    /// this take turns, so that nobody waits long.
     /// </summary>
-    /// <param name="before">The id that the caller knows; ids are consecutive from 1.</param>
+    /// <param name="before">The id that the caller knows; <see cref="long.MaxValue"/> for the newest.</param>
     /// <param name="count">How many, 1 or more.</param>
+    /// <param name="room">The room; empty for the main one.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    public async Task<IReadOnlyList<HistoryEntry>> ReadBackAsync(long before, int count, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<HistoryEntry>> ReadBackAsync(
+        long before, int count, string room = "", CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var place = RoomOf(room);
         await _log.Ready.WaitAsync(cancellation).ConfigureAwait(false);
         if (before <= 1)
         {
             return [];
         }
-        var reading = new BackReading(_log, Math.Max(before - 1 - count, 0), before - 1);
+        var reading = new BackReading(_log, place, before, count);
         Turns.Add(reading);
         return await reading.Result.WaitAsync(cancellation).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    void IDurableSink.Start(long position)
-    {
-        lock (_lock)
-        {
-            _delivered = position;
-        }
-    }
-
-    /// <inheritdoc/>
-    void IDurableSink.Deliver(long id, EncodedPacket packet)
-    {
-        Socket[] receivers;
-        lock (_lock)
-        {
-            if (id <= _delivered)
-            {
-                return;
-            }
-            _delivered = id;
-            receivers = _receivers ??= [.. _live];
-        }
-        var filled = _namespace.Server.Parser.Fill(packet, id);
-        foreach (var socket in receivers)
-        {
-            socket.Send(filled, isVolatile: false);
-        }
     }
 
     /// <summary>What is stored, ready to be sent.</summary>
@@ -166,105 +166,50 @@ public sealed class NamespaceHistory : IDurableSink
     /// <summary>Where replays wait for their turn.</summary>
     internal ReplayTurns Turns { get; } = new();
 
-    /// <summary>The event with its content, and slots for the rest.</summary>
-    internal EncodedPacket Encode(string content, PacketSlot slot) =>
-        _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, _eventName, [content], Slot: slot));
-
-    /// <summary>The rooms without the one that is nobody else's business.</summary>
+    /// <summary>The rooms without those that are nobody else's business.</summary>
     internal static IReadOnlyCollection<string> Visible(IReadOnlyCollection<string> rooms) =>
-        rooms.Contains(Room) ? [.. rooms.Where(room => room != Room)] : rooms;
+        rooms.Any(LiveRooms.Is) ? [.. rooms.Where(room => !LiveRooms.Is(room))] : rooms;
 
-    /// <summary>Whether a session that goes on has the whole history, up to where its missed events begin.</summary>
-    internal static bool IsWhole(SessionChange claimed) =>
-        !claimed.Rooms.Contains(Room)
-        || (claimed.Data.TryGetValue(DataKey, out var from)
-            && System.Buffers.Text.Utf8Parser.TryParse(from.Span, out long number, out _) && claimed.Position >= number);
-
-    /// <summary>A session has entered the room of the live ones; called in the stream.</summary>
-    internal void Joined(Socket socket, long number, long durableId) => _replay?.Joined(socket, number, durableId);
-
-    internal void Remove(Socket socket)
+    /// <exception cref="ArgumentException">The name holds U+0001.</exception>
+    internal HistoryRoom RoomOf(string room)
     {
-        _replay?.Remove(socket);
-        lock (_lock)
-        {
-            _replayed.Remove(socket);
-            if (_live.Remove(socket))
-            {
-                _receivers = null;
-            }
-        }
+        ArgumentNullException.ThrowIfNull(room);
+        return room.Contains(OwnNames.Mark)
+            ? throw new ArgumentException("the name of a room of a history must not hold U+0001", nameof(room))
+            : new HistoryRoom(Name, room);
     }
 
-    private async Task ReplayAsync(Socket socket, long after, ReplayLimit? limit)
+    /// <summary>A session has entered live rooms; called in the stream.</summary>
+    internal void Joined(Socket socket, SessionChange change) => _replays.Joined(socket, change);
+
+    /// <summary>The id behind which the newest events of a range begin.</summary>
+    internal long FloorOf(ReplayRange range, int events) => _log.FindFloor(range.Room, range.UpTo, events);
+
+    /// <summary>A stored event as it is sent.</summary>
+    internal EncodedPacket EncodeStored(HistoryEntry entry, SessionOffset? offset)
     {
-        try
-        {
-            await _log.Ready.ConfigureAwait(false);
-            after = await CheckAsync(after).ConfigureAwait(false);
-            // Who misses nothing need not wait for those who do.
-            if (!TryGoLive(socket, after, out var upTo))
-            {
-                Turns.Add(new MissedReplay(this, socket, ReplayRange.Of(after, upTo, limit)));
-            }
-        }
-        catch (Exception exception)
-        {
-            PagedReplay.Fail(socket, exception);
-        }
+        object? content = entry.IsJson ? ArgumentSerializer.ParseElement(System.Text.Encoding.UTF8.GetBytes(entry.Content)) : entry.Content;
+        var slots = DurableSlots(entry.Stamp.Room, entry.Stamp.Details) | (offset is null ? 0 : PacketSlot.Offset);
+        return Fill(_namespace.Server.Parser, Encode(entry.EventName, content, slots), entry.Id, entry.Stamp, offset);
     }
 
-    private async ValueTask<long> CheckAsync(long after)
-    {
-        if (after <= Delivered())
-        {
-            return after;
-        }
-        // Another worker may be ahead of this one: only the log's end tells.
-        await _log.SynchronizeAsync(CancellationToken.None).ConfigureAwait(false);
-        return after <= Delivered() ? after : 0;
-    }
+    /// <summary>What a client is told when something of a room is left out.</summary>
+    internal EncodedPacket EncodeLeftOut(string eventName, long upTo, string room) => _namespace.Server.Parser.Encode(
+        new OutgoingPacket(PacketType.Event, _namespace.Name, eventName, room.Length == 0 ? [upTo] : [upTo, room], HidesString: true));
 
-    private bool TryGoLive(Socket socket, long after, out long upTo)
-    {
-        lock (_lock)
-        {
-            upTo = _delivered;
-            if (!socket.Connected)
-            {
-                return true;
-            }
-            if (after < upTo)
-            {
-                return false;
-            }
-            _live.Add(socket);
-            _receivers = null;
-            return true;
-        }
-    }
+    /// <summary>Fills the slots of a durable event.</summary>
+    internal static EncodedPacket Fill(IPacketParser parser, EncodedPacket packet, long id, in DurableStamp stamp, SessionOffset? offset) => parser.Fill(
+        packet, id, offset?.ToString(), packet.Slot.HasFlag(PacketSlot.Description) ? EventDescription.Of(stamp).Span : default);
 
-    private long Delivered()
-    {
-        lock (_lock)
-        {
-            return _delivered;
-        }
-    }
+    private static string ToJson(ArgumentSerializer serializer, object? content) => System.Text.Encoding.UTF8.GetString(serializer.ToJson(content));
 
-    /// <summary>For one client, until it has reached what is delivered.</summary>
-    private sealed class MissedReplay(NamespaceHistory owner, Socket socket, ReplayRange range) : PagedReplay(socket, owner.Stored, range)
-    {
-        protected override bool SendMore()
-        {
-            if (owner.TryGoLive(Socket, Reached, out var upTo))
-            {
-                return false;
-            }
-            SendPage(upTo);
-            return true;
-        }
+    private PacketSlot DurableSlots(string room, ReadOnlyMemory<byte> details) =>
+        _options.DescribeEvents || room.Length > 0 || !details.IsEmpty ? PacketSlot.DurableId | PacketSlot.Description : PacketSlot.DurableId;
 
-        protected override void Send(EncodedPacket packet) => Socket.Send(packet, isVolatile: false);
+    private EncodedPacket Encode(string eventName, object? content, PacketSlot slot)
+    {
+        var name = eventName.Length == 0 ? EventName : eventName;
+        ReservedEvents.ThrowIfReserved(name);
+        return _namespace.Server.Parser.Encode(new OutgoingPacket(PacketType.Event, _namespace.Name, name, [content], Slot: slot));
     }
 }

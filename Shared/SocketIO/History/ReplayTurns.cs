@@ -2,19 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SocketIO.History;
 
-/// <summary>Something that is sent piece by piece to one client.</summary>
-internal interface IReplay
-{
-    /// <summary>Sends the next piece; false if it was the last one, or the client has gone.</summary>
-    bool SendNext();
-
-    /// <summary>Completes when the client can take another piece, or has gone.</summary>
-    ValueTask WhenReadyAsync();
-
-    /// <summary>It cannot go on.</summary>
-    void Fail(Exception exception);
-}
-
 /// <summary>
 /// Runs all replays of a history on one thread of their own, a piece of each in turn. So a thousand clients that want everything
 /// take one thread, and none of those that serve: what happens now goes before what has been. The thread ends when there is

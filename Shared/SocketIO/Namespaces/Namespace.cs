@@ -21,7 +21,6 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     private readonly NamespaceHandlers _handlers;
     private readonly HandlerList<Func<SessionReference, ValueTask>> _expired = new();
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
-    private NamespaceHistory? _history;
     private volatile bool _isConfigured;
 
     internal Namespace(SocketIOServer server, string name, IAdapterFactory adapters, ParentNamespace? parent)
@@ -60,28 +59,28 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// <summary>The sockets of this worker that are in the namespace, by id.</summary>
     public IReadOnlyDictionary<string, Socket> Sockets => _sockets;
 
-    /// <summary>The namespace's durable events, if <see cref="UseHistory"/> asked for them.</summary>
-    public NamespaceHistory? History => System.Threading.Volatile.Read(ref _history);
+    /// <summary>The namespace's durable events without a name, if <see cref="UseHistory"/> asked for them.</summary>
+    public NamespaceHistory? History => Histories.Find("");
 
     /// <summary>
-    /// Keeps durable events in this namespace: stored for ever, numbered without a gap, delivered to every client in
-    /// the order of their ids, and replayed to clients that missed them.
+    /// Keeps durable events in this namespace: stored for ever, delivered in the order of their ids to every client that has the
+    /// history, and replayed to clients that missed them. With connection state recovery only.
     /// </summary>
     /// <param name="eventName">The event that carries them to clients, with the content and the id as arguments.</param>
+    /// <param name="options">How they are kept. A cluster can have several histories, each with a name of its own
+    /// (<see cref="HistoryOptions.Name"/>); what the first call for a name gave counts.</param>
+    /// <exception cref="ArgumentException">The event's name is a reserved one, or the history's holds U+0001.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The server has no durable log, another namespace uses it already, or this one keeps another event.
+    /// There is no durable log or no connection state recovery, another namespace has the history of that name, or this one keeps another
+    /// event under it.
     /// </exception>
-    public NamespaceHistory UseHistory(string eventName)
+    public NamespaceHistory UseHistory(string eventName, HistoryOptions? options = null)
     {
         NoteConfigured();
+        options ??= new HistoryOptions();
         lock (_lock)
         {
-            if (_history is { } present && present.EventName != eventName)
-            {
-                throw new InvalidOperationException(
-                    $"namespace {Name} keeps the event \"{present.EventName}\" already, and can keep one only; \"{eventName}\" needs a namespace and a log of its own");
-            }
-            return _history ??= Server.CreateHistory(this, eventName);
+            return Histories.Use(Name, eventName, options, () => Server.CreateHistory(this, eventName, options));
         }
     }
 
@@ -198,6 +197,9 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// <summary>Who is in the namespace, if <see cref="UsePresence"/> asked for it.</summary>
     public NamespacePresence? Presence { get; internal set; }
 
+    /// <summary>The durable events that <see cref="UseHistory"/> asked for.</summary>
+    internal NamespaceHistories Histories { get; } = new();
+
     /// <summary>Emits that wait for the return of their clients.</summary>
     internal UnansweredEmits Unanswered { get; }
 
@@ -275,7 +277,6 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     internal void Remove(Socket socket)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        History?.Remove(socket);
         Adapter.Remove(socket);
         PendingBroadcasts.Gone(socket);
     }

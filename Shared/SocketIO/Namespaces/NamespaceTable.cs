@@ -79,7 +79,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
             }
             _namespaces.TryRemove(left.Name, out _);
             parent.Remove(left);
-            server.ReleaseHistory(left);
+            server.ReleaseHistories(left);
             adapters.Release(left);
         }
     }
@@ -88,7 +88,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     /// application has given this one.</summary>
     private bool MayGo(Namespace empty) =>
         !empty.IsConfigured
-        && (empty.HasFailed || (server.Options.CleanupEmptyChildNamespaces && empty.History is null && empty.Unanswered.IsEmpty));
+        && (empty.HasFailed || (server.Options.CleanupEmptyChildNamespaces && empty.Histories.IsEmpty && empty.Unanswered.IsEmpty));
 
     private async ValueTask<Namespace?> EnterChildAsync(string name, JsonElement auth)
     {

@@ -18,7 +18,8 @@ public interface IPacketParser
     /// <param name="template">The packet; without a slot it stays as it is.</param>
     /// <param name="id">The durable id or the acknowledgement id, if it has a slot for one.</param>
     /// <param name="offset">The offset, if it has a slot for one.</param>
-    EncodedPacket Fill(EncodedPacket template, long id, string? offset = null);
+    /// <param name="description">The description of a durable event as JSON, if it has a slot for one.</param>
+    EncodedPacket Fill(EncodedPacket template, long id, string? offset = null, ReadOnlySpan<byte> description = default);
 
     /// <summary>Rebuilds a packet from the bytes that another worker encoded.</summary>
     EncodedPacket FromRelay(

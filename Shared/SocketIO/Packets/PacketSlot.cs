@@ -15,4 +15,7 @@ public enum PacketSlot
 
     /// <summary>The offset of a sequenced event, which becomes its last argument: clients show it when they come back.</summary>
     Offset = 4,
+
+    /// <summary>What is known of a durable event, an object that becomes an argument behind its id.</summary>
+    Description = 8,
 }

@@ -1,4 +1,5 @@
 using SocketIO.Broadcasting;
+using SocketIO.History;
 using SocketIO.Packets;
 
 namespace SocketIO.Recovery;
@@ -39,7 +40,11 @@ public interface ISequencedSink
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Target">Who is meant.</param>
 /// <param name="Packet">The packet, with its slots.</param>
-public readonly record struct SequencedEmit(long Number, long DurableId, string Namespace, BroadcastTarget Target, EncodedPacket Packet);
+public readonly record struct SequencedEmit(long Number, long DurableId, string Namespace, BroadcastTarget Target, EncodedPacket Packet)
+{
+    /// <summary>What a durable event says beside its content.</summary>
+    public DurableStamp Stamp { get; init; } = new(0, 0, "", default);
+}
 
 /// <summary>What happened to a session.</summary>
 public enum SessionChangeKind

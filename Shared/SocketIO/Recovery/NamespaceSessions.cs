@@ -117,10 +117,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
                 break;
             case SessionChangeKind.Joined when Find(change) is { } socket:
                 local.Join(socket, change.Rooms);
-                if (change.Rooms.Contains(NamespaceHistory.Room))
-                {
-                    owner.History?.Joined(socket, change.Number, change.DurableId);
-                }
+                owner.Histories.Joined(socket, change);
                 break;
             case SessionChangeKind.Left when Find(change) is { } socket:
                 local.Leave(socket, change.Rooms);
@@ -192,8 +189,8 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         owner.Unanswered.TryAgain();
     }
 
-    private EncodedPacket Fill(SequencedEmit emit) =>
-        owner.Server.Parser.Fill(emit.Packet, emit.DurableId, new SessionOffset(sequencer.Epoch, emit.Number).ToString());
+    private EncodedPacket Fill(SequencedEmit emit) => NamespaceHistory.Fill(
+        owner.Server.Parser, emit.Packet, emit.DurableId, emit.Stamp, new SessionOffset(sequencer.Epoch, emit.Number));
 
     /// <summary>The socket of a change, if it is still with the generation that the change means, or with an older one.</summary>
     private Socket? Find(SessionChange change) =>

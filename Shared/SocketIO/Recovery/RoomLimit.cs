@@ -1,5 +1,3 @@
-using SocketIO.History;
-
 namespace SocketIO.Recovery;
 
 /// <summary>How much the names of the rooms of one socket may take: its session is stored with them at every change.</summary>
@@ -29,6 +27,5 @@ internal static class RoomLimit
         }
     }
 
-    // The library's own room does not count: it is entered where nobody could be told.
-    private static int SizeOf(string room) => room == NamespaceHistory.Room ? 0 : room.Length + SizeOfARoom;
+    private static int SizeOf(string room) => room.Length + SizeOfARoom;
 }

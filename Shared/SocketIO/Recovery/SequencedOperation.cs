@@ -1,4 +1,5 @@
 using SocketIO.Broadcasting;
+using SocketIO.History;
 using SocketIO.Packets;
 
 namespace SocketIO.Recovery;
@@ -26,10 +27,9 @@ public abstract record SequencedOperation(string Namespace)
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Target">Who is meant.</param>
 /// <param name="Packet">The event, with a slot for its offset.</param>
-/// <param name="Key">The idempotency key of a durable event, else <see langword="null"/>.</param>
-/// <param name="Content">What is stored of a durable event.</param>
+/// <param name="Append">What is stored of a durable event, else <see langword="null"/>.</param>
 public sealed record EmitOperation(
-    string Namespace, BroadcastTarget Target, EncodedPacket Packet, string? Key = null, string? Content = null) : SequencedOperation(Namespace)
+    string Namespace, BroadcastTarget Target, EncodedPacket Packet, HistoryAppend? Append = null) : SequencedOperation(Namespace)
 {
     /// <summary>Whether a middleware sent it, before its client was in.</summary>
     internal bool IsAtConnection { get; init; }
@@ -37,7 +37,7 @@ public sealed record EmitOperation(
     /// <inheritdoc/>
     public override bool MustBeTaken => IsAtConnection;
 
-    internal override long Bytes => FrameBytes + Packet.Size + (Content?.Length ?? 0);
+    internal override long Bytes => FrameBytes + Packet.Size + (Append?.Bytes ?? 0);
 }
 
 /// <summary>Begins a session.</summary>

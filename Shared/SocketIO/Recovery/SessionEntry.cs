@@ -127,7 +127,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
     /// <summary>Makes the socket of a session that goes on, held back until it has what it missed; called in the stream.</summary>
     private Socket? Restore(string pid, SessionChange change, Handshake handshake)
     {
-        if (!NamespaceHistory.IsWhole(change))
+        if (!HistoryMark.IsWhole(change))
         {
             // It dropped in the middle of its history, which it gets from the beginning, as a new session.
             _sequencer.Submit(new DepartOperation(target.Name, change.Sid, change.Generation, Ended: true));
@@ -136,7 +136,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         var session = new SocketSession(_sequencer, pid, change.Generation);
         session.Hold(change.Position);
         var socket = new Socket(target, connection, change.Sid, handshake, session, recovered: true);
-        socket.Data.Restore(change.Data.Where(pair => pair.Key != NamespaceHistory.DataKey));
+        socket.Data.Restore(change.Data.Where(pair => pair.Key != HistoryMark.DataKey));
         Follow(socket);
         _sessions.Enter(socket, change.Rooms);
         return socket;

@@ -1,4 +1,5 @@
 using EngineIO;
+using SocketIO.History;
 using SocketIO.Packets;
 using SocketIO.Sockets;
 
@@ -27,6 +28,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     private volatile bool _over;
     private volatile bool _ended;
     private bool _asked;
+    private int _blocks;
     private long _after;
 
     /// <summary>What the client shows when it comes back; nobody else may know it.</summary>
@@ -59,6 +61,9 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// <summary>The rooms that the socket is to enter as soon as the log says so.</summary>
     public JoiningRooms Joining { get; } = new();
 
+    /// <summary>Up to where its client has the histories that it asked for.</summary>
+    public HistoryMark History { get; } = new();
+
     public void Attach(Socket socket) => _socket = socket;
 
     /// <summary>Why the socket leaves, if the log said so; its connection may end first.</summary>
@@ -85,13 +90,41 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         }
     }
 
-    /// <summary>Asks for the next page.</summary>
+    /// <summary>
+    /// Closes the gate for something that is to be sent first; called in the stream. If it is closed already, what follows the
+    /// earlier number is still to be read: a page on its way comes too early now, and is asked for again.
+    /// </summary>
+    public void Block(long after)
+    {
+        lock (_lock)
+        {
+            if (!_held)
+            {
+                _after = after;
+            }
+            _held = true;
+            _asked = false;
+            _blocks++;
+        }
+    }
+
+    /// <summary>One that the gate was closed for is sent; behind the last one the next page is asked for.</summary>
+    public void Unblock()
+    {
+        lock (_lock)
+        {
+            _blocks--;
+        }
+        Ask();
+    }
+
+    /// <summary>Asks for the next page, unless something is to be sent first.</summary>
     public void Ask()
     {
         long after;
         lock (_lock)
         {
-            if (!_held || _over)
+            if (!_held || _over || _blocks > 0)
             {
                 return;
             }

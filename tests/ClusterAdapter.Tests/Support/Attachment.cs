@@ -28,10 +28,10 @@ internal sealed class Attachment
     /// <summary>Completes when either side has ended the stream.</summary>
     public Task Ended => _ended.Task;
 
-    public Task WelcomeAsync(string epoch = "epoch", long incarnation = 1, long head = 0, long durableId = 0, string database = "") =>
+    public Task WelcomeAsync(string epoch = "epoch", long incarnation = 1, long head = 0, string database = "") =>
         SendAsync(new PrimaryFrame
         {
-            Welcome = new Welcome { Epoch = epoch, Incarnation = incarnation, Head = head, DurableId = durableId, Database = database },
+            Welcome = new Welcome { Epoch = epoch, Incarnation = incarnation, Head = head, Database = database },
         });
 
     /// <summary>Sends frames as one batch.</summary>

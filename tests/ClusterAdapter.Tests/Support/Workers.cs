@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SocketIO.Recovery;
 
 namespace ClusterAdapter.Tests.Support;
 
@@ -7,6 +8,9 @@ namespace ClusterAdapter.Tests.Support;
 internal static class Workers
 {
     public const int FirstPort = 3000;
+
+    /// <summary>Switches connection state recovery on.</summary>
+    public static void Recover(SocketIOOptions options) => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
 
     public static Task<SocketServer> StartAsync(
         FakePrimary primary,

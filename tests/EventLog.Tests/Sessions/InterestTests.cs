@@ -19,7 +19,6 @@ public sealed class InterestTests : SessionFixture
         Assert.That(Interested(Emit("to everybody")), Is.EqualTo("a b"));
         Assert.That(Interested(Emit("to nobody", "empty")), Is.EqualTo(""));
         Assert.That(Interested(Accepted(Submit("c", new EmitEvent("/other", RoomTarget.Everybody, default)))), Is.EqualTo(""));
-        Assert.That(Interested(Accepted(Submit("c", new EmitEvent("/other", RoomTarget.Everybody, default, AllWorkers: true)))), Is.EqualTo("a b c"));
     }
 
     [Test]

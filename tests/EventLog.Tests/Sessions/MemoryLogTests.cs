@@ -48,17 +48,19 @@ public sealed class MemoryLogTests : SessionFixture
     {
         Log.Commit([Append("a", 1, "k1", "one"), Append("a", 2, "k2", "zwölf"), Append("a", 3, "k3", "three")]);
         using var reader = HistoryReader.Open(Log.Database);
-        HistoryRow[] rows = [new(1, "one"), new(2, "zwölf"), new(3, "three")];
+        IEnumerable<(long, string)> Page(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
+            reader.ReadPage(room, after, upTo, maxRows, maxBytes).Select(row => (row.Id, row.Content));
+        (long, string)[] rows = [(1, "one"), (2, "zwölf"), (3, "three")];
         Assert.Multiple(() =>
         {
-            Assert.That(reader.ReadPage(0, 3, 10, 1_000), Is.EqualTo(rows));
-            Assert.That(reader.ReadPage(1, 2, 10, 1_000), Is.EqualTo(rows[1..2]));
-            Assert.That(reader.ReadPage(0, 3, 2, 1_000), Is.EqualTo(rows[..2]));
-            Assert.That(reader.ReadPage(0, 3, 10, 8), Is.EqualTo(rows[..1]));
-            Assert.That(reader.ReadPage(0, 3, 10, 9), Is.EqualTo(rows[..2]));
-            Assert.That(reader.ReadPage(0, 3, 0, 0), Is.EqualTo(rows[..1]), "one at least");
-            Assert.That(reader.ReadPage(3, 100, 10, 1_000), Is.Empty);
-            Assert.That(reader.ReadPage(-5, 1, 10, 1_000), Is.EqualTo(rows[..1]));
+            Assert.That(Page(HistoryRoom.Main, 0, 3, 10, 1_000), Is.EqualTo(rows));
+            Assert.That(Page(HistoryRoom.Main, 1, 2, 10, 1_000), Is.EqualTo(rows[1..2]));
+            Assert.That(Page(HistoryRoom.Main, 0, 3, 2, 1_000), Is.EqualTo(rows[..2]));
+            Assert.That(Page(HistoryRoom.Main, 0, 3, 10, 8), Is.EqualTo(rows[..1]));
+            Assert.That(Page(HistoryRoom.Main, 0, 3, 10, 9), Is.EqualTo(rows[..2]));
+            Assert.That(Page(HistoryRoom.Main, 0, 3, 0, 0), Is.EqualTo(rows[..1]), "one at least");
+            Assert.That(Page(HistoryRoom.Main, 3, 100, 10, 1_000), Is.Empty);
+            Assert.That(Page(HistoryRoom.Main, -5, 1, 10, 1_000), Is.EqualTo(rows[..1]));
         });
     }
 

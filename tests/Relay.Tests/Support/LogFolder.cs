@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using EventLog;
 using EventLog.Events;
+using EventLog.Operations;
 
 namespace Cluster.Relay.Tests.Support;
 
@@ -24,7 +26,18 @@ internal sealed class LogFolder : IDisposable
     public void Commit(int count = 1, int size = 1) => Log.Commit([.. Enumerable.Range(0, count).Select(_ => Submission(new string('x', size)))]);
 
     public Submission Submission(string payload, string instance = "origin") =>
-        new(instance, ++_sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(payload), AllWorkers: true));
+        new(instance, ++_sequence, new ServerEvent("/", Encoding.UTF8.GetBytes(payload)));
+
+    /// <summary>Begins a session of an instance, which gets what is for everybody from then on.</summary>
+    public static Submission Session(string instance, long sequence = 1) => new(instance, sequence, new ConnectOperation
+    {
+        Namespace = "/",
+        Sid = $"sid of {instance}",
+        Pid = $"pid of {instance}",
+        Person = "",
+        Data = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty,
+        Window = TimeSpan.Zero,
+    });
 
     public void Dispose()
     {

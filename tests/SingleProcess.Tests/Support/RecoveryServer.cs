@@ -11,7 +11,8 @@ internal static class RecoveryServer
         Action<Socket>? onConnection = null,
         Action<ConnectionStateRecoveryOptions>? recovery = null,
         Action<SocketIOOptions>? configure = null,
-        string? path = null) => SocketServer.StartAsync(
+        string? path = null,
+        Action<IServiceCollection>? services = null) => SocketServer.StartAsync(
             onConnection,
             options =>
             {
@@ -19,5 +20,9 @@ internal static class RecoveryServer
                 recovery?.Invoke(options.ConnectionStateRecovery);
                 configure?.Invoke(options);
             },
-            services => services.AddEventLog(path));
+            added =>
+            {
+                added.AddEventLog(path);
+                services?.Invoke(added);
+            });
 }

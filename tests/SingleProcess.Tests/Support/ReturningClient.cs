@@ -23,10 +23,10 @@ internal sealed class ReturningClient : IDisposable
     /// <summary>Whether the last CONNECT gave the session back.</summary>
     public bool Recovered { get; private set; }
 
-    public static async Task<ReturningClient> ConnectAsync(SocketServer server, string @namespace = "/")
+    public static async Task<ReturningClient> ConnectAsync(SocketServer server, string @namespace = "/", string auth = "")
     {
         var client = new ReturningClient(server.Port, await RawClient.OpenAsync(server));
-        await client.JoinAsync(@namespace, "");
+        await client.JoinAsync(@namespace, auth);
         return client;
     }
 

@@ -15,7 +15,7 @@ internal sealed class InterestIndex(long known)
 
     public bool Concerns(string instance, long number, EmitEvent emit)
     {
-        if (emit.AllWorkers || number <= known)
+        if (number <= known)
         {
             return true;
         }

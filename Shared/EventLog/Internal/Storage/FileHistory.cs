@@ -25,15 +25,38 @@ internal sealed class FileHistory : IHistorySource
     }
 
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes)
+    public IReadOnlyList<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
+        Read(connection => connection.ReadPage(room, after, upTo, maxRows, maxBytes));
+
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) =>
+        Read(connection => connection.ReadBack(room, before, maxRows, maxBytes));
+
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public long FindFloor(HistoryRoom room, long upTo, int count) => Read(connection => connection.FindFloor(room, upTo, count));
+
+    /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            while (_idle.TryPop(out var connection))
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    private T Read<T>(Func<HistoryConnection, T> read)
     {
         var connection = Rent();
         var usable = false;
         try
         {
-            var rows = connection.Read(after, upTo, maxRows, maxBytes);
+            var found = read(connection);
             usable = true;
-            return rows;
+            return found;
         }
         catch (SqliteException exception)
         {
@@ -46,19 +69,6 @@ internal sealed class FileHistory : IHistorySource
                 Return(connection);
             }
             else
-            {
-                connection.Dispose();
-            }
-        }
-    }
-
-    /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _disposed = true;
-            while (_idle.TryPop(out var connection))
             {
                 connection.Dispose();
             }

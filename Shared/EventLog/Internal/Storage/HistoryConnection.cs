@@ -1,4 +1,5 @@
 using System.Text;
+using EventLog.Events;
 using Microsoft.Data.Sqlite;
 
 namespace EventLog.Internal.Storage;
@@ -6,48 +7,96 @@ namespace EventLog.Internal.Storage;
 /// <summary>One read-only connection to the durable rows.</summary>
 internal sealed class HistoryConnection : IDisposable
 {
+    // Text is read, and compared, as bytes: it would end at its first NUL character. A row that was written by hand, or before
+    // there were rooms, names none before it.
+    private const string Columns = """
+        SELECT id, CAST(content AS BLOB), CAST(event AS BLOB), json, at, CAST(details AS BLOB),
+          coalesce(previous, (SELECT max(former.id) FROM messages AS former
+            WHERE former.history = messages.history AND former.room = messages.room AND former.id < messages.id), 0)
+        FROM messages
+        """;
+
+    private const string InRoom = "WHERE history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)";
+
     private readonly SqliteConnection _connection;
+    private readonly List<Statement> _statements = [];
     private readonly Statement _page;
+    private readonly Statement _back;
+    private readonly Statement _floor;
 
     public HistoryConnection(string path)
     {
         _connection = Connections.OpenReader(path);
         try
         {
-            // Read as bytes: text would end at its first NUL character.
-            _page = new(_connection, """
-                SELECT id, CAST(content AS BLOB) FROM messages
-                WHERE id > $0 AND id <= $1 ORDER BY id LIMIT $2
-                """, 3);
+            _page = Prepare($"{Columns} {InRoom} AND id > $2 AND id <= $3 ORDER BY id LIMIT $4", 5);
+            _back = Prepare($"{Columns} {InRoom} AND id < $2 ORDER BY id DESC LIMIT $3", 4);
+            _floor = Prepare($"SELECT id FROM messages {InRoom} AND id <= $2 ORDER BY id DESC LIMIT 1 OFFSET $3", 4);
         }
         catch
         {
-            _connection.Dispose();
+            Dispose();
             throw;
         }
     }
 
-    public List<HistoryRow> Read(long after, long upTo, int maxRows, int maxBytes)
+    public List<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
+        Read(In(_page, room).Set(2, after).Set(3, upTo).Set(4, Math.Max(1, maxRows)), room, maxBytes);
+
+    public List<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes)
     {
-        var rows = new List<HistoryRow>();
-        long room = maxBytes;
-        using var reader = _page.Set(0, after).Set(1, upTo).Set(2, Math.Max(1, maxRows)).Query();
-        while (reader.Read())
-        {
-            var content = reader.IsDBNull(1) ? [] : reader.GetFieldValue<byte[]>(1);
-            room -= content.Length;
-            if (room < 0 && rows.Count > 0)
-            {
-                break;
-            }
-            rows.Add(new HistoryRow(reader.GetInt64(0), Encoding.UTF8.GetString(content)));
-        }
+        var rows = Read(In(_back, room).Set(2, before).Set(3, Math.Max(1, maxRows)), room, maxBytes);
+        rows.Reverse();
         return rows;
+    }
+
+    public long FindFloor(HistoryRoom room, long upTo, int count)
+    {
+        using var reader = In(_floor, room).Set(2, upTo).Set(3, count).Query();
+        return reader.Read() ? reader.GetInt64(0) : 0;
     }
 
     public void Dispose()
     {
-        _page.Dispose();
+        foreach (var statement in _statements)
+        {
+            statement.Dispose();
+        }
         _connection.Dispose();
+    }
+
+    private static Statement In(Statement statement, HistoryRoom room) =>
+        statement.Set(0, Encoding.UTF8.GetBytes(room.History)).Set(1, Encoding.UTF8.GetBytes(room.Room));
+
+    private static List<HistoryRow> Read(Statement statement, HistoryRoom place, int maxBytes)
+    {
+        var rows = new List<HistoryRow>();
+        long room = maxBytes;
+        using var reader = statement.Query();
+        while (reader.Read())
+        {
+            var (content, details) = (Bytes(reader, 1), Bytes(reader, 5));
+            room -= content.Length + details.Length;
+            if (room < 0 && rows.Count > 0)
+            {
+                break;
+            }
+            rows.Add(new HistoryRow(reader.GetInt64(0), Encoding.UTF8.GetString(content))
+            {
+                EventName = Encoding.UTF8.GetString(Bytes(reader, 2)),
+                IsJson = reader.GetBoolean(3),
+                Stamp = new DurableStamp(reader.GetInt64(6), reader.IsDBNull(4) ? 0 : reader.GetInt64(4), place.Room, details),
+            });
+        }
+        return rows;
+    }
+
+    private static byte[] Bytes(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? [] : reader.GetFieldValue<byte[]>(column);
+
+    private Statement Prepare(string sql, int parameters)
+    {
+        var statement = new Statement(_connection, sql, parameters);
+        _statements.Add(statement);
+        return statement;
     }
 }

@@ -3,7 +3,15 @@ namespace EventLog.Internal.Storage;
 /// <summary>Where the durable rows are read from.</summary>
 internal interface IHistorySource : IDisposable
 {
-    /// <summary>The rows with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they fit;
-    /// at least one if there is any.</summary>
-    IReadOnlyList<HistoryRow> ReadPage(long after, long upTo, int maxRows, int maxBytes);
+    /// <summary>The rows of a room with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they
+    /// fit; at least one if there is any.</summary>
+    IReadOnlyList<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes);
+
+    /// <summary>The last rows of a room with id &lt; <paramref name="before"/>, ordered by id, while they fit; at least one if there
+    /// is any.</summary>
+    IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes);
+
+    /// <summary>The id behind which the newest so many rows of a room begin, of those up to <paramref name="upTo"/>; 0 when there are
+    /// no more of them.</summary>
+    long FindFloor(HistoryRoom room, long upTo, int count);
 }

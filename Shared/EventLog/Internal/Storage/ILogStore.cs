@@ -1,3 +1,4 @@
+using EventLog.Events;
 using EventLog.Internal.Sessions;
 
 namespace EventLog.Internal.Storage;
@@ -21,12 +22,16 @@ internal interface ILogStore : IDisposable
     /// <summary>Stores a row, and says how many bytes it takes.</summary>
     int InsertBatch(LogBatch batch, long created);
 
-    /// <summary>The id of the durable row with this key, or 0, and whether its content is the same.</summary>
-    (long Id, bool Same) FindMessage(string key, string content);
+    /// <summary>The id of the durable row with this key, or 0, and whether it is the same event in the same room.</summary>
+    (long Id, bool Same) FindMessage(DurableAppend append);
 
-    void InsertMessage(long id, string key, string content);
+    void InsertMessage(long id, DurableAppend append, in DurableStamp stamp);
 
+    /// <summary>The highest id of all durable rows, or 0.</summary>
     long LastMessage();
+
+    /// <summary>The highest id in a room, or 0.</summary>
+    long LastMessageIn(HistoryRoom room);
 
     void SaveSubmitter(string instance, Submitter submitter);
 

@@ -1,3 +1,4 @@
+using EventLog.Events;
 using EventLog.Internal.Sessions;
 
 namespace EventLog.Internal.Storage;
@@ -29,11 +30,13 @@ internal sealed class MemoryStore : ILogStore, ILogReader
         return (int)batch.MemorySize;
     }
 
-    public (long Id, bool Same) FindMessage(string key, string content) => History.Find(key, content);
+    public (long Id, bool Same) FindMessage(DurableAppend append) => History.Find(append);
 
-    public void InsertMessage(long id, string key, string content) => History.Add(id, key, content);
+    public void InsertMessage(long id, DurableAppend append, in DurableStamp stamp) => History.Add(id, append, stamp);
 
     public long LastMessage() => History.Last;
+
+    public long LastMessageIn(HistoryRoom room) => History.LastIn(room);
 
     public IEnumerable<LogRow> OldestRows()
     {

@@ -5,7 +5,7 @@ namespace EventLog.Internal.Storage;
 /// <summary>The tables: checked before anything is changed, then created where they are missing.</summary>
 internal static class Schema
 {
-    public const long Version = 2;
+    public const long Version = 3;
 
     private const long CheckedFileSize = 256L << 20;
 
@@ -38,6 +38,21 @@ internal static class Schema
           content TEXT
         );
         """;
+
+    // What the tutorial's table lacks. Its own statements go on working: a row without these is one of the main room.
+    private static readonly (string Name, string Definition)[] Added =
+    [
+        ("history", "TEXT NOT NULL DEFAULT ''"),
+        ("room", "TEXT NOT NULL DEFAULT ''"),
+        ("event", "TEXT NOT NULL DEFAULT ''"),
+        ("json", "INTEGER NOT NULL DEFAULT 0"),
+        ("previous", "INTEGER"),
+        ("at", "INTEGER"),
+        ("details", "TEXT"),
+    ];
+
+    // Each entry of an index ends with the row's id, so this one has a room's ids in their order.
+    private const string Index = "CREATE INDEX IF NOT EXISTS messages_by_room ON messages (history, room)";
 
     // Version 1 knew no sessions, so nobody can want its entries again; its numbers, submitters and messages go on.
     private const string FromVersion1 = $"""
@@ -74,6 +89,14 @@ internal static class Schema
             Connections.Execute(connection, FromVersion1);
         }
         Connections.Execute(connection, Create);
+        foreach (var (name, definition) in Added)
+        {
+            if (Connections.Number(connection, $"SELECT count(*) FROM pragma_table_info('messages') WHERE name = '{name}'") == 0)
+            {
+                Connections.Execute(connection, $"ALTER TABLE messages ADD COLUMN {name} {definition}");
+            }
+        }
+        Connections.Execute(connection, Index);
         Connections.Execute(connection, $"PRAGMA user_version = {Version}");
     }
 

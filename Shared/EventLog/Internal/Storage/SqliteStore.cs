@@ -1,4 +1,5 @@
 using System.Text;
+using EventLog.Events;
 using EventLog.Internal.Sessions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -18,6 +19,7 @@ internal sealed class SqliteStore : ILogStore
     private readonly Statement _findMessage;
     private readonly Statement _insertMessage;
     private readonly Statement _lastMessage;
+    private readonly Statement _lastMessageIn;
     private readonly Statement _saveSubmitter;
     private readonly Statement _dropSubmitter;
     private readonly Statement _oldestRows;
@@ -46,12 +48,15 @@ internal sealed class SqliteStore : ILogStore
         _insertBatch = Prepare("INSERT INTO log (first, last, created, entries) VALUES ($0, $1, $2, $3)", 4);
         // Text goes in as bytes: bound as text it would end at its first NUL character.
         _findMessage = Prepare("""
-            SELECT id, content IS CAST($1 AS TEXT) FROM messages WHERE client_offset = CAST($0 AS TEXT)
-            """, 2);
+            SELECT id, content IS CAST($1 AS TEXT) AND room IS CAST($2 AS TEXT) AND event IS CAST($3 AS TEXT) AND json IS $4
+            FROM messages WHERE client_offset = CAST($0 AS TEXT)
+            """, 5);
         _insertMessage = Prepare("""
-            INSERT INTO messages (id, client_offset, content) VALUES ($0, CAST($1 AS TEXT), CAST($2 AS TEXT))
-            """, 3);
+            INSERT INTO messages (id, client_offset, content, history, room, event, json, previous, at, details)
+            VALUES ($0, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), $6, $7, $8, CAST($9 AS TEXT))
+            """, 10);
         _lastMessage = Prepare("SELECT max(id) FROM messages");
+        _lastMessageIn = Prepare("SELECT max(id) FROM messages WHERE history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)", 2);
         _saveSubmitter = Prepare("""
             INSERT INTO submitters (instance, last, seen, gone) VALUES ($0, $1, $2, $3)
             ON CONFLICT (instance) DO UPDATE SET last = excluded.last, seen = excluded.seen, gone = excluded.gone
@@ -120,21 +125,30 @@ internal sealed class SqliteStore : ILogStore
         return bytes.Length;
     }
 
-    public (long Id, bool Same) FindMessage(string key, string content)
+    public (long Id, bool Same) FindMessage(DurableAppend append)
     {
-        using var reader = _findMessage.Set(0, Bytes(key)).Set(1, Bytes(content)).Query();
+        using var reader = _findMessage.Set(0, Bytes(append.StoredKey)).Set(1, Bytes(append.Content)).Set(2, Bytes(append.Room.Room))
+            .Set(3, Bytes(append.EventName)).Set(4, append.IsJson).Query();
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1) != 0) : default;
     }
 
-    public void InsertMessage(long id, string key, string content)
+    public void InsertMessage(long id, DurableAppend append, in DurableStamp stamp)
     {
-        _insertMessage.Set(0, id).Set(1, Bytes(key)).Set(2, Bytes(content)).Run();
+        _insertMessage.Set(0, id).Set(1, Bytes(append.StoredKey)).Set(2, Bytes(append.Content))
+            .Set(3, Bytes(append.Room.History)).Set(4, Bytes(append.Room.Room)).Set(5, Bytes(append.EventName)).Set(6, append.IsJson)
+            .Set(7, stamp.Previous).Set(8, stamp.At).Set(9, stamp.Details.IsEmpty ? DBNull.Value : stamp.Details.ToArray()).Run();
         _reached = _reached with { DurableId = id };
     }
 
     public long LastMessage()
     {
         using var reader = _lastMessage.Query();
+        return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : 0;
+    }
+
+    public long LastMessageIn(HistoryRoom room)
+    {
+        using var reader = _lastMessageIn.Set(0, Bytes(room.History)).Set(1, Bytes(room.Room)).Query();
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : 0;
     }
 

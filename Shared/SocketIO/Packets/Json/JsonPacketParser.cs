@@ -46,7 +46,7 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
     public EncodedPacket EncodeControl(PacketType type, string @namespace, ReadOnlySpan<byte> json) =>
         new([Frame(type, 0, @namespace, null, json)]);
 
-    public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null)
+    public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null, ReadOnlySpan<byte> description = default)
     {
         var text = template.Messages[0].Payload.Span;
         switch (template.Slot)
@@ -55,7 +55,7 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
                 return template;
             case PacketSlot.AckId:
                 _ = PacketHeader.Parse(text, out var header);
-                return Insert(template, header.Length, [], id, null);
+                return Insert(template, header.Length, [], id, description: default, offset: null);
             case var slot:
                 // The end of the argument array: the text always closes with its bracket.
                 return Insert(
@@ -63,6 +63,7 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
                     text.Length - 1,
                     ","u8,
                     slot.HasFlag(PacketSlot.DurableId) ? id : null,
+                    slot.HasFlag(PacketSlot.Description) ? description : default,
                     slot.HasFlag(PacketSlot.Offset) ? offset : null);
         }
     }
@@ -81,10 +82,11 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
 
     public IPacketDecoder CreateDecoder() => new JsonPacketDecoder(serializer, maxAttachments);
 
-    private static EncodedPacket Insert(EncodedPacket template, int position, ReadOnlySpan<byte> before, long? id, string? offset)
+    private static EncodedPacket Insert(
+        EncodedPacket template, int position, ReadOnlySpan<byte> before, long? id, ReadOnlySpan<byte> description, string? offset)
     {
         var text = template.Messages[0].Payload.Span;
-        var room = (2 * before.Length) + MaxDigits + (offset is null ? 0 : offset.Length + 2);
+        var room = (3 * before.Length) + MaxDigits + description.Length + (offset is null ? 0 : offset.Length + 2);
         var buffer = new byte[OutboundMessage.Prefix + text.Length + room];
         var at = OutboundMessage.Prefix;
         Append(text[..position]);
@@ -93,6 +95,11 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
             Append(before);
             Utf8Formatter.TryFormat(number, buffer.AsSpan(at), out var written);
             at += written;
+        }
+        if (!description.IsEmpty)
+        {
+            Append(before);
+            Append(description);
         }
         if (offset is not null)
         {

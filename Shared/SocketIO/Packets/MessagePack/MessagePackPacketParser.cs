@@ -7,8 +7,8 @@ namespace SocketIO.Packets.MessagePack;
 
 /// <summary>
 /// A parser that npm's socket.io-msgpack-parser 3 understands: a packet is one binary message, a map of type, nsp, id
-/// and data. What a slot stands for is added at the end: a durable id to the array of the data, which comes last, or the
-/// key of the acknowledgement id behind it.
+/// and data. What a slot stands for is added at the end: a durable id and what goes with it to the array of the data, which comes last, or
+/// the key of the acknowledgement id behind it.
 /// </summary>
 internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : IPacketParser
 {
@@ -55,14 +55,14 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan)]);
     }
 
-    public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null)
+    public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null, ReadOnlySpan<byte> description = default)
     {
         if (template.Slot == PacketSlot.None)
         {
             return template;
         }
         var bytes = template.Messages[0].Payload.Span;
-        var buffer = new ArrayBufferWriter<byte>(bytes.Length + MaxAddition + (offset?.Length ?? 0));
+        var buffer = new ArrayBufferWriter<byte>(bytes.Length + MaxAddition + description.Length + (offset?.Length ?? 0));
         buffer.Write(bytes);
         var writer = new MessagePackWriter(buffer);
         if (template.Slot == PacketSlot.AckId)
@@ -72,6 +72,10 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         if ((template.Slot & (PacketSlot.AckId | PacketSlot.DurableId)) != 0)
         {
             writer.Integer(id);
+        }
+        if (template.Slot.HasFlag(PacketSlot.Description))
+        {
+            JsonToMessagePack.Write(writer, description, []);
         }
         if (template.Slot.HasFlag(PacketSlot.Offset))
         {
@@ -87,7 +91,7 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
     public IPacketDecoder CreateDecoder() => new MessagePackPacketDecoder(serializer);
 
     private static int SlotsAtEnd(PacketSlot slot) =>
-        (slot.HasFlag(PacketSlot.DurableId) ? 1 : 0) + (slot.HasFlag(PacketSlot.Offset) ? 1 : 0);
+        (slot.HasFlag(PacketSlot.DurableId) ? 1 : 0) + (slot.HasFlag(PacketSlot.Description) ? 1 : 0) + (slot.HasFlag(PacketSlot.Offset) ? 1 : 0);
 
     /// <summary>Whether the last thing in the array, which may be the event's name, is a string once it is written.</summary>
     private bool EndsInString(in OutgoingPacket packet)

@@ -1,9 +1,9 @@
 using SocketIO.History;
 
-namespace SingleProcess.Tests;
+namespace SingleProcess.Tests.History;
 
 /// <summary>Durable events and clients that come back, together.</summary>
-public sealed class HistoryTests
+public sealed class HistoryRecoveryTests
 {
     private SocketServer _server = null!;
     private NamespaceHistory _history = null!;

@@ -1,0 +1,17 @@
+namespace SocketIO.History;
+
+/// <summary>What an event that is appended to a history has of its own.</summary>
+public sealed record AppendOptions
+{
+    /// <summary>
+    /// The event that carries it to clients, here and in every replay; by default <see cref="NamespaceHistory.EventName"/>. So a
+    /// history can hold, in one order, what clients treat differently, such as messages and their corrections.
+    /// </summary>
+    public string? EventName { get; init; }
+
+    /// <summary>
+    /// What is stored beside the content and goes into the description behind the id: something that is written as a JSON object,
+    /// without <c>previous</c>, <c>at</c> and <c>room</c>. A repeat of a key need not have the same.
+    /// </summary>
+    public object? Details { get; init; }
+}
