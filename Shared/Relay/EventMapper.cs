@@ -74,13 +74,16 @@ internal static class EventMapper
         var presence = new Presence { Number = snapshot.Number };
         foreach (var session in snapshot.Sessions)
         {
-            presence.Sessions.Add(new Protos.PresentSession
+            var present = new Protos.PresentSession
             {
                 Namespace = session.Namespace,
                 Sid = session.Sid,
                 Person = session.Person,
                 Away = session.IsAway,
-            });
+            };
+            Add(present.Rooms, session.Rooms);
+            Add(present.Data, session.Data);
+            presence.Sessions.Add(present);
         }
         return new PrimaryFrame { Presence = presence };
     }
@@ -97,16 +100,19 @@ internal static class EventMapper
             Person = session.Person,
             Position = session.Position,
         };
-        // The others need to know that it is there, not what it has.
-        if (session.Owner == receiver)
-        {
-            Add(message.Rooms, session.Rooms);
-            foreach (var (key, json) in session.Data)
-            {
-                message.Data.Add(key, UnsafeByteOperations.UnsafeWrap(json));
-            }
-        }
+        // The others need to know that it is there, and not all that it has.
+        var isOwner = session.Owner == receiver;
+        Add(message.Rooms, isOwner ? session.Rooms : SharedNames.Of(session.Rooms));
+        Add(message.Data, isOwner ? session.Data : SharedNames.Of(session.Data));
         return message;
+    }
+
+    private static void Add(MapField<string, ByteString> field, ImmutableDictionary<string, ReadOnlyMemory<byte>> data)
+    {
+        foreach (var (key, json) in data)
+        {
+            field.Add(key, UnsafeByteOperations.UnsafeWrap(json));
+        }
     }
 
     private static Stamp ToStamp(in DurableStamp stamp) => new()

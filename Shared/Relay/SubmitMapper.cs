@@ -51,6 +51,7 @@ internal static class SubmitMapper
         Pid = connect.Pid,
         Person = connect.Person,
         Data = ToData(connect.Data),
+        Rooms = ToNames(connect.Rooms),
         // Beyond that no clock counts.
         Window = TimeSpan.FromMilliseconds(Math.Clamp(connect.WindowMs, 0, (long)TimeSpan.FromDays(3650).TotalMilliseconds)),
     };

@@ -54,7 +54,7 @@ internal static partial class Log
     public static partial void PresenceReaderFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(130, LogLevel.Error, "the application failed to say whose socket {SocketId} is")]
-    public static partial void PersonFailed(ILogger logger, Exception exception, string socketId);
+    public static partial void UserFailed(ILogger logger, Exception exception, string socketId);
 
     [LoggerMessage(125, LogLevel.Warning, "a client on {ConnectionId} showed a session of {Namespace} that is not there for it; it begins anew")]
     public static partial void SessionNotRecovered(ILogger logger, string connectionId, string @namespace);

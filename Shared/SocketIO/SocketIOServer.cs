@@ -169,6 +169,12 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
     /// <inheritdoc cref="Namespace.Except"/>
     public BroadcastOperator Except(params string[] rooms) => Main.Except(rooms);
 
+    /// <inheritdoc cref="Namespace.User"/>
+    public BroadcastOperator User(params string[] users) => Main.User(users);
+
+    /// <inheritdoc cref="Namespace.ExceptUser"/>
+    public BroadcastOperator ExceptUser(params string[] users) => Main.ExceptUser(users);
+
     /// <inheritdoc cref="Namespace.SocketsJoin"/>
     public void SocketsJoin(params string[] rooms) => Main.SocketsJoin(rooms);
 
@@ -247,13 +253,13 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
         return connection;
     }
 
-    internal NamespacePresence CreatePresence(Namespace owner, Func<Socket, string?> personOf)
+    internal NamespacePresence CreatePresence(Namespace owner)
     {
         if (Sequencer is null)
         {
             throw new InvalidOperationException("presence needs connection state recovery: set SocketIOOptions.ConnectionStateRecovery");
         }
-        var presence = new NamespacePresence(personOf, Background, Time, SocketLogger);
+        var presence = new NamespacePresence(owner, Background, Time, SocketLogger);
         Presence.Follow(owner, presence);
         return presence;
     }

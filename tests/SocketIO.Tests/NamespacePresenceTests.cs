@@ -15,7 +15,7 @@ public sealed class NamespacePresenceTests
     public void SetUp()
     {
         _told.Clear();
-        _presence = new NamespacePresence(_ => null, _queue, _time, NullLogger.Instance);
+        _presence = new NamespacePresence(null!, _queue, _time, NullLogger.Instance);
         _presence.OnChange(change => _told.Add($"{change.Person} {change.Before}-{change.Now}"));
     }
 

@@ -1,5 +1,7 @@
 using Cluster.Protos;
 using ClusterAdapter.Adapter;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
 using SocketIO.History;
 using SocketIO.Recovery;
 
@@ -29,7 +31,7 @@ internal static class EventReader
             Person = session.Person,
             DurableId = logged.DurableId,
             Rooms = session.Rooms,
-            Data = session.Data.ToDictionary(pair => pair.Key, pair => pair.Value.Memory, StringComparer.Ordinal),
+            Data = ToData(session.Data),
             Position = session.Position,
             Sessions = [.. session.Sessions.Select(ToReference)],
         };
@@ -58,9 +60,16 @@ internal static class EventReader
 
     public static PresenceSnapshot ToSnapshot(Presence presence) => new(
         presence.Number,
-        [.. presence.Sessions.Select(session => new SocketIO.Recovery.PresentSession(session.Namespace, session.Sid, session.Person, session.Away))]);
+        [.. presence.Sessions.Select(session => new SocketIO.Recovery.PresentSession(session.Namespace, session.Sid, session.Person, session.Away)
+        {
+            Rooms = session.Rooms,
+            Data = ToData(session.Data),
+        })]);
 
     public static SequencedAnswer ToAnswer(SubmitAnswer answer) => new(ToStatus(answer.Status), answer.Number, answer.DurableId);
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> ToData(MapField<string, ByteString> data) =>
+        data.ToDictionary(pair => pair.Key, pair => pair.Value.Memory, StringComparer.Ordinal);
 
     private static SessionReference ToReference(SessionRef session) => new(session.Namespace, session.Sid, session.Person, session.Ended);
 

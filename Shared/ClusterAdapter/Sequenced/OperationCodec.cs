@@ -62,6 +62,7 @@ internal static class OperationCodec
             Pid = operation.Pid,
             Person = operation.Person,
             WindowMs = (long)operation.Window.TotalMilliseconds,
+            Rooms = { operation.Rooms },
         };
         foreach (var (key, json) in operation.Data)
         {

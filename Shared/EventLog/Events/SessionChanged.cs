@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EventLog.Sessions;
 
 namespace EventLog.Events;
 
@@ -12,10 +13,10 @@ namespace EventLog.Events;
 public sealed record SessionChanged(
     SessionChangeKind Kind, string Namespace, string Sid, long Generation, string Owner, string Person) : LogEvent(Namespace)
 {
-    /// <summary>Joined and left: those rooms. Claimed: all it is in.</summary>
+    /// <summary>Joined and left: those rooms. Connected and claimed: all it is in.</summary>
     public ImmutableArray<string> Rooms { get; init; } = [];
 
-    /// <summary>Data: the value, empty when it was removed. Claimed: all.</summary>
+    /// <summary>Data: the value, empty when it was removed. Connected: what every instance knows. Claimed: all.</summary>
     public ImmutableDictionary<string, ReadOnlyMemory<byte>> Data { get; init; } =
         ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
 
@@ -27,5 +28,10 @@ public sealed record SessionChanged(
         + Sizes.Of(Rooms) + Sizes.Of(Data);
 
     /// <summary>Whether only the owner need know: it says nothing about who is there.</summary>
-    public bool IsForOwnerOnly => Kind is SessionChangeKind.Joined or SessionChangeKind.Left or SessionChangeKind.Data;
+    public bool IsForOwnerOnly => Kind switch
+    {
+        SessionChangeKind.Joined or SessionChangeKind.Left => !Rooms.Any(SharedNames.Is),
+        SessionChangeKind.Data => !Data.Keys.Any(SharedNames.Is),
+        _ => false,
+    };
 }

@@ -22,9 +22,12 @@ public sealed class ConnectOperation : IOperation
     public ImmutableDictionary<string, ReadOnlyMemory<byte>> Data { get; init; } =
         ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
 
+    /// <summary>The rooms that it begins in, beside its own.</summary>
+    public ImmutableArray<string> Rooms { get; init; } = [];
+
     /// <summary>How long it may be away; zero: it ends with its connection.</summary>
     public TimeSpan Window { get; init; }
 
     /// <inheritdoc/>
-    public int Size => Sizes.Of(Namespace) + Sizes.Of(Sid) + Sizes.Of(Pid) + Sizes.Of(Person) + Sizes.Of(Data);
+    public int Size => Sizes.Of(Namespace) + Sizes.Of(Sid) + Sizes.Of(Pid) + Sizes.Of(Person) + Sizes.Of(Rooms) + Sizes.Of(Data);
 }

@@ -9,6 +9,17 @@ internal static class OwnNames
     /// <summary>What such a name begins with.</summary>
     public const char Mark = '\u0001';
 
+    /// <summary>What the names of rooms and the keys of data begin with that the log tells to every worker, and not only to the one that has
+    /// the connection: what presence is made of.</summary>
+    public const string Shared = "\u0001shared\u0001";
+
+    /// <summary>Whether it is the library's own.</summary>
+    public static bool Is(string name) => name.StartsWith(Mark);
+
+    /// <summary>The names without those that are nobody else's business.</summary>
+    public static IReadOnlyCollection<string> Visible(IReadOnlyCollection<string> names) =>
+        names.Any(Is) ? [.. names.Where(name => !Is(name))] : names;
+
     /// <summary>Refuses rooms of the library's own.</summary>
     /// <exception cref="ArgumentException">One of them is.</exception>
     public static void Refuse(string[] rooms)
@@ -24,7 +35,7 @@ internal static class OwnNames
     public static void Refuse(string name, string parameter)
     {
         ArgumentNullException.ThrowIfNull(name, parameter);
-        if (name.StartsWith(Mark))
+        if (Is(name))
         {
             throw new ArgumentException("a name that begins with U+0001 is the library's own", parameter);
         }

@@ -37,6 +37,10 @@ public sealed class RoomEvents
 
     internal void Raise(RoomChange change, string room, string socketId)
     {
+        if (OwnNames.Is(room))
+        {
+            return;
+        }
         switch (change)
         {
             case RoomChange.Created:

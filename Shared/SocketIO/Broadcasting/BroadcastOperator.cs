@@ -3,6 +3,7 @@ using SocketIO.Arguments;
 using SocketIO.Emitting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Users;
 
 namespace SocketIO.Broadcasting;
 
@@ -59,6 +60,17 @@ public sealed class BroadcastOperator : IEventEmitter, IAckEmitter<BroadcastAckR
         OwnNames.Refuse(rooms);
         return With(_target with { Except = [.. _target.Except, .. rooms] });
     }
+
+    /// <summary>Adds a room of the library's own.</summary>
+    internal BroadcastOperator ToOwn(string room) => With(_target with { Rooms = [.. _target.Rooms, room] });
+
+    /// <summary>Adds users: all their sockets are meant, beside those in the rooms, and each gets an event once.</summary>
+    /// <exception cref="ArgumentException">An id is empty.</exception>
+    public BroadcastOperator User(params string[] users) => With(_target with { Rooms = [.. _target.Rooms, .. UserRooms.NamesOf(users)] });
+
+    /// <summary>Leaves out the sockets of users.</summary>
+    /// <exception cref="ArgumentException">An id is empty.</exception>
+    public BroadcastOperator ExceptUser(params string[] users) => With(_target with { Except = [.. _target.Except, .. UserRooms.NamesOf(users)] });
 
     /// <summary>Sends an event.</summary>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>

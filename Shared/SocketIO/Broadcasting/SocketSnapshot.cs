@@ -1,5 +1,5 @@
+using SocketIO.Adapters;
 using SocketIO.Arguments;
-using SocketIO.History;
 using SocketIO.Packets;
 using SocketIO.Sockets;
 
@@ -14,7 +14,7 @@ internal static class SocketSnapshot
         return new RemoteSocket(
             socket.Namespace,
             socket.Id,
-            [.. NamespaceHistory.Visible(rooms)],
+            [.. OwnNames.Visible(rooms)],
             new RemoteHandshake(
                 handshake.Headers, handshake.Query, handshake.Url, handshake.Address, handshake.Secure, handshake.CrossDomain, handshake.Time, handshake.Auth),
             Copy(socket));

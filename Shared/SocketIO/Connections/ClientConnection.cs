@@ -282,6 +282,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
             ReplyIfWaiting(target.Name, attempt, error, _dialect.Refuse(_server, target.Name, error));
             return;
         }
+        socket.UserId = target.Users.Find(socket);
         if (!_joined.TryAdmit(socket, attempt))
         {
             socket.Leave(DisconnectReason.TransportClose);

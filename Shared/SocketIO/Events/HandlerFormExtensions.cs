@@ -126,6 +126,18 @@ public static class HandlerFormExtensions
     /// <inheritdoc cref="NamespacePresence.ReadPage"/>
     public static void ReadPage(this NamespacePresence target, string? after, int count, Action<PresencePage> handler) => Given.NotNull(target).ReadPage(after, count, HandlerForms.Awaited(handler));
 
+    /// <inheritdoc cref="NamespacePresence.OnRoomChanges"/>
+    public static NamespacePresence OnRoomChanges(this NamespacePresence target, Func<string, PresenceChanges, Task> handler) => Given.NotNull(target).OnRoomChanges(HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="NamespacePresence.OnRoomChanges"/>
+    public static NamespacePresence OnRoomChanges(this NamespacePresence target, Action<string, PresenceChanges> handler) => Given.NotNull(target).OnRoomChanges(HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="RoomPresence.ReadPage"/>
+    public static bool ReadPage(this RoomPresence target, string? after, int count, Func<PresencePage, Task> handler) => Given.NotNull(target).ReadPage(after, count, HandlerForms.Awaited(handler));
+
+    /// <inheritdoc cref="RoomPresence.ReadPage"/>
+    public static bool ReadPage(this RoomPresence target, string? after, int count, Action<PresencePage> handler) => Given.NotNull(target).ReadPage(after, count, HandlerForms.Awaited(handler));
+
     /// <inheritdoc cref="RoomEvents.OnCreated"/>
     public static RoomEvents OnCreated(this RoomEvents target, Func<string, Task> handler) => Given.NotNull(target).OnCreated(HandlerForms.Awaited(handler));
 

@@ -166,10 +166,6 @@ public sealed class NamespaceHistory
     /// <summary>Where replays wait for their turn.</summary>
     internal ReplayTurns Turns { get; } = new();
 
-    /// <summary>The rooms without those that are nobody else's business.</summary>
-    internal static IReadOnlyCollection<string> Visible(IReadOnlyCollection<string> rooms) =>
-        rooms.Any(LiveRooms.Is) ? [.. rooms.Where(room => !LiveRooms.Is(room))] : rooms;
-
     /// <exception cref="ArgumentException">The name holds U+0001.</exception>
     internal HistoryRoom RoomOf(string room)
     {

@@ -9,6 +9,7 @@ using SocketIO.Packets;
 using SocketIO.Recovery;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
+using SocketIO.Users;
 
 namespace SocketIO.Namespaces;
 
@@ -85,28 +86,56 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     }
 
     /// <summary>
-    /// Follows who is in the namespace, on all workers; with connection state recovery only.
+    /// Says for which user each socket speaks (<see cref="Socket.UserId"/>). Without it that is who the framework's authentication says
+    /// the client is: the claim <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>, else the name.
     /// </summary>
-    /// <param name="personOf">
-    /// Says whose a new socket is, so that several of one person count as one; <see langword="null"/> when that is not known.
-    /// Called after the middlewares.
+    /// <param name="userOf">
+    /// Gives the user's id; <see langword="null"/> when there is none. Called once for each socket, after the middlewares, and not for a
+    /// client that comes back to its session.
     /// </param>
+    /// <exception cref="InvalidOperationException">Another function says so already.</exception>
+    public Namespace UseUsers(Func<Socket, string?> userOf)
+    {
+        ArgumentNullException.ThrowIfNull(userOf);
+        NoteConfigured();
+        return Users.TryUse(userOf) ? this : throw new InvalidOperationException(
+            $"namespace {Name} knows its users already, by another function: two cannot say whose a socket is");
+    }
+
+    /// <summary>The sockets of users, on all workers.</summary>
+    /// <exception cref="ArgumentException">An id is empty.</exception>
+    public BroadcastOperator User(params string[] users) => ToAll().User(users);
+
+    /// <summary>The clients that are of none of the users.</summary>
+    /// <exception cref="ArgumentException">An id is empty.</exception>
+    public BroadcastOperator ExceptUser(params string[] users) => ToAll().ExceptUser(users);
+
+    /// <summary>
+    /// Follows who is in the namespace, on all workers, by user: a socket without one stands for itself. With connection state recovery
+    /// only.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no connection state recovery.</exception>
+    public NamespacePresence UsePresence()
+    {
+        NoteConfigured();
+        lock (_lock)
+        {
+            return Presence ?? Server.CreatePresence(this);
+        }
+    }
+
+    /// <summary>As <see cref="UsePresence()"/>, behind <see cref="UseUsers"/>.</summary>
+    /// <param name="userOf">Gives the user's id, see <see cref="UseUsers"/>.</param>
     /// <exception cref="InvalidOperationException">
     /// There is no connection state recovery, or another function says whose a socket is: keep what the first call gave, or
     /// take it from <see cref="Presence"/>.
     /// </exception>
-    public NamespacePresence UsePresence(Func<Socket, string?> personOf)
+    public NamespacePresence UsePresence(Func<Socket, string?> userOf)
     {
-        ArgumentNullException.ThrowIfNull(personOf);
-        NoteConfigured();
         lock (_lock)
         {
-            if (Presence is { } present && !present.PersonsAreBy(personOf))
-            {
-                throw new InvalidOperationException(
-                    $"namespace {Name} follows its persons already, by another function: two cannot say whose a socket is");
-            }
-            return Presence ?? Server.CreatePresence(this, personOf);
+            UseUsers(userOf);
+            return UsePresence();
         }
     }
 
@@ -194,11 +223,14 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// <summary>The sessions that are with this worker, in a namespace with recovery.</summary>
     internal NamespaceSessions? Sessions { get; }
 
-    /// <summary>Who is in the namespace, if <see cref="UsePresence"/> asked for it.</summary>
+    /// <summary>Who is in the namespace, if <see cref="UsePresence()"/> asked for it.</summary>
     public NamespacePresence? Presence { get; internal set; }
 
     /// <summary>The durable events that <see cref="UseHistory"/> asked for.</summary>
     internal NamespaceHistories Histories { get; } = new();
+
+    /// <summary>Says whose the sockets are.</summary>
+    internal NamespaceUsers Users { get; } = new();
 
     /// <summary>Emits that wait for the return of their clients.</summary>
     internal UnansweredEmits Unanswered { get; }

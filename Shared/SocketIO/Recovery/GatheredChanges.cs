@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SocketIO.Recovery;
 
 /// <summary>Who has changed since that was told last, and when it is to be told. Not thread-safe.</summary>
@@ -8,7 +10,7 @@ internal sealed class GatheredChanges
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<string, PresenceState> _before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (PresenceState State, JsonElement? Last, bool HasOtherData)> _before = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
     private bool _wereRead;
 
@@ -27,7 +29,10 @@ internal sealed class GatheredChanges
             var pause = TimeSpan.FromMilliseconds(sessions * MillisecondsForEach);
             _timer.Change(pause < Shortest ? Shortest : pause > Longest ? Longest : pause, Timeout.InfiniteTimeSpan);
         }
-        _before.TryAdd(change.Person, change.Before);
+        var hasOtherData = change.Before == change.Now;
+        _before[change.Person] = _before.TryGetValue(change.Person, out var known)
+            ? (known.State, change.Data, known.HasOtherData || hasOtherData)
+            : (change.Before, change.Data, hasOtherData);
     }
 
     /// <summary>Somebody has read states, perhaps in the middle of what has gathered: then who is again what he was is told, too.</summary>
@@ -38,12 +43,12 @@ internal sealed class GatheredChanges
     public IReadOnlyList<PresenceChange> Take(Func<string, PresenceState> stateOf)
     {
         var changes = new List<PresenceChange>(_before.Count);
-        foreach (var (person, before) in _before)
+        foreach (var (person, (before, data, hasOtherData)) in _before)
         {
             var now = stateOf(person);
-            if (now != before || _wereRead)
+            if (now != before || hasOtherData || _wereRead)
             {
-                changes.Add(new PresenceChange(person, before, now));
+                changes.Add(new PresenceChange(person, before, now) { Data = data });
             }
         }
         _before.Clear();

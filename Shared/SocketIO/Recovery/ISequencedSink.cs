@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using SocketIO.Broadcasting;
 using SocketIO.History;
 using SocketIO.Packets;
@@ -95,10 +96,12 @@ public sealed record SessionChange(SessionChangeKind Kind, long Number, string N
     /// <summary>The last durable id before the change.</summary>
     public long DurableId { get; init; }
 
-    /// <summary>Claimed: all rooms of the session; Joined, Left: those.</summary>
+    /// <summary>Connected, Claimed: all rooms of the session; Joined, Left: those. Of another worker's only those that begin with U+0001,
+    /// "shared", U+0001, which every worker is told of.</summary>
     public IReadOnlyList<string> Rooms { get; init; } = [];
 
-    /// <summary>Claimed: all data of the session, as JSON.</summary>
+    /// <summary>Claimed: all data of the session, as JSON; Data: what was set, empty if it was removed. Of another worker's, and when it
+    /// is Connected, only what every worker is told of.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
 
     /// <summary>Claimed: what the client has missed comes after this number.</summary>
@@ -136,4 +139,11 @@ public sealed record PresenceSnapshot(long Number, IReadOnlyList<PresentSession>
 /// <param name="Sid">Its id.</param>
 /// <param name="Person">Whose session it is.</param>
 /// <param name="Away">Whether its client is away.</param>
-public readonly record struct PresentSession(string Namespace, string Sid, string Person, bool Away);
+public readonly record struct PresentSession(string Namespace, string Sid, string Person, bool Away)
+{
+    /// <summary>Those of its rooms that every worker is told of.</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
+
+    /// <summary>That of its data that every worker is told of.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data { get; init; } = ReadOnlyDictionary<string, ReadOnlyMemory<byte>>.Empty;
+}

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Broadcasting;
 using SocketIO.Events;
+using SocketIO.Namespaces;
 using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
@@ -15,37 +17,26 @@ namespace SocketIO.Recovery;
 /// </remarks>
 public sealed class NamespacePresence
 {
-    private readonly Lock _lock = new();
-    private readonly PersonIndex _persons = new();
     private readonly HandlerList<Func<PresenceChange, ValueTask>> _handlers = new();
     private readonly HandlerList<Func<PresenceChanges, ValueTask>> _gatheredHandlers = new();
-    private readonly Func<Socket, string?> _personOf;
     private readonly SerialQueue _queue;
     private readonly ILogger _logger;
-    private readonly GatheredChanges _gathered;
+    private readonly PresenceList _list;
+    private readonly RoomPresences _rooms;
 
-    internal NamespacePresence(Func<Socket, string?> personOf, SerialQueue queue, TimeProvider time, ILogger logger)
+    internal NamespacePresence(Namespace owner, SerialQueue queue, TimeProvider time, ILogger logger)
     {
-        _personOf = personOf;
         _queue = queue;
         _logger = logger;
-        _gathered = new GatheredChanges(time, TellGathered);
+        _list = new PresenceList(queue, time, logger, Raise, () => !_gatheredHandlers.IsEmpty, Raise);
+        _rooms = new RoomPresences(owner, queue, time, logger);
     }
-
-    /// <summary>Whether this function says whose a socket is.</summary>
-    internal bool PersonsAreBy(Func<Socket, string?> personOf) => _personOf == personOf;
 
     /// <summary>Everybody who is online or away: a copy, which takes its time when they are many. See <see cref="ReadPage"/>.</summary>
-    public IReadOnlyList<PresentPerson> Persons
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _persons.All();
-            }
-        }
-    }
+    public IReadOnlyList<PresentPerson> Persons => _list.Persons;
+
+    /// <summary>How many persons are online, and how many are away.</summary>
+    public PresenceCounts Counts => _list.Counts;
 
     /// <summary>
     /// Adds a handler of changes. Handlers of a server run one at a time, each to its end, in the order of the log.
@@ -79,12 +70,7 @@ public sealed class NamespacePresence
     public void Read(Func<IReadOnlyList<PresentPerson>, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        lock (_lock)
-        {
-            // In the lock, as the changes: what is read here belongs to this place in the queue.
-            var persons = _persons.All();
-            _queue.Add(() => handler(persons), exception => Log.PresenceReaderFailed(_logger, exception));
-        }
+        _list.Read(handler);
     }
 
     /// <summary>
@@ -99,38 +85,51 @@ public sealed class NamespacePresence
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        lock (_lock)
-        {
-            _gathered.NoteRead();
-            var page = _persons.Page(after, count);
-            _queue.Add(() => handler(page), exception => Log.PresenceReaderFailed(_logger, exception));
-        }
+        _list.ReadPage(after, count, handler);
     }
 
-    /// <summary>How many persons are online, and how many are away.</summary>
-    public PresenceCounts Counts
+    /// <summary>
+    /// A socket enters a room whose members see each other: in <see cref="Room"/>, and by <see cref="OnRoomChanges"/>. It is a room of its
+    /// own, and not that of <see cref="Socket.Join(string[])"/>; a client that comes back to its session is in it still.
+    /// </summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="room">The room, any name.</param>
+    public void Enter(Socket socket, string room)
     {
-        get
-        {
-            lock (_lock)
-            {
-                return _persons.Counts;
-            }
-        }
+        ArgumentNullException.ThrowIfNull(socket);
+        _rooms.Enter(socket, room);
     }
 
-    /// <summary>Whose a new socket is. An application that fails to say so does not keep the client out.</summary>
-    internal string? PersonOf(Socket socket)
+    /// <summary>A socket leaves such a room.</summary>
+    public void Exit(Socket socket, string room)
     {
-        try
-        {
-            return _personOf(socket);
-        }
-        catch (Exception exception)
-        {
-            Log.PersonFailed(_logger, exception, socket.Id);
-            return null;
-        }
+        ArgumentNullException.ThrowIfNull(socket);
+        _rooms.Exit(socket, room);
+    }
+
+    /// <summary>Who is in such a room.</summary>
+    public RoomPresence Room(string room)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        return _rooms.Find(room);
+    }
+
+    /// <summary>The sockets that are in such a room, on all workers.</summary>
+    public BroadcastOperator Members(string room)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        return _rooms.Members(room);
+    }
+
+    /// <summary>
+    /// Adds a handler of changes in rooms that are gathered as for <see cref="OnChanges"/>, given the room. It runs on every worker;
+    /// <see cref="Members"/> are whom to tell, by <see cref="BroadcastOperator.Local"/>.
+    /// </summary>
+    public NamespacePresence OnRoomChanges(Func<string, PresenceChanges, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _rooms.OnChanges(handler);
+        return this;
     }
 
     /// <summary>Takes over what there is, without telling anybody.</summary>
@@ -144,18 +143,14 @@ public sealed class NamespacePresence
 
     internal void Set(PresentSession session, bool silently = false)
     {
-        lock (_lock)
-        {
-            _persons.Set(session, silently ? static _ => { } : Raise);
-        }
+        _list.Set(session, silently);
+        _rooms.Set(session, silently);
     }
 
     internal void Remove(string sid)
     {
-        lock (_lock)
-        {
-            _persons.Remove(sid, Raise);
-        }
+        _list.Remove(sid);
+        _rooms.Remove(sid);
     }
 
     private void Raise(PresenceChange change)
@@ -164,22 +159,13 @@ public sealed class NamespacePresence
         {
             _queue.Add(() => handler.Run(change), exception => Log.PresenceHandlerFailed(_logger, exception, change.Person));
         }
-        if (!_gatheredHandlers.IsEmpty)
-        {
-            _gathered.Add(change, _persons.Sessions);
-        }
     }
 
-    private void TellGathered()
+    private void Raise(PresenceChanges changes)
     {
-        lock (_lock)
+        foreach (var handler in _gatheredHandlers.Snapshot)
         {
-            // The numbers, too, belong to this place in the queue.
-            var changes = new PresenceChanges(_gathered.Take(_persons.StateOf), _persons.Counts);
-            foreach (var handler in changes.Changes.Count == 0 ? [] : _gatheredHandlers.Snapshot)
-            {
-                _queue.Add(() => handler.Run(changes), exception => Log.PresenceHandlerFailed(_logger, exception, changes.Changes[0].Person));
-            }
+            _queue.Add(() => handler.Run(changes), exception => Log.PresenceHandlerFailed(_logger, exception, changes.Changes[0].Person));
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using SocketIO.Arguments;
+
 namespace SocketIO.Recovery;
 
 /// <summary>The persons of a namespace and their sessions; the persons in an order, so that they can be read in pages. Not thread-safe.</summary>
@@ -16,6 +19,8 @@ internal sealed class PersonIndex
     public int Sessions => _sessions.Count;
 
     public PresenceState StateOf(string person) => _persons.TryGetValue(person, out var found) ? found.State : PresenceState.Gone;
+
+    public JsonElement? DataOf(string person) => _persons.TryGetValue(person, out var found) ? found.Data : null;
 
     public IReadOnlyList<PresentPerson> All() => [.. _order.Select(person => person.ToPresent())];
 
@@ -39,7 +44,7 @@ internal sealed class PersonIndex
 
     /// <summary>A session is there, with its client or without.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="changed">Told when a person's state is another one by it.</param>
+    /// <param name="changed">Told when a person's state, or data, are others by it.</param>
     public void Set(in PresentSession session, Action<PresenceChange> changed)
     {
         // A session without a person stands for itself.
@@ -59,7 +64,7 @@ internal sealed class PersonIndex
             _sessions.Add(session.Sid, entry);
         }
         entry.IsAway = session.Away;
-        Settle(entry.Person, changed);
+        Settle(entry.Person, entry.Person.Note(entry, session.Data), changed);
     }
 
     /// <summary>A session is no more.</summary>
@@ -69,8 +74,7 @@ internal sealed class PersonIndex
     {
         if (_sessions.Remove(sid, out var entry))
         {
-            entry.Person.Remove(entry);
-            Settle(entry.Person, changed);
+            Settle(entry.Person, entry.Person.Remove(entry), changed);
         }
     }
 
@@ -86,11 +90,15 @@ internal sealed class PersonIndex
             : [];
     }
 
-    private void Settle(Person person, Action<PresenceChange> changed)
+    private void Settle(Person person, bool hasOtherData, Action<PresenceChange> changed)
     {
         var (before, now) = (person.State, person.Current);
         if (before == now)
         {
+            if (hasOtherData)
+            {
+                changed(new PresenceChange(person.Name, before, now) { Data = person.Data });
+            }
             return;
         }
         // The order goes by the state: out of it before that is another one.
@@ -105,7 +113,7 @@ internal sealed class PersonIndex
             _order.Add(person);
         }
         _online += (now == PresenceState.Online ? 1 : 0) - (before == PresenceState.Online ? 1 : 0);
-        changed(new PresenceChange(person.Name, before, now));
+        changed(new PresenceChange(person.Name, before, now) { Data = person.Data });
     }
 
     private sealed class Person(string name)
@@ -114,8 +122,13 @@ internal sealed class PersonIndex
         private const char AwayMark = 'a';
 
         private readonly List<Entry> _sessions = new(capacity: 1);
+        private Entry? _dataOf;
+        private ReadOnlyMemory<byte> _json;
 
         public string Name => name;
+
+        /// <summary>What the session that set it last says of the person.</summary>
+        public JsonElement? Data { get; private set; }
 
         /// <summary>The state at which the person stands in the order.</summary>
         public PresenceState State { get; set; }
@@ -140,17 +153,63 @@ internal sealed class PersonIndex
             return entry;
         }
 
-        public void Remove(Entry entry)
+        /// <summary>Takes a session away; true if the data are others without it.</summary>
+        public bool Remove(Entry entry)
         {
             entry.IsAway = true;
             _sessions[entry.Index] = _sessions[^1];
             _sessions[entry.Index].Index = entry.Index;
             _sessions.RemoveAt(_sessions.Count - 1);
+            if (_dataOf != entry)
+            {
+                return false;
+            }
+            if (_sessions.Find(other => !other.Json.IsEmpty) is { } other)
+            {
+                return Take(other);
+            }
+            // Somebody who goes is known by it to the last.
+            _dataOf = null;
+            return false;
         }
 
-        public ListedPerson ToListed() => new(Name, State, _sessions.Count);
+        /// <summary>Notes the data of a session; true if those of the person are others by it.</summary>
+        public bool Note(Entry entry, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data)
+        {
+            var json = data.TryGetValue(PresenceData.Key, out var given) ? given : default;
+            if (json.Span.SequenceEqual(entry.Json.Span))
+            {
+                return false;
+            }
+            entry.Json = json;
+            if (!json.IsEmpty)
+            {
+                return Take(entry);
+            }
+            if (_dataOf != entry)
+            {
+                return false;
+            }
+            if (_sessions.Find(other => !other.Json.IsEmpty) is { } other)
+            {
+                return Take(other);
+            }
+            (_dataOf, _json, Data) = (null, default, null);
+            return true;
+        }
 
-        public PresentPerson ToPresent() => new(Name, State, _sessions.ConvertAll(entry => entry.Sid));
+        public ListedPerson ToListed() => new(Name, State, _sessions.Count) { Data = Data };
+
+        public PresentPerson ToPresent() => new(Name, State, _sessions.ConvertAll(entry => entry.Sid)) { Data = Data };
+
+        private bool Take(Entry entry)
+        {
+            _dataOf = entry;
+            var isOther = !entry.Json.Span.SequenceEqual(_json.Span);
+            _json = entry.Json;
+            Data = ArgumentSerializer.ParseElement(_json.Span);
+            return isOther;
+        }
     }
 
     /// <summary>A session of a person.</summary>
@@ -159,6 +218,9 @@ internal sealed class PersonIndex
         public Person Person => person;
 
         public string Sid => sid;
+
+        /// <summary>What it says of its person.</summary>
+        public ReadOnlyMemory<byte> Json { get; set; }
 
         /// <summary>Where it stands among those of the person.</summary>
         public int Index { get; set; } = index;

@@ -1,10 +1,16 @@
+using System.Text.Json;
+
 namespace SocketIO.Recovery;
 
-/// <summary>A change of a person's state.</summary>
+/// <summary>A change of a person: of the state, or of what presence says beside it.</summary>
 /// <param name="Person">Who it is.</param>
 /// <param name="Before">The state before.</param>
-/// <param name="Now">The state now.</param>
-public sealed record PresenceChange(string Person, PresenceState Before, PresenceState Now);
+/// <param name="Now">The state now; as before when only the data are others.</param>
+public sealed record PresenceChange(string Person, PresenceState Before, PresenceState Now)
+{
+    /// <summary>What was set with <see cref="Sockets.Socket.SetPresence"/>, as it is now; of somebody who is gone, as it was last.</summary>
+    public JsonElement? Data { get; init; }
+}
 
 /// <summary>Changes that have gathered.</summary>
 /// <param name="Changes">Each person once.</param>

@@ -1,3 +1,4 @@
+using SocketIO.Adapters;
 using SocketIO.Namespaces;
 
 namespace SocketIO.Recovery;
@@ -74,12 +75,30 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
             _number = change.Number;
             switch (change.Kind)
             {
-                case SessionChangeKind.Connected or SessionChangeKind.Resumed:
+                case SessionChangeKind.Connected:
                     away?.Return(change.Sid, change.Generation);
-                    Set(new PresentSession(change.Namespace, change.Sid, change.Person, Away: false));
+                    Set(new PresentSession(change.Namespace, change.Sid, change.Person, Away: false)
+                    {
+                        Rooms = [.. change.Rooms.Where(IsShared)],
+                        Data = change.Data.Where(pair => IsShared(pair.Key)).ToDictionary(StringComparer.Ordinal),
+                    });
+                    break;
+                case SessionChangeKind.Resumed:
+                    away?.Return(change.Sid, change.Generation);
+                    Set(Known(change.Namespace, change.Sid, change.Person) with { Away = false });
                     break;
                 case SessionChangeKind.Away or SessionChangeKind.Released:
-                    Set(new PresentSession(change.Namespace, change.Sid, change.Person, Away: true));
+                    Set(Known(change.Namespace, change.Sid, change.Person) with { Away = true });
+                    break;
+                case SessionChangeKind.Joined or SessionChangeKind.Left when change.Rooms.Any(IsShared):
+                    var present = Known(change.Namespace, change.Sid, change.Person);
+                    var rooms = change.Rooms.Where(IsShared);
+                    Set(present with { Rooms = [.. change.Kind == SessionChangeKind.Joined ? present.Rooms.Union(rooms) : present.Rooms.Except(rooms)] });
+                    break;
+                case SessionChangeKind.Data when change.Data.Keys.Any(IsShared):
+                    var before = Known(change.Namespace, change.Sid, change.Person);
+                    Set(before with { Data = before.Data.Concat(change.Data.Where(pair => IsShared(pair.Key))).GroupBy(pair => pair.Key).ToDictionary(
+                        pairs => pairs.Key, pairs => pairs.Last().Value, StringComparer.Ordinal) });
                     break;
                 case SessionChangeKind.Ended:
                     Remove(change.Namespace, change.Sid);
@@ -122,7 +141,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
             }
             else
             {
-                Set(new PresentSession(session.Namespace, session.Sid, session.Person, Away: true));
+                Set(Known(session.Namespace, session.Sid, session.Person) with { Away = true });
             }
         }
     }
@@ -141,6 +160,11 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
             find(@namespace)?.Presence?.Remove(sid);
         }
     }
+
+    private PresentSession Known(string @namespace, string sid, string person) =>
+        _sessions.TryGetValue((@namespace, sid), out var known) ? known : new PresentSession(@namespace, sid, person, Away: false);
+
+    private static bool IsShared(string name) => name.StartsWith(OwnNames.Shared, StringComparison.Ordinal);
 
     private static (string Namespace, string Sid) Key(PresentSession session) => (session.Namespace, session.Sid);
 }

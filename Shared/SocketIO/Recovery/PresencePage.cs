@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SocketIO.Recovery;
 
 /// <summary>Some of those who are there.</summary>
@@ -10,7 +12,11 @@ public sealed record PresencePage(IReadOnlyList<ListedPerson> Persons, PresenceC
 /// <param name="Person">Who it is, as <c>UsePresence</c> said; a session without a person is known by its id.</param>
 /// <param name="State">Online or away.</param>
 /// <param name="Sessions">How many sessions the person has.</param>
-public readonly record struct ListedPerson(string Person, PresenceState State, int Sessions);
+public readonly record struct ListedPerson(string Person, PresenceState State, int Sessions)
+{
+    /// <summary>What was set with <see cref="Sockets.Socket.SetPresence"/>.</summary>
+    public JsonElement? Data { get; init; }
+}
 
 /// <summary>How many persons are there.</summary>
 /// <param name="Online">How many are online.</param>

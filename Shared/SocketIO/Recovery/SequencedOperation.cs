@@ -51,6 +51,9 @@ public sealed record ConnectOperation(
     string Namespace, string Sid, string Pid, string Person, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data, TimeSpan Window)
     : SequencedOperation(Namespace)
 {
+    /// <summary>The rooms that it begins in, beside its own.</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
+
     /// <summary>Called in the stream, when the session has begun.</summary>
     internal Action<SessionChange>? OnConnected { get; init; }
 }

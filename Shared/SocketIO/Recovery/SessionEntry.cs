@@ -7,6 +7,7 @@ using SocketIO.Connections;
 using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Sockets;
+using SocketIO.Users;
 
 namespace SocketIO.Recovery;
 
@@ -127,15 +128,16 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
     /// <summary>Makes the socket of a session that goes on, held back until it has what it missed; called in the stream.</summary>
     private Socket? Restore(string pid, SessionChange change, Handshake handshake)
     {
-        if (!HistoryMark.IsWhole(change))
+        if (!HistoryMark.IsWhole(change) || !target.Users.MayReturn(handshake, change.Person))
         {
-            // It dropped in the middle of its history, which it gets from the beginning, as a new session.
+            // It dropped in the middle of its history, which it gets from the beginning, as a new session. Or it is somebody else now.
             _sequencer.Submit(new DepartOperation(target.Name, change.Sid, change.Generation, Ended: true));
             return null;
         }
         var session = new SocketSession(_sequencer, pid, change.Generation);
         session.Hold(change.Position);
         var socket = new Socket(target, connection, change.Sid, handshake, session, recovered: true);
+        socket.UserId = change.Person is { Length: > 0 } user ? user : null;
         socket.Data.Restore(change.Data.Where(pair => pair.Key != HistoryMark.DataKey));
         Follow(socket);
         _sessions.Enter(socket, change.Rooms);
@@ -161,13 +163,14 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
     private async Task ConnectAsync(Socket socket)
     {
         var session = socket.Session!;
-        var person = target.Presence?.PersonOf(socket) ?? "";
+        socket.UserId = target.Users.Find(socket);
         // From here on the session is in the log, or will be: its first generation is the first.
         session.Generation = 1;
         var connect = new ConnectOperation(
-            target.Name, socket.Id, session.Pid, person, Follow(socket), dialect.KnowsSessions ? _options.MaxDisconnectionDuration : TimeSpan.Zero)
+            target.Name, socket.Id, session.Pid, socket.UserId ?? "", Follow(socket), dialect.KnowsSessions ? _options.MaxDisconnectionDuration : TimeSpan.Zero)
         {
-            OnConnected = _ =>
+            Rooms = socket.UserId is { } user ? [UserRooms.NameOf(user)] : [],
+            OnConnected = change =>
             {
                 if (session.IsOver || socket.HasLeft)
                 {
@@ -176,7 +179,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
                     _sequencer.Submit(new DepartOperation(target.Name, socket.Id, session.Generation, Ended: true));
                     return;
                 }
-                _sessions.Enter(socket, []);
+                _sessions.Enter(socket, change.Rooms);
                 if (admission.TryAdmit(socket))
                 {
                     socket.Open(Accept(socket));

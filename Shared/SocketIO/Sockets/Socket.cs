@@ -6,7 +6,6 @@ using SocketIO.Broadcasting;
 using SocketIO.Connections;
 using SocketIO.Emitting;
 using SocketIO.Events;
-using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
@@ -80,7 +79,13 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// The rooms that the socket is in, its own (<see cref="Id"/>) included. In a middleware, those that it is going to
     /// be in.
     /// </summary>
-    public IReadOnlyCollection<string> Rooms => _presence.Early?.Rooms ?? NamespaceHistory.Visible(Namespace.Adapter.RoomsOf(this));
+    public IReadOnlyCollection<string> Rooms => _presence.Early?.Rooms ?? OwnNames.Visible(Namespace.Adapter.RoomsOf(this));
+
+    /// <summary>
+    /// Whom the client speaks for, see <see cref="Namespace.UseUsers"/>; <see langword="null"/> when that is nobody in particular, and in
+    /// a middleware, where it is not known yet. A client that comes back to its session has the one it had.
+    /// </summary>
+    public string? UserId { get; internal set; }
 
     /// <summary>
     /// Whether the client came back to its session: with its id, its rooms, its data, and everything that it missed.
@@ -117,6 +122,26 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
 
     /// <inheritdoc cref="To"/>
     public BroadcastOperator In(params string[] rooms) => To(rooms);
+
+    /// <summary>The sockets of users, on all workers, without this one.</summary>
+    /// <exception cref="ArgumentException">An id is empty.</exception>
+    public BroadcastOperator User(params string[] users) => Others(Namespace.User(users));
+
+    /// <summary>
+    /// Sets what presence says of the socket's user (<see cref="PresentPerson.Data"/>), such as a name: the last that one of the user's
+    /// sockets set counts. In a middleware it is there when the user is. With connection state recovery only.
+    /// </summary>
+    /// <param name="data">Something that is written as JSON, up to 4 KiB; <see langword="null"/> removes it.</param>
+    /// <exception cref="InvalidOperationException">There is no connection state recovery.</exception>
+    /// <exception cref="ArgumentException">It is too much, or cannot be written as JSON.</exception>
+    public void SetPresence(object? data)
+    {
+        if (Session is null)
+        {
+            throw new InvalidOperationException("presence needs connection state recovery: set SocketIOOptions.ConnectionStateRecovery");
+        }
+        Data.SetOwn(PresenceData.Key, data, PresenceData.MaxBytes);
+    }
 
     /// <summary>The other sockets that are in none of the rooms, on all workers.</summary>
     public BroadcastOperator Except(params string[] rooms) => Others(Namespace.Except(rooms));

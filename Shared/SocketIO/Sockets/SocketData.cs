@@ -30,7 +30,7 @@ public sealed class SocketData
         {
             lock (_lock)
             {
-                return [.. _values.Keys];
+                return [.. _values.Keys.Where(key => !OwnNames.Is(key))];
             }
         }
     }
@@ -94,10 +94,26 @@ public sealed class SocketData
         }
     }
 
+    /// <summary>Sets a value of the library's own, with a bound of its own.</summary>
+    /// <exception cref="ArgumentException">It is too much, or cannot be written as JSON.</exception>
+    internal void SetOwn(string key, object? value, int maxBytes)
+    {
+        var stored = _json is null || value is null ? value : Write(key, value);
+        if (stored is byte[] json && json.Length > maxBytes)
+        {
+            throw new ArgumentException($"this may have {maxBytes} bytes", nameof(value));
+        }
+        Store(key, value, stored);
+    }
+
     private void Set(string key, object? value)
     {
         OwnNames.Refuse(key, nameof(key));
-        var stored = _json is null || value is null ? value : Write(key, value);
+        Store(key, value, _json is null || value is null ? value : Write(key, value));
+    }
+
+    private void Store(string key, object? value, object? stored)
+    {
         lock (_lock)
         {
             if (stored is byte[] json && _json is not null && SizeWithout(key) + SizeOf(key, json) > MaxBytes)

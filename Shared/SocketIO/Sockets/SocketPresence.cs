@@ -1,6 +1,7 @@
 using SocketIO.Connections;
 using SocketIO.Packets;
 using SocketIO.Recovery;
+using SocketIO.Users;
 
 namespace SocketIO.Sockets;
 
@@ -59,6 +60,10 @@ internal sealed class SocketPresence(Socket socket, ClientConnection connection)
         }
         var owner = socket.Namespace;
         owner.Add(socket);
+        if (socket is { Session: null, UserId: { } user })
+        {
+            owner.Adapter.Join(socket, [UserRooms.NameOf(user)]);
+        }
         if (EndEarlyRooms() is { Length: > 0 } rooms)
         {
             EnterEarly(rooms);

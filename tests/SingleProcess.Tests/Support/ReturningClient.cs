@@ -23,9 +23,9 @@ internal sealed class ReturningClient : IDisposable
     /// <summary>Whether the last CONNECT gave the session back.</summary>
     public bool Recovered { get; private set; }
 
-    public static async Task<ReturningClient> ConnectAsync(SocketServer server, string @namespace = "/", string auth = "")
+    public static async Task<ReturningClient> ConnectAsync(SocketServer server, string @namespace = "/", string auth = "", string query = "")
     {
-        var client = new ReturningClient(server.Port, await RawClient.OpenAsync(server));
+        var client = new ReturningClient(server.Port, await RawClient.OpenAsync(server, query));
         await client.JoinAsync(@namespace, auth);
         return client;
     }
@@ -47,13 +47,13 @@ internal sealed class ReturningClient : IDisposable
     public async Task<string[]> SyncAsync() => [.. (await Raw.SyncAsync()).Select(Note)];
 
     /// <summary>Comes back over a new connection; the old one is cut, unless it is to stay.</summary>
-    public async Task ReturnAsync(int? port = null, string @namespace = "/", bool keepOld = false)
+    public async Task ReturnAsync(int? port = null, string @namespace = "/", bool keepOld = false, string query = "")
     {
         if (!keepOld)
         {
             Raw.Abort();
         }
-        Raw = await RawClient.OpenAsync(port ?? _port);
+        Raw = await RawClient.OpenAsync(port ?? _port, query);
         await JoinAsync(@namespace, Auth(Pid, Offset));
     }
 

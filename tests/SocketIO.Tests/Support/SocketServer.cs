@@ -38,7 +38,8 @@ public sealed class SocketServer : IAsyncDisposable
     public bool ExpectsErrors { get; set; }
 
     public static async Task<SocketServer> StartAsync(
-        Action<Socket>? onConnection = null, Action<SocketIOOptions>? configure = null, Action<IServiceCollection>? services = null)
+        Action<Socket>? onConnection = null, Action<SocketIOOptions>? configure = null, Action<IServiceCollection>? services = null,
+        Action<WebApplication>? app = null)
     {
         var host = await KestrelHost.StartAsync(
             builder =>
@@ -46,7 +47,11 @@ public sealed class SocketServer : IAsyncDisposable
                 services?.Invoke(builder.Services);
                 builder.Services.AddSocketIO(configure);
             },
-            app => app.MapSocketIO());
+            built =>
+            {
+                app?.Invoke(built);
+                built.MapSocketIO();
+            });
         var server = new SocketServer(host);
         if (onConnection is not null)
         {

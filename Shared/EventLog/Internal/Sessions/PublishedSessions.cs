@@ -95,7 +95,11 @@ internal sealed class PublishedSessions
             var sessions = new List<PresentSession>(_sessions.Count);
             foreach (var (_, session) in _sessions)
             {
-                sessions.Add(new PresentSession(session.Namespace, session.Sid, session.Person, session.CountsAsAway));
+                sessions.Add(new PresentSession(session.Namespace, session.Sid, session.Person, session.CountsAsAway)
+                {
+                    Rooms = SharedNames.Of(session.CurrentRooms()),
+                    Data = SharedNames.Of(session.Data),
+                });
             }
             return new PresenceSnapshot(number(), sessions);
         }

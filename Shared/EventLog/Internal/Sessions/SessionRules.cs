@@ -45,7 +45,7 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
         if (table.Find(connect.Sid) is not null
             || (comesBack && table.FindByPid(connect.Namespace, connect.Pid) is not null)
             || Sizes.Of(connect.Data) > options.MaxSessionDataBytes
-            || Sizes.Of(connect.Sid) > options.MaxSessionRoomBytes)
+            || Sizes.Of(connect.Sid) + Sizes.Of(connect.Rooms) > options.MaxSessionRoomBytes)
         {
             return Decision.Denied;
         }
@@ -62,9 +62,12 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
             Window = comesBack ? (long)connect.Window.TotalMilliseconds : 0,
             Data = connect.Data,
         };
-        session = session with { Rooms = session.Rooms.Add(session.Sid, Membership.From(at.Number)) };
+        session = session with
+        {
+            Rooms = connect.Rooms.Append(session.Sid).Distinct().ToImmutableDictionary(room => room, _ => Membership.From(at.Number)),
+        };
         table.Change(at.Number, null, session);
-        return Decision.Accepted(session.Changed(SessionChangeKind.Connected));
+        return Decision.Accepted(session.Changed(SessionChangeKind.Connected) with { Rooms = connect.Rooms, Data = SharedNames.Of(connect.Data) });
     }
 
     private Decision Resume(Session session, Moment at)

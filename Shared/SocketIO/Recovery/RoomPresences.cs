@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Adapters;
+using SocketIO.Broadcasting;
+using SocketIO.Events;
+using SocketIO.Namespaces;
+using SocketIO.Sockets;
+
+namespace SocketIO.Recovery;
+
+/// <summary>The rooms of a namespace in which presence is followed: those that somebody is in.</summary>
+internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProvider time, ILogger logger)
+{
+    private const string Prefix = OwnNames.Shared + "in\u0001";
+
+    private readonly Lock _lock = new();
+    private readonly HandlerList<Func<string, PresenceChanges, ValueTask>> _handlers = new();
+    private readonly Dictionary<string, (PresenceList List, HashSet<string> Sids)> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _roomsOf = new(StringComparer.Ordinal);
+
+    public void OnChanges(Func<string, PresenceChanges, ValueTask> handler) => _handlers.Add(handler);
+
+    public void Enter(Socket socket, string room)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        RoomLimit.Check(owner.Adapter.RoomsOf(socket), [Prefix + room]);
+        owner.Adapter.Join(socket, [Prefix + room]);
+    }
+
+    public void Exit(Socket socket, string room) => owner.Adapter.Leave(socket, [Prefix + room]);
+
+    public BroadcastOperator Members(string room) => owner.ToAll().ToOwn(Prefix + room);
+
+    public RoomPresence Find(string room)
+    {
+        lock (_lock)
+        {
+            return new RoomPresence(room, _rooms.TryGetValue(room, out var found) ? found.List : null);
+        }
+    }
+
+    public void Set(PresentSession session, bool silently)
+    {
+        if (session.Rooms.Count == 0 && !Knows(session.Sid))
+        {
+            return;
+        }
+        lock (_lock)
+        {
+            string[] now = [.. session.Rooms.Where(room => room.StartsWith(Prefix, StringComparison.Ordinal)).Select(room => room[Prefix.Length..])];
+            foreach (var room in _roomsOf.GetValueOrDefault(session.Sid, []).Except(now))
+            {
+                Leave(session.Sid, room);
+            }
+            foreach (var room in now)
+            {
+                if (!_rooms.TryGetValue(room, out var found))
+                {
+                    _rooms.Add(room, found = (Create(room), []));
+                }
+                found.Sids.Add(session.Sid);
+                found.List.Set(session, silently);
+            }
+            _roomsOf[session.Sid] = now;
+        }
+    }
+
+    public void Remove(string sid)
+    {
+        lock (_lock)
+        {
+            if (_roomsOf.Remove(sid, out var rooms))
+            {
+                foreach (var room in rooms)
+                {
+                    Leave(sid, room);
+                }
+            }
+        }
+    }
+
+    private bool Knows(string sid)
+    {
+        lock (_lock)
+        {
+            return _roomsOf.ContainsKey(sid);
+        }
+    }
+
+    private void Leave(string sid, string room)
+    {
+        var (list, sids) = _rooms[room];
+        list.Remove(sid);
+        if (sids.Remove(sid) && sids.Count == 0)
+        {
+            // Nobody is left to be told.
+            _rooms.Remove(room);
+        }
+    }
+
+    private PresenceList Create(string room) => new(queue, time, logger, static _ => { }, () => !_handlers.IsEmpty, changes =>
+    {
+        foreach (var handler in _handlers.Snapshot)
+        {
+            queue.Add(() => handler.Run(room, changes), exception => Log.PresenceHandlerFailed(logger, exception, changes.Changes[0].Person));
+        }
+    });
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using SocketIO.Recovery;
+
+namespace SingleProcess.Tests;
+
+/// <summary>What presence says of users beside their state, and in rooms.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class PresenceDataTests
+{
+    private readonly ConcurrentQueue<string> _told = new();
+    private SocketServer _server = null!;
+    private NamespacePresence _presence = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _server = await RecoveryServer.StartAsync(recovery: options => options.MaxDisconnectionDuration = TimeSpan.FromMilliseconds(1_500));
+        _server.Io.Use(socket =>
+        {
+            if (socket.Handshake.Auth.TryGetProperty("name", out var name))
+            {
+                socket.SetPresence(new { name = name.GetString() });
+            }
+            return null;
+        });
+        _presence = _server.Io.Main.UsePresence(socket => socket.Handshake.Auth.GetProperty("user").GetString());
+        _presence.OnChange(change => _told.Enqueue($"{change.Person}: {change.Before} {change.Now} {change.Data}"));
+        _presence.OnRoomChanges((room, changes) => _told.Enqueue(
+            $"{room}: {string.Join(", ", changes.Changes.OrderBy(change => change.Person).Select(change => $"{change.Person} {change.Now} {change.Data}"))} ({changes.Counts.Online} online)"));
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _server.DisposeAsync();
+
+    [Test]
+    public async Task SetPresence_InAMiddleware_IsThereWhenTheUserIs()
+    {
+        using var client = await ConnectAsync("ada", "Ada");
+
+        await ToldAsync("""ada: Gone Online {"name":"Ada"}""");
+        Assert.That(_presence.Persons.Single().Data.ToString(), Is.EqualTo("""{"name":"Ada"}"""));
+        Assert.That((await _server.SocketAsync(client.Sid)).Data.Keys, Is.Empty);
+    }
+
+    [Test]
+    public async Task SetPresence_Later_IsToldAndTheLastOneCounts()
+    {
+        using var first = await ConnectAsync("ada", "Ada");
+        using var second = await ConnectAsync("ada");
+        (await _server.SocketAsync(second.Sid)).SetPresence(new { name = "Grace" });
+        await ToldAsync("""ada: Online Online {"name":"Grace"}""");
+        (await _server.SocketAsync(first.Sid)).SetPresence(new { name = "Grace" });
+        await second.Raw.SendAsync("41");
+        await Eventually.TrueAsync(() => _presence.Persons.Single().Sessions.Count == 1, "the end of the second");
+        (await _server.SocketAsync(first.Sid)).SetPresence(null);
+        await ToldAsync("ada: Online Online ");
+
+        Assert.That(_told, Is.EqualTo(["""ada: Gone Online {"name":"Ada"}""", """ada: Online Online {"name":"Grace"}""", "ada: Online Online "]));
+    }
+
+    [Test]
+    public async Task SetPresence_OfAClientThatCameBack_HoldsAndOneThatGoesIsKnownByItToTheLast()
+    {
+        using var client = await ConnectAsync("ada", "Ada");
+        _server.Io.User("ada").Emit("e");
+        await client.ReadAsync();
+        await client.ReturnAsync();
+        Assert.That(client.Recovered);
+        Assert.That(_presence.Persons.Single().Data.ToString(), Is.EqualTo("""{"name":"Ada"}"""));
+
+        client.Raw.Abort();
+
+        await ToldAsync("""ada: Away Gone {"name":"Ada"}""");
+    }
+
+    [Test]
+    public async Task SetPresence_OfTooMuchOrWithoutRecovery_Throws()
+    {
+        using var client = await ConnectAsync("ada");
+        var socket = await _server.SocketAsync(client.Sid);
+        Assert.That(() => socket.SetPresence(new string('x', 5_000)), Throws.ArgumentException);
+        await using var plain = await SocketServer.StartAsync();
+        var (other, without) = await plain.ConnectAsync();
+        using (other)
+        {
+            Assert.That(() => without.SetPresence("x"), Throws.InvalidOperationException.With.Message.Contains("ConnectionStateRecovery"));
+        }
+    }
+
+    [Test]
+    public async Task Enter_ARoom_ItsMembersSeeEachOtherComeAndGo()
+    {
+        using var ada = await ConnectAsync("ada", "Ada");
+        using var bob = await ConnectAsync("bob");
+        _presence.Enter(await _server.SocketAsync(ada.Sid), "cats");
+        await ToldAsync("""cats: ada Online {"name":"Ada"} (1 online)""");
+        _presence.Enter(await _server.SocketAsync(bob.Sid), "cats");
+        await ToldAsync("cats: bob Online  (2 online)");
+
+        _presence.Members("cats").Emit("to all");
+        Assert.That(await ada.ReadAsync(), Is.EqualTo("""42["to all"]"""));
+        Assert.That(await bob.ReadAsync(), Is.EqualTo("""42["to all"]"""));
+        Assert.That(_presence.Room("cats").Persons.Select(person => person.Person), Is.EquivalentTo(["ada", "bob"]));
+        Assert.That(_presence.Room("cats").Counts, Is.EqualTo(new PresenceCounts(2, 0)));
+        Assert.That(_presence.Room("dogs").Persons, Is.Empty);
+
+        (await _server.SocketAsync(bob.Sid)).SetPresence("B");
+        await ToldAsync("cats: bob Online B (2 online)");
+        bob.Raw.Abort();
+        await ToldAsync("cats: bob Away B (1 online)");
+        await ToldAsync("cats: bob Gone B (1 online)");
+        _presence.Exit(await _server.SocketAsync(ada.Sid), "cats");
+        await Eventually.TrueAsync(() => _presence.Room("cats").Persons.Count == 0, "an empty room");
+        Assert.That(_presence.Room("cats").ReadPage(null, 1, _ => { }), Is.False);
+    }
+
+    [Test]
+    public async Task Return_ToARoom_IsInItStill()
+    {
+        using var ada = await ConnectAsync("ada");
+        _presence.Enter(await _server.SocketAsync(ada.Sid), "cats");
+        _presence.Members("cats").Emit("e");
+        await ada.ReadAsync();
+        ada.Raw.Abort();
+        await ToldAsync("cats: ada Away  (0 online)");
+
+        await ada.ReturnAsync();
+
+        Assert.That(ada.Recovered);
+        await ToldAsync("cats: ada Online  (1 online)");
+        Assert.That(_server.Io.Main.Sockets[ada.Sid].Rooms, Is.EqualTo([ada.Sid]));
+    }
+
+    private Task ToldAsync(string text) => Eventually.TrueAsync(() => _told.Contains(text), text);
+
+    private Task<ReturningClient> ConnectAsync(string user, string? name = null) =>
+        ReturningClient.ConnectAsync(_server, auth: name is null ? $"{{\"user\":\"{user}\"}}" : $"{{\"user\":\"{user}\",\"name\":\"{name}\"}}");
+}
