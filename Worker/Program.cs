@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ClusterAdapter;
 using SocketIO;
 using SocketIO.Recovery;
@@ -41,7 +42,11 @@ builder.Services.AddSocketIO(options =>
     {
         options.ConnectionStateRecovery.MaxDisconnectionDuration = given;
     }
-    options.JsonSerializerOptions = new(JsonSerializerDefaults.Web) { TypeInfoResolver = ChatJson.Default };
+    options.JsonSerializerOptions = new(JsonSerializerDefaults.Web)
+    {
+        TypeInfoResolver = ChatJson.Default,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 });
 // A page of a foreign name that resolves to this machine is no page of ours. Behind a proxy set AllowedHosts.
 builder.Services.AddHostFiltering(options => options.AllowedHosts = PublicHosts.From(builder.Configuration));

@@ -2,71 +2,137 @@ using System.Runtime.CompilerServices;
 using ClusterAdapter;
 using EngineIO;
 using SocketIO;
-using SocketIO.History;
+using SocketIO.Arguments;
 using SocketIO.Sockets;
 
 namespace Worker.Chat;
 
 /// <summary>
-/// The chat: stores what clients say, delivers it to everybody, replays what a client missed, and says who is there. It
-/// keeps to the contract of the Socket.IO tutorial.
+/// The chat: what clients send, and what they are told when they connect. It keeps to the contract of the Socket.IO tutorial; all that it
+/// adds is in docs/chat.md.
 /// </summary>
 internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, HistorySize size, TimeProvider time)
 {
-    private const string MessageEvent = "chat message";
     private const string ServerEvent = "server";
-    private const string WhoEvent = "who";
-    private const string OlderEvent = "older";
 
     private readonly ConditionalWeakTable<EngineSocket, MessagePace> _paces = [];
 
     public void AddTo(SocketIOServer io)
     {
-        var history = io.Main.UseHistory(MessageEvent);
-        var presence = new ChatPresence(io.Main);
-        io.OnConnection(socket => ConnectAsync(socket, history, presence));
+        var chat = io.Main;
+        var presence = new ChatPresence(chat);
+        var names = new Names(chat);
+        var conversations = new Conversations(chat);
+        var messages = new Messages(chat, conversations, names);
+        var rooms = new Rooms(chat, presence.Presence, messages, size);
+        var typing = new Typing(presence.Presence, names);
+        names.Follow(presence.Presence);
+        chat.Use(socket =>
+        {
+            if (ChatName.From(socket.Handshake.Auth) is { } name && PersonId.From(socket.Handshake.Auth) is { } person && names.IsFree(name, person))
+            {
+                socket.SetPresence(new ChatPerson(name));
+            }
+            return null;
+        });
+        io.OnConnection(async socket =>
+        {
+            // Only a worker that has just started waits here: the epoch must be told before any message.
+            await messages.History.Ready.ConfigureAwait(false);
+            // About this connection, so it does not go into the log: nobody wants it replayed by another worker.
+            chat.Local.To(socket.Id).Emit(
+                ServerEvent, new ServerInfo(cluster.Index, Environment.ProcessId, cluster.Port, messages.History.Epoch, cluster.Ports));
+            TellWhoItIs(socket, names);
+            presence.TellWhoIsThere(socket);
+            // A recovered client has the history, and gets what it missed without this.
+            messages.History.Replay(socket, ReplayPosition.From(socket.Handshake.Auth, messages.History.Epoch), size.Limit);
+            if (PersonId.From(socket.Handshake.Auth) is not null)
+            {
+                // Not of the tutorial's clients, which know nothing of it.
+                rooms.Connect(socket);
+                await conversations.TellAsync(socket, messages).ConfigureAwait(false);
+            }
+            Listen(socket, messages, presence, names, rooms, typing);
+        });
     }
 
-    private async ValueTask ConnectAsync(Socket socket, NamespaceHistory history, ChatPresence presence)
+    private void Listen(Socket socket, Messages messages, ChatPresence presence, Names names, Rooms rooms, Typing typing)
     {
-        // Only a worker that has just started waits here: the epoch must be told before any message.
-        await history.Ready.ConfigureAwait(false);
-        // About this connection, so it does not go into the log: nobody wants it replayed by another worker.
-        socket.Namespace.Local.To(socket.Id).Emit(
-            ServerEvent, new ServerInfo(cluster.Index, Environment.ProcessId, cluster.Port, history.Epoch, cluster.Ports));
-        presence.TellWhoIsThere(socket);
-        // A recovered client has the history, and gets what it missed without this.
-        history.Replay(socket, ReplayPosition.From(socket.Handshake.Auth, history.Epoch), size.Limit);
-        // Of the connection: one that leaves and joins again has the same.
+        // Of the connection: one that leaves and joins again has the same. Handlers of a socket run one at a time: who writes faster waits
+        // for its acknowledgements. Nothing is lost, not even of a client that has left.
         var pace = _paces.GetValue(socket.Connection, _ => new MessagePace(rate, time));
-        socket.On(MessageEvent, async (EventContext context) =>
+        On(Messages.MessageEvent, async context =>
         {
             var message = ChatMessage.From(context.Arguments);
-            // Handlers of a socket run one at a time: who writes faster waits for its acknowledgements. Nothing is lost, not even
-            // of a client that has left.
+            var place = Place.From(context.Arguments, 2);
             await pace.WaitAsync().ConfigureAwait(false);
-            context.Ack(new StoredAnswer(await StoreAsync(message, history).ConfigureAwait(false)));
+            context.Ack(await messages.StoreAsync(socket, message, place).ConfigureAwait(false));
         });
-        socket.On(OlderEvent, async (EventContext context) =>
+        On("edit", async context =>
+        {
+            var (id, text, key) = ChatEdit.From(context.Arguments);
+            var place = Place.From(context.Arguments, 3);
+            await pace.WaitAsync().ConfigureAwait(false);
+            context.Ack(await messages.EditAsync(socket, id, text, key, place).ConfigureAwait(false));
+        });
+        On("older", async context =>
         {
             await pace.WaitAsync().ConfigureAwait(false);
-            context.Ack(await OlderMessages.ReadAsync(context.Arguments, history).ConfigureAwait(false));
+            context.Ack(await messages.ReadBackAsync(socket, context.Arguments).ConfigureAwait(false));
         });
-        socket.On(WhoEvent, async (EventContext context) =>
+        On("who", async context =>
         {
             await pace.WaitAsync().ConfigureAwait(false);
             await presence.TellMoreAsync(socket, context.Arguments).ConfigureAwait(false);
         });
+        On("name", async context =>
+        {
+            await pace.WaitAsync().ConfigureAwait(false);
+            context.Ack(Rename(socket, context.Arguments, names));
+        });
+        On("join room", async context =>
+        {
+            await pace.WaitAsync().ConfigureAwait(false);
+            context.Ack(await rooms.EnterAsync(socket, context.Arguments).ConfigureAwait(false));
+        });
+        On("leave room", async context =>
+        {
+            await pace.WaitAsync().ConfigureAwait(false);
+            context.Ack(rooms.Leave(socket, context.Arguments));
+        });
+        On("typing", async context =>
+        {
+            await pace.WaitAsync().ConfigureAwait(false);
+            typing.PassOn(socket, context.Arguments);
+        });
+
+        void On(string eventName, Func<EventContext, Task> handler) => socket.On(eventName, handler);
     }
 
-    private static async ValueTask<long> StoreAsync(ChatMessage message, NamespaceHistory history)
+    private static void TellWhoItIs(Socket socket, Names names)
     {
-        var result = await history.AppendAsync(message.ClientOffset, message.Text).ConfigureAwait(false);
-        if (result.Status == AppendStatus.KeyConflict)
+        var auth = socket.Handshake.Auth;
+        var wanted = ChatName.From(auth);
+        var person = socket.UserId!;
+        var isTaken = wanted is not null && !names.IsFree(wanted, person);
+        Names.Tell(socket, person, isTaken ? null : wanted, isTaken ? Names.TakenError(wanted!) : null);
+    }
+
+    private static NameAnswer Rename(Socket socket, EventArguments arguments, Names names)
+    {
+        if (!arguments.TryGet<string>(0, out var given) || ChatName.From(given) is not { } name)
         {
-            // Somebody else's: the tutorial's keys can be guessed. A repeat of this one finds it under the same key.
-            result = await history.AppendAsync(message.KeyOfItsOwn, message.Text).ConfigureAwait(false);
+            throw new EventArgumentException($"a name must have 1 to {ChatName.MaxLength} visible characters");
         }
-        return result.Id;
+        if (PersonId.From(socket.Handshake.Auth) is null)
+        {
+            throw new EventArgumentException("who has no secret has no name");
+        }
+        if (!names.IsFree(name, socket.UserId!))
+        {
+            throw new EventArgumentException(Names.TakenError(name));
+        }
+        socket.SetPresence(new ChatPerson(name));
+        return new NameAnswer(name);
     }
 }

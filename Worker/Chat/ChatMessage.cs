@@ -12,8 +12,10 @@ internal readonly record struct ChatMessage(string Text, string ClientOffset)
     public const int MaxTextLength = 4_000;
     public const int MaxClientOffsetLength = 128;
 
-    /// <summary>A key that only this text has, for a message whose key was used for another before; no client can name it.</summary>
-    public string KeyOfItsOwn => $"{ClientOffset}\u0001{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}";
+    /// <summary>A key that only this text of this author in this room has, for a message whose key was used for another before; no client can
+    /// name it.</summary>
+    public static string KeyOfItsOwn(string key, string author, string room, string? text) =>
+        $"{key}\u0001{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{author}\u0001{room}\u0001{text}")))}";
 
     /// <summary>Reads the event's arguments.</summary>
     /// <exception cref="EventArgumentException">They are not what the chat takes; the client is told why.</exception>
@@ -31,14 +33,17 @@ internal readonly record struct ChatMessage(string Text, string ClientOffset)
         {
             throw new EventArgumentException("the client offset must be a string");
         }
+        return new ChatMessage(text, Checked(clientOffset));
+    }
+
+    /// <summary>The key, if it is one.</summary>
+    /// <exception cref="EventArgumentException">It is none; the client is told why.</exception>
+    public static string Checked(string clientOffset)
+    {
         if (clientOffset.Length is 0 or > MaxClientOffsetLength)
         {
             throw new EventArgumentException($"the client offset must have 1 to {MaxClientOffsetLength} characters");
         }
-        if (clientOffset.Contains('\u0001'))
-        {
-            throw new EventArgumentException("the client offset must not hold U+0001");
-        }
-        return new ChatMessage(text, clientOffset);
+        return clientOffset.Contains('\u0001') ? throw new EventArgumentException("the client offset must not hold U+0001") : clientOffset;
     }
 }

@@ -24,10 +24,21 @@ internal sealed class ChatPresence
     {
         _presence = chat.UsePresence(socket => PersonId.From(socket.Handshake.Auth) ?? PersonId.Create());
         _presence.OnChanges(told => chat.Local.Emit(
-            ChangeEvent,
-            told.Changes.Take(PageSize).Select(change => new PersonState(change.Person, NameOf(change.Now))).ToArray(),
-            new PresenceSummary(told.Counts.Online, told.Counts.Away, Whole: told.Changes.Count <= PageSize, After: null, Next: null)));
+            ChangeEvent, StatesOf(told.Changes, PageSize), SummaryOf(told.Counts, told.Changes.Count <= PageSize)));
     }
+
+    public NamespacePresence Presence => _presence;
+
+    /// <summary>The first of some changes, as clients are told.</summary>
+    public static PersonState[] StatesOf(IReadOnlyList<PresenceChange> changes, int most) =>
+        [.. changes.Take(most).Select(change => new PersonState(change.Person, NameOf(change.Now), ChatPerson.NameIn(change.Data), NameOf(change.Before)))];
+
+    /// <summary>A page of who is there, as clients are told.</summary>
+    public static PersonState[] StatesOf(PresencePage page) =>
+        [.. page.Persons.Select(person => new PersonState(person.Person, NameOf(person.State), ChatPerson.NameIn(person.Data)))];
+
+    /// <summary>What goes with changes.</summary>
+    public static PresenceSummary SummaryOf(PresenceCounts counts, bool whole) => new(counts.Online, counts.Away, whole, After: null, Next: null);
 
     /// <summary>Gives a client the beginning of the list; every change that is not in it follows.</summary>
     public void TellWhoIsThere(Socket socket) => _presence.ReadPage(null, PageSize, page => Tell(socket, null, page));
@@ -63,7 +74,7 @@ internal sealed class ChatPresence
         {
             socket.Namespace.Local.To(socket.Id).Emit(
                 after is null ? ListEvent : MoreEvent,
-                page.Persons.Select(person => new PersonState(person.Person, NameOf(person.State))).ToArray(),
+                StatesOf(page),
                 new PresenceSummary(page.Counts.Online, page.Counts.Away, Whole: true, after, page.Next));
         }
     }

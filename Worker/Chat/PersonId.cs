@@ -1,34 +1,42 @@
-using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Worker.Chat;
 
-/// <summary>Whose a client is, as its <c>auth.person</c> says: a random id that all tabs of a browser share.</summary>
+/// <summary>
+/// Whose a client is. Its browser keeps a random secret, which it shows as <c>auth.secret</c>, and its public id is made of that. So
+/// everybody may know the id, and only who has the secret can speak for it.
+/// </summary>
 internal static class PersonId
 {
-    public const int MaxLength = 64;
+    public const int MinSecretLength = 16;
+    public const int MaxSecretLength = 128;
 
-    private static readonly SearchValues<char> Allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    /// <summary>Enough that nobody finds a secret for a given id.</summary>
+    private const int Length = 24;
+
+    // Whatever else a secret may be used for, it is not this id.
+    private static readonly byte[] Purpose = "chat person "u8.ToArray();
 
     /// <summary>An id for a session that stands for itself. Everybody sees it, so it is not the socket's id, of which some clients
     /// make the keys of their messages.</summary>
-    public static string Create() => RandomNumberGenerator.GetHexString(20, lowercase: true);
+    public static string Create() => RandomNumberGenerator.GetHexString(Length, lowercase: true);
 
     /// <summary>
-    /// The id; <see langword="null"/> if there is none, or one that is not 1 to <see cref="MaxLength"/> letters, digits,
-    /// hyphens and underscores: then the session stands for itself.
+    /// The id of whoever has the secret; <see langword="null"/> if there is none, or one that is not <see cref="MinSecretLength"/> to
+    /// <see cref="MaxSecretLength"/> characters: then the session stands for itself.
     /// </summary>
-    public static string? From(JsonElement auth)
-    {
-        if (!auth.TryGetProperty("person", out var given) || given.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-        // Judged as it came, between its quotes: an escape in it may be one that is no text.
-        var raw = given.GetRawText();
-        var id = raw[1..^1];
-        return id.Length is > 0 and <= MaxLength && !id.AsSpan().ContainsAnyExcept(Allowed) ? id : null;
-    }
+    public static string? From(JsonElement auth) =>
+        auth.TryGetProperty("secret", out var given) && given.ValueKind == JsonValueKind.String
+        // Taken as it came, between its quotes: an escape in it may be one that is no text.
+        && given.GetRawText()[1..^1] is { Length: >= MinSecretLength and <= MaxSecretLength } secret
+            ? Of(secret)
+            : null;
+
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsOne(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);
+
+    private static string Of(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. Purpose, .. Encoding.UTF8.GetBytes(secret)]))[..Length];
 }

@@ -14,4 +14,11 @@ public sealed record AppendOptions
     /// without <c>previous</c>, <c>at</c> and <c>room</c>. A repeat of a key need not have the same.
     /// </summary>
     public object? Details { get; init; }
+
+    /// <summary>
+    /// The users who get it, all their sockets on all workers, in place of those who have its room. Such a room is for what only some
+    /// may read: it is replayed to nobody by itself, and the application gives it, with <see cref="NamespaceHistory.ReadBackAsync"/>, to
+    /// those users only. <see langword="null"/> for those who have the room.
+    /// </summary>
+    public IReadOnlyCollection<string>? Users { get; init; }
 }

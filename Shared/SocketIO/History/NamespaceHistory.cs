@@ -5,6 +5,7 @@ using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
+using SocketIO.Users;
 
 namespace SocketIO.History;
 
@@ -68,7 +69,7 @@ public sealed class NamespaceHistory
     /// <param name="options">What else belongs to the event.</param>
     /// <param name="cancellation">Gives up waiting; the event may be stored all the same.</param>
     /// <exception cref="ArgumentException">The key is empty or begins with U+0001, the room's name holds U+0001, the event's name is a
-    /// reserved one, or content or details cannot be written as JSON.</exception>
+    /// reserved one, there is no user or one with an empty id, or content or details cannot be written as JSON.</exception>
     public async ValueTask<AppendResult> AppendAsync(
         string key, object? content, string room, AppendOptions? options = null, CancellationToken cancellation = default)
     {
@@ -82,7 +83,7 @@ public sealed class NamespaceHistory
             Details = EventDescription.Store(serializer, options?.Details),
         };
         var packet = Encode(append.EventName, content, DurableSlots(append.Room.Room, append.Details) | PacketSlot.Offset);
-        var target = new BroadcastTarget([LiveRooms.NameOf(append.Room)], []);
+        var target = new BroadcastTarget(options?.Users is { } users ? RoomsOf(users) : [LiveRooms.NameOf(append.Room)], []);
         var answer = await _sessions
             .SubmitAsync(new EmitOperation(_namespace.Name, target, packet, append), cancellation).ConfigureAwait(false);
         return new AppendResult(
@@ -196,6 +197,11 @@ public sealed class NamespaceHistory
     /// <summary>Fills the slots of a durable event.</summary>
     internal static EncodedPacket Fill(IPacketParser parser, EncodedPacket packet, long id, in DurableStamp stamp, SessionOffset? offset) => parser.Fill(
         packet, id, offset?.ToString(), packet.Slot.HasFlag(PacketSlot.Description) ? EventDescription.Of(stamp).Span : default);
+
+    private static string[] RoomsOf(IReadOnlyCollection<string> users) => users.Count > 0
+        ? [.. users.Select(UserRooms.NameOf)]
+        // No room at all would be everybody.
+        : throw new ArgumentException("an event for users is for one of them at least", nameof(users));
 
     private static string ToJson(ArgumentSerializer serializer, object? content) => System.Text.Encoding.UTF8.GetString(serializer.ToJson(content));
 

@@ -9,22 +9,33 @@ export class Composer {
   #field;
   #hint;
   #submit;
+  #cancel;
+  #edit = null;
+  #draft = "";
 
   /**
    * @param {Document} page
    * @param {(text: string) => string | null} submit takes a message, or says why not
+   * @param {(any: boolean) => void} typed something was typed; whether there is any text
    */
-  constructor(page, submit) {
+  constructor(page, submit, typed) {
     this.#form = page.getElementById("composer");
     this.#field = page.getElementById("text");
     this.#hint = page.getElementById("hint");
     this.#submit = submit;
+    this.#cancel = page.getElementById("edit-cancel");
+    this.#cancel.addEventListener("click", () => this.#endEdit());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
     });
     this.#field.addEventListener("keydown", (event) => this.#pressed(event));
-    this.#field.addEventListener("input", () => this.#edited());
+    this.#field.addEventListener("input", () => {
+      this.#edited();
+      if (!this.#edit) {
+        typed(!blank.test(this.#field.value));
+      }
+    });
     globalThis.addEventListener("resize", () => this.#grow());
     this.#edited();
     // On a touch screen this would open the keyboard over what is there to read.
@@ -38,7 +49,50 @@ export class Composer {
     this.#field.focus({ preventScroll: true });
   }
 
+  /** What the field says of where it writes to. @param {string} title */
+  nameField(title) {
+    this.#field.placeholder = `Message ${title}`;
+    this.#endEdit();
+  }
+
+  /**
+   * Takes a text to be changed; sending it gives it back.
+   * @param {string} text
+   * @param {(text: string) => Promise<void>} done rejected with a sentence if it cannot be
+   */
+  edit(text, done) {
+    this.#draft = this.#edit ? this.#draft : this.#field.value;
+    this.#edit = done;
+    this.#cancel.hidden = false;
+    this.#field.value = text;
+    this.#edited();
+    this.focus();
+  }
+
+  #endEdit() {
+    if (this.#edit) {
+      this.#edit = null;
+      this.#cancel.hidden = true;
+      this.#field.value = this.#draft;
+      this.#edited();
+    }
+  }
+
+  async #sendEdit(text) {
+    const done = this.#edit;
+    try {
+      await done(text);
+      this.#endEdit();
+    } catch (error) {
+      this.#say(error.message, true);
+    }
+  }
+
   #pressed(event) {
+    if (event.key === "Escape" && this.#edit) {
+      this.#endEdit();
+      return;
+    }
     // The Enter that ends a composition (Japanese, Chinese, Korean input) belongs to the input method.
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
       event.preventDefault();
@@ -48,7 +102,15 @@ export class Composer {
 
   #send() {
     const text = wellFormed(this.#field.value);
-    const objection = this.#objectionTo(text) ?? this.#submit(text);
+    const objection = this.#objectionTo(text);
+    if (objection === null && this.#edit) {
+      this.#sendEdit(text);
+      return;
+    }
+    this.#sent(text, objection ?? this.#submit(text));
+  }
+
+  #sent(text, objection) {
     if (objection === null) {
       this.#field.value = "";
       this.#edited();

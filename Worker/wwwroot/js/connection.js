@@ -5,26 +5,29 @@ const resyncsPerGap = 5;
 
 /**
  * @typedef {object} Handlers
+ * @property {() => object} auth what the page shows when it connects
  * @property {(recovered: boolean) => void} connected the socket is connected, and whether it is so with its former
  *   session: then it gets what it missed as events (what the server says of itself follows)
  * @property {(info: object) => void} server the `server` event
+ * @property {(info: object) => void} you who this page is, and by what name
  * @property {(name: string) => void} transport the transport in use
- * @property {(text: string, id: number) => void} message the next message, each id once and in order
- * @property {() => void} leftOut what was shown is far behind: the newest messages follow, older ones are to be asked for
- * @property {(from: number, to: number) => void} missing messages that the server did not send after several tries
- * @property {(list: object[], summary: object) => void} online the beginning of the list of who is there: `{ person, state }`
+ * @property {(text: string | null, id: number, about: object, isEdit: boolean) => boolean} message a message, or what stands in place of
+ *   one; false if messages before it are missing
+ * @property {(upTo: number, room?: string) => void} leftOut the newest messages follow, older ones are to be asked for
+ * @property {(room: string) => void} room a public room that there is
+ * @property {(list: object[]) => void} conversations the private conversations that there are
+ * @property {(notice: object) => void} typing somebody writes
+ * @property {(list: object[], summary: object) => void} online the beginning of the list of who is there: `{ person, state, name }`
  * @property {(list: object[], summary: object) => void} onlineMore more of it, as it was asked for
  * @property {(list: object[], summary: object) => void} presence some are now `online`, `away` or `gone`
- * @property {() => void} reset the server's store is another one
+ * @property {(room: string, list: object[], summary: object) => void} roomPresence the same of a room
  * @property {(reason: string) => void} resync the connection is being made anew, because messages were missing
  * @property {(reason: string) => void} offline the connection is lost; it is being tried again
  */
 
-/** The page's connection: keeps one socket alive and hands on each message once and in order. */
+/** The page's connection: keeps one socket alive, and hands on what comes. */
 export class Connection {
   #io;
-  #timeline;
-  #person;
   #handlers;
   #socket = null;
   #timer = 0;
@@ -34,14 +37,10 @@ export class Connection {
 
   /**
    * @param {Function} io the client's entry point
-   * @param {import("./timeline.js").Timeline} timeline
-   * @param {string} person who this page is
    * @param {Handlers} handlers
    */
-  constructor(io, timeline, person, handlers) {
+  constructor(io, handlers) {
     this.#io = io;
-    this.#timeline = timeline;
-    this.#person = person;
     this.#handlers = handlers;
     globalThis.addEventListener("online", () => this.hasten());
     globalThis.addEventListener("pageshow", ({ persisted }) => persisted && this.hasten());
@@ -54,18 +53,22 @@ export class Connection {
       // A manager of its own: a socket that is made anew must not find the former one's session.
       forceNew: true,
       // A function: each connection tells what the page has by then. The client itself adds how to find its session.
-      auth: (use) => use({ serverOffset: this.#timeline.last, epoch: this.#timeline.epoch, person: this.#person }),
+      auth: (use) => use(this.#handlers.auth()),
     });
     socket.on("connect", () => this.#connected());
     socket.on("disconnect", (reason) => this.#lost(reason));
     socket.on("connect_error", (error) => this.#lost(error.message));
-    socket.on("server", (info) => this.#server(info));
     // Events may carry more arguments than these: the offset of those that can be recovered, or a closing null.
-    socket.on("chat message", (text, id) => this.#message(socket, text, id));
-    socket.on("left out", (upTo) => this.#leftOut(socket, upTo));
-    socket.on("online", (list, summary) => this.#handlers.online(list, summary));
-    socket.on("online more", (list, summary) => this.#handlers.onlineMore(list, summary));
-    socket.on("presence", (list, summary) => this.#handlers.presence(list, summary));
+    socket.on("chat message", (text, id, about) => this.#message(socket, text, id, about, false));
+    socket.on("chat edited", (text, id, about) => this.#message(socket, text, id, about, true));
+    socket.on("left out", (upTo, room) => socket === this.#socket && Number.isSafeInteger(upTo) && this.#handlers.leftOut(upTo, room ?? undefined));
+    const pass = {
+      server: "server", you: "you", room: "room", conversations: "conversations", typing: "typing", online: "online",
+      "online more": "onlineMore", presence: "presence", "room presence": "roomPresence",
+    };
+    for (const [event, handler] of Object.entries(pass)) {
+      socket.on(event, (...values) => this.#handlers[handler](...values));
+    }
   }
 
   /** Tries at once, if the page is waiting to try again. */
@@ -76,37 +79,54 @@ export class Connection {
     }
   }
 
+  /** Whether there is a connection. */
+  get connected() {
+    return Boolean(this.#socket?.connected);
+  }
+
   /**
    * Submits a message.
    * @param {string} text
    * @param {string} key the same at each try
+   * @param {object | null} place
    * @returns {Promise<{ id?: number, error?: string }>} the server's answer; rejected if none came
    */
-  submit(text, key) {
+  submit(text, key, place) {
     return new Promise((resolve, reject) => {
-      this.#socket.timeout(ackTimeout).emit("chat message", text, key, (error, answer) => {
+      this.#socket.timeout(ackTimeout).emit("chat message", text, key, place, (error, answer) => {
         error ? reject(error) : resolve(answer ?? {});
       });
     });
   }
 
   /**
-   * Asks for messages of the past.
-   * @param {number} before the id before which they are wanted
-   * @returns {Promise<{ from: number, messages: { id: number, text: string }[] }>} those from an id on, in their order; rejected
-   *   if no answer came
+   * Asks for something that only this connection can answer.
+   * @param {string} event
+   * @param {...unknown} values
+   * @returns {Promise<object>} the answer; rejected with a sentence, or if none came
    */
-  older(before) {
+  ask(event, ...values) {
     return new Promise((resolve, reject) => {
-      if (!this.#socket?.connected) {
+      if (!this.connected) {
         // It would be sent by the next connection, and answered behind messages that this one does not know of.
-        reject(new Error("there is no connection"));
+        reject(new Error("There is no connection."));
         return;
       }
-      this.#socket.timeout(ackTimeout).emit("older", before, (error, answer) => {
-        Array.isArray(answer?.messages) ? resolve(answer) : reject(error ?? new Error(answer?.error ?? "no messages"));
+      this.#socket.timeout(ackTimeout).emit(event, ...values, (error, answer) => {
+        error ? reject(new Error("The server did not answer.")) : answer?.error ? reject(new Error(answer.error)) : resolve(answer ?? {});
       });
     });
+  }
+
+  /**
+   * Tells something that is not worth waiting for.
+   * @param {string} event
+   * @param {...unknown} values
+   */
+  tell(event, ...values) {
+    if (this.connected) {
+      this.#socket.volatile.emit(event, ...values);
+    }
   }
 
   /**
@@ -141,46 +161,28 @@ export class Connection {
     this.#timer = setTimeout(action, delay);
   }
 
-  #server(info) {
-    if (typeof info?.epoch !== "string") {
-      console.warn("The server did not tell its epoch.", info);
-      return;
-    }
-    if (this.#timeline.adopt(info.epoch)) {
-      this.#handlers.reset();
-    }
-    this.#handlers.server(info);
-  }
-
-  #message(socket, text, id) {
+  #message(socket, text, id, about, isEdit) {
     if (socket !== this.#socket) {
       return;
     }
-    if (typeof text !== "string" || !Number.isSafeInteger(id)) {
+    if ((typeof text !== "string" && !(isEdit && text === null)) || !Number.isSafeInteger(id)) {
       console.warn("A message of an unknown form was ignored.", text, id);
       return;
     }
-    const judgement = this.#timeline.judge(id);
-    if (judgement === "repeat") {
-      return;
-    }
-    if (judgement === "gap" && !this.#giveUp(id)) {
-      this.#resync(id);
-      return;
-    }
-    this.#timeline.last = id;
-    this.#handlers.message(text, id);
+    this.#handlers.message(text, id, typeof about === "object" && about !== null ? about : {}, isEdit);
   }
 
-  #leftOut(socket, upTo) {
-    if (socket === this.#socket && Number.isSafeInteger(upTo) && upTo > this.#timeline.last) {
-      this.#timeline.last = upTo;
-      this.#handlers.leftOut();
+  /**
+   * Messages are missing: connects again to get them, several times if need be.
+   * @param {number} last the id up to which they are here
+   * @param {number} id that of the one that came
+   * @returns {boolean} whether to go on without them: better to say so than to stand still
+   */
+  resync(last, id) {
+    if (this.#resyncedAt === last && this.#resyncs >= resyncsPerGap) {
+      console.error(`Messages between ${last} and ${id} did not come.`);
+      return true;
     }
-  }
-
-  #resync(id) {
-    const { last } = this.#timeline;
     console.warn(`Message ${id} came after ${last}: connecting again to get what is missing.`);
     this.#resyncs = this.#resyncedAt === last ? this.#resyncs + 1 : 1;
     this.#resyncedAt = last;
@@ -191,16 +193,6 @@ export class Connection {
     this.#socket = null;
     this.#handlers.resync("Getting missing messages");
     this.#retry(() => this.open(), delay);
-  }
-
-  /** After several connections without it, a missing message will not come: better to say so than to stand still. */
-  #giveUp(id) {
-    const { last } = this.#timeline;
-    if (this.#resyncedAt !== last || this.#resyncs < resyncsPerGap) {
-      return false;
-    }
-    console.error(`Messages ${last + 1} to ${id - 1} did not come.`);
-    this.#handlers.missing(last + 1, id - 1);
-    return true;
+    return false;
   }
 }

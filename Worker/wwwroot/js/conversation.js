@@ -1,114 +1,153 @@
+const most = 1000;
+
 /**
- * Joins what was delivered with what is still on its way, so that one's own message is never shown twice.
- *
- * A delivery does not say whose it is; the answer to a submission names the id. Until that answer, a delivery with the
- * text of the message that was sent is taken for it, and the answer confirms or corrects that.
+ * @typedef {object} Message
+ * @property {number} id
+ * @property {string | null} text null when it was deleted
+ * @property {string | null} by who wrote it, as far as that is known
+ * @property {string | null} name the name that the author had
+ * @property {number | null} at when (milliseconds since 1970), as far as that is known
+ * @property {number} [previous] the id of the one before it in its place; 0 of the first
+ * @property {boolean} [edited] whether the text is another one than at first
  */
+
+/** What the page has of one place: its newest messages in the order of their ids, and up to which id it has them all. */
 export class Conversation {
-  #timeline;
-  #outbox;
-  #list;
-  #own;
-  #guess = null;
-  #coming = [];
+  /** The place's key. */
+  key;
+
+  /** The messages, by id. @type {Map<number, Message>} */
+  messages = new Map();
+
+  /** The id up to which everything is here. */
+  last = 0;
+
+  /** The id from which on everything is here; 1 when there is nothing older. */
+  from = Infinity;
+
+  /** How many came that the reader has not seen. */
+  unread = 0;
+
+  /** Whether the newest messages are here; those of a private conversation come when it is opened. */
+  loaded;
+
+  #edits = new Map();
 
   /**
-   * @param {object} parts
-   * @param {import("./timeline.js").Timeline} parts.timeline
-   * @param {import("./outbox.js").Outbox} parts.outbox
-   * @param {import("./message-list.js").MessageList} parts.list
-   * @param {import("./own-messages.js").OwnMessages} parts.own
+   * @param {string} key
+   * @param {boolean} loaded
    */
-  constructor({ timeline, outbox, list, own }) {
-    this.#timeline = timeline;
-    this.#outbox = outbox;
-    this.#list = list;
-    this.#own = own;
+  constructor(key, loaded) {
+    this.key = key;
+    this.loaded = loaded;
   }
 
   /**
-   * Shows a delivered message.
-   * @param {string} text
+   * Judges what comes by its id, and that of the one before it in its place.
    * @param {number} id
+   * @param {unknown} previous
+   * @returns {"next" | "repeat" | "gap"}
    */
-  delivered(text, id) {
-    const mine = this.#own.has(id);
-    const guessed = !mine && this.#isGuess(text, id);
-    if (guessed) {
-      this.#guess = { key: this.#outbox.head.key, id };
+  judge(id, previous) {
+    if (id <= this.last) {
+      return "repeat";
     }
-    const waiting = this.#coming.length;
-    this.#coming = this.#coming.filter((entry) => entry.id > id);
-    if (guessed || this.#coming.length !== waiting) {
-      this.refresh();
-    }
-    this.#list.append(id, text, mine || guessed);
+    return (Number.isSafeInteger(previous) ? previous <= this.last : id === this.last + 1) ? "next" : "gap";
   }
 
   /**
-   * The server has stored one's own message.
-   * @param {import("./outbox.js").Entry} entry
-   * @param {number | undefined} id
+   * Takes a message that follows.
+   * @param {Message} message
    */
-  stored(entry, id) {
-    const guess = this.#guess;
-    if (guess?.key === entry.key) {
-      this.#guess = null;
-      if (id !== undefined && guess.id !== id) {
-        this.#list.mark(guess.id, false);
-      }
-    }
-    if (id === undefined) {
-      return;
-    }
-    this.#own.add(id);
-    if (id <= this.#timeline.last) {
-      this.#list.mark(id, true);
-    } else {
-      this.#coming.push({ key: entry.key, text: entry.text, id });
+  add(message) {
+    this.last = Math.max(this.last, message.id);
+    this.messages.set(message.id, this.#withEdit(message));
+    if (this.messages.size > 2 * most) {
+      this.#trim(most);
     }
   }
 
-  /** The newest messages follow, and not those up to where the timeline is: what is shown would stand beside what it is far from. */
-  leftBehind() {
-    this.#coming = this.#coming.filter(({ id }) => id > this.#timeline.last);
-    this.#list.clear();
-    this.refresh();
+  /**
+   * Takes what stands in place of a message.
+   * @param {number} id the edit's own id
+   * @param {number} of the message
+   * @param {string | null} text
+   * @returns {Message | undefined} the message, if it is here and another one now
+   */
+  edit(id, of, text) {
+    this.last = Math.max(this.last, id);
+    if ((this.#edits.get(of)?.id ?? 0) >= id) {
+      return undefined;
+    }
+    this.#edits.set(of, { id, text });
+    const message = this.messages.get(of);
+    if (message) {
+      Object.assign(message, { text, edited: true });
+    }
+    return message;
   }
 
-  /** The server's store is another one: what was shown no longer holds. What waits is still to be sent. */
+  /**
+   * Takes older messages, which lie directly before the others.
+   * @param {Message[]} messages in their order
+   * @param {number} from the id from which on they are all
+   */
+  prepend(messages, from) {
+    this.messages = new Map([...messages.map((message) => [message.id, this.#withEdit(message)]), ...this.messages]);
+    this.from = from;
+  }
+
+  /**
+   * Takes the newest messages, in place of what was here.
+   * @param {Message[]} messages
+   * @param {number} from
+   * @param {number} last the id up to which they are all
+   */
+  replace(messages, from, last) {
+    this.clear();
+    this.prepend(messages, from);
+    this.last = Math.max(this.last, last);
+    this.loaded = true;
+  }
+
+  /** Forgets an old message, the first of those that are here. @param {number} id */
+  forget(id) {
+    this.messages.delete(id);
+    this.from = Infinity;
+  }
+
+  /** Forgets the messages, not up to where they were. */
+  clear() {
+    this.messages.clear();
+    this.from = Infinity;
+  }
+
+  /** The server's store is another one. */
   reset() {
-    this.#guess = null;
-    this.#coming = [];
-    this.#list.clear();
-    this.refresh();
+    this.clear();
+    this.#edits.clear();
+    this.last = 0;
+    this.unread = 0;
   }
 
-  /** Shows what is on its way. */
-  refresh() {
-    this.#dropWrongGuess();
-    const sent = this.#coming.map(({ key, text }) => ({ key, text, state: "sent" }));
-    const waiting = this.#outbox.entries
-      .filter((entry) => entry.key !== this.#guess?.key)
-      .map(({ key, text, failure, tries }) => ({ key, text, failure, tries, state: failure ? "failed" : "pending" }));
-    this.#list.showOutgoing([...sent, ...waiting]);
+  /** The id from which on messages are here. */
+  get first() {
+    const head = this.messages.values().next().value;
+    return head?.previous === 0 ? 1 : Math.min(this.from, head?.id ?? this.last + 1);
   }
 
-  #isGuess(text, id) {
-    const head = this.#outbox.head;
-    if (this.#guess || !head || head.tries === 0 || head.text !== text) {
-      return false;
+  #withEdit(message) {
+    const edit = this.#edits.get(message.id);
+    return edit ? { ...message, text: edit.text, edited: true } : message;
+  }
+
+  #trim(limit) {
+    for (const id of this.messages.keys()) {
+      if (this.messages.size <= limit) {
+        break;
+      }
+      this.messages.delete(id);
     }
-    // A message cannot have an id that was shown before it was first sent.
-    return head.since?.epoch !== this.#timeline.epoch || id > head.since.last;
-  }
-
-  #dropWrongGuess() {
-    const guess = this.#guess;
-    const entry = guess && this.#outbox.entries.find(({ key }) => key === guess.key);
-    if (entry?.failure) {
-      this.#guess = null;
-      this.#list.mark(guess.id, false);
-    }
+    this.from = Infinity;
   }
 }

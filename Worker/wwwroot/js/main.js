@@ -1,64 +1,115 @@
+import { Alerts } from "./alerts.js";
+import { linesOf } from "./comings.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
-import { Conversation } from "./conversation.js";
+import { Conversations } from "./conversations.js";
 import { closeDrops } from "./drops.js";
+import { Identity, nameOf, proposeName } from "./identity.js";
+import { KnownNames } from "./known-names.js";
+import { newKey } from "./keys.js";
 import { MessageList } from "./message-list.js";
 import { showNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
-import { OwnMessages } from "./own-messages.js";
 import { People } from "./people.js";
 import { PeopleList } from "./people-list.js";
-import { ownPerson } from "./person.js";
+import { argumentOf, main, otherOf, privateKey, roomKey, roomOf } from "./places.js";
+import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
-import { Timeline } from "./timeline.js";
+import { Typing } from "./typing.js";
+import { Welcome } from "./welcome.js";
 
 const title = document.title;
-const timeline = new Timeline();
-const own = new OwnMessages(new Store("chat.own"));
-const status = new Status(document);
-const person = ownPerson(new Store("chat.person", "localStorage"));
-const people = new People(person, () => peopleList.changed());
-const peopleList = new PeopleList(document, people, person, (after) => connection?.askWhoIsThere(after));
-const list = new MessageList(document, (unread) => {
-  document.title = unread === 0 ? title : `(${unread}) ${title}`;
-}, async (before) => {
-  const { from, messages } = await connection.older(before);
-  return { from, messages: messages.map(({ id, text }) => ({ id, text, own: own.has(id) })) };
-});
+const identity = new Identity(new Store("chat.identity", "localStorage"));
+const roomStore = new Store("chat.rooms", "localStorage");
 const store = new Store("chat.outbox");
+const names = new KnownNames();
+const status = new Status(document);
+const alerts = new Alerts(document);
+const people = new People(identity, () => peopleList.changed());
+const peopleList = new PeopleList(document, people, identity, (after) => connection?.tell("who", after), (person) => open(privateKey(person)));
+const list = new MessageList(
+  document, ({ by }) => by !== null && by === identity.person, () => conversations.seen(), () => conversations.older());
+const typing = new Typing(document, (stopped) => connection?.tell("typing", argumentOf(conversations.current.key), stopped));
 let offline = false;
+let proposals = 0;
 
 const outbox = new Outbox(store, {
-  submit: (text, key) => connection.submit(text, key),
-  position: () => ({ epoch: timeline.epoch, last: timeline.last }),
-  stored: (entry, id) => conversation.stored(entry, id),
+  submit: ({ text, key, place = main }) => connection.submit(text, key, argumentOf(place)),
   changed: () => {
-    conversation.refresh();
+    conversations.refresh();
     notice();
   },
 });
-const conversation = new Conversation({ timeline, outbox, list, own });
-
+const conversations = new Conversations({
+  identity,
+  outbox,
+  list,
+  names,
+  seen: new Store("chat.seen", "localStorage"),
+  load: (key, before) => connection.ask("older", before, argumentOf(key)),
+  gap: ({ last }, id) => {
+    const goesOn = connection.resync(last, id);
+    if (goesOn) {
+      list.say("Messages could not be loaded", "gap");
+    }
+    return goesOn;
+  },
+  changed: () => {
+    const { unread } = conversations;
+    document.title = unread === 0 ? title : `(${unread}) ${title}`;
+    sidebar.show();
+    roomStore.write(conversations.all.map(({ key }) => key).filter((key) => roomOf(key) !== null));
+  },
+  noticed: (conversation, { by, name, text }) => alerts.show(
+    conversation.key === main || otherOf(conversation.key) ? nameOf(by, name) : `${nameOf(by, name)} in ${titleOf(conversation.key)}`,
+    text ?? "", () => open(conversation.key)),
+});
+const sidebar = new Sidebar(document, conversations, titleOf, {
+  open,
+  join: async (wanted) => {
+    const { room, online } = await connection.ask("join room", wanted, 0);
+    conversations.get(roomKey(room));
+    open(roomKey(room));
+    sayWhoIsIn(online);
+  },
+  leave: (key) => {
+    connection.ask("leave room", roomOf(key)).then(() => {
+      open(main);
+      conversations.drop(key);
+    }, (error) => list.say(error.message, "gap"));
+  },
+});
+const welcome = new Welcome(document, identity, async (name) => {
+  const answer = await connection.ask("name", name);
+  identity.rename(answer.name, true);
+});
 const composer = new Composer(document, (text) => {
-  const objection = outbox.add(text);
+  const objection = outbox.add(text, conversations.current.key);
   if (objection === null) {
+    typing.sent();
     list.toEnd();
   }
   return objection;
-});
+}, (any) => typing.typed(any));
 
 document.getElementById("messages").addEventListener("click", ({ target }) => {
   const button = target.closest("button[data-action]");
-  const key = button?.closest("li").dataset.key;
+  const item = button?.closest("li");
   switch (button?.dataset.action) {
     case "retry":
-      outbox.retry(key);
+      outbox.retry(item.dataset.key);
       composer.focus();
       break;
     case "discard":
-      outbox.discard(key);
+      outbox.discard(item.dataset.key);
       composer.focus();
+      break;
+    case "edit":
+      edit(Number(item.dataset.id));
+      break;
+    case "delete":
+      change(Number(item.dataset.id), null).catch((error) => list.say(error.message, "gap"));
       break;
     case "unfold":
       button.parentElement.classList.remove("tall");
@@ -67,6 +118,66 @@ document.getElementById("messages").addEventListener("click", ({ target }) => {
   }
 });
 
+function titleOf(key) {
+  const [room, other] = [roomOf(key), otherOf(key)];
+  return room !== null ? `# ${room}` : other !== null ? nameOf(other, people.find(other)?.name ?? names.of(other)) : "Everyone";
+}
+
+function open(key) {
+  conversations.show(key);
+  typing.turnTo(key);
+  composer.nameField(titleOf(key));
+  composer.focus();
+}
+
+function sayWhoIsIn(online) {
+  const others = (Array.isArray(online) ? online : []).filter(({ person, state }) => person !== identity.person && state === "online");
+  if (others.length > 0) {
+    list.say(`Here: ${others.slice(0, 10).map(({ person, name }) => nameOf(person, name)).join(", ")}${others.length > 10 ? ", …" : ""}`, "coming");
+  }
+}
+
+function edit(id) {
+  const message = conversations.current.messages.get(id);
+  if (message) {
+    composer.edit(message.text, (text) => change(id, text));
+  }
+}
+
+async function change(id, text) {
+  await connection.ask("edit", id, text, newKey(), argumentOf(conversations.current.key));
+}
+
+function sayComings(place, changes) {
+  const known = Array.isArray(changes) ? changes : [];
+  const lines = linesOf(known, (person) => people.find(person)?.name ?? names.of(person), identity.person);
+  known.filter(({ state }) => state === "gone").forEach(({ person }) => typing.ended(person));
+  if (conversations.current.key === place && list.isSettled) {
+    lines.forEach((line) => list.say(line, "coming"));
+  }
+}
+
+function learn(changes) {
+  (Array.isArray(changes) ? changes : []).forEach(({ person, name }) => names.learn(person, name));
+}
+
+function you({ person, name, error }) {
+  identity.learn(person);
+  if (!error) {
+    return;
+  }
+  if (!identity.chosen && proposals++ < 5) {
+    // It was only proposed: another one will do.
+    const other = proposeName();
+    connection.ask("name", other).then(() => {
+      identity.rename(other, false);
+      welcome.show();
+    }, () => welcome.object(error));
+    return;
+  }
+  welcome.object(error);
+}
+
 function notice() {
   const waiting = outbox.entries.filter((entry) => !entry.failure).length;
   showNotice(document, !offline, waiting, store.lasting);
@@ -74,12 +185,18 @@ function notice() {
 
 function halt() {
   peopleList.lost();
+  typing.lost();
   outbox.stop();
   notice();
 }
 
 closeDrops(document);
-conversation.refresh();
+for (const key of Array.isArray(roomStore.read()) ? roomStore.read() : []) {
+  if (typeof key === "string" && roomOf(key) !== null) {
+    conversations.get(key);
+  }
+}
+conversations.show(main);
 globalThis.addEventListener("online", notice);
 globalThis.addEventListener("offline", notice);
 // A reload keeps what waits; closing the tab, or going to another worker's page, does not.
@@ -92,26 +209,59 @@ globalThis.addEventListener("beforeunload", (event) => {
 let connection;
 try {
   const { io } = await import("/socket.io/socket.io.esm.min.js");
-  connection = new Connection(io, timeline, person, {
+  connection = new Connection(io, {
+    auth: () => ({
+      serverOffset: conversations.get(main).last,
+      epoch: conversations.epoch,
+      secret: identity.secret,
+      name: identity.name,
+      rooms: conversations.rooms,
+    }),
     connected(recovered) {
       offline = false;
       status.connected(recovered);
       list.expectHistory();
+      conversations.connected(recovered);
       outbox.start();
       notice();
     },
     server(info) {
-      own.adopt(timeline.epoch);
-      status.server(info);
+      if (typeof info?.epoch === "string") {
+        conversations.adopt(info.epoch);
+      } else {
+        console.warn("The server did not tell its epoch.", info);
+      }
+      status.server(info ?? {});
     },
+    you,
     transport: (name) => status.transport(name),
-    message: (text, id) => conversation.delivered(text, id),
-    online: (entries, summary) => people.replace(entries, summary),
-    onlineMore: (entries, summary) => people.add(entries, summary),
-    presence: (entries, summary) => people.change(entries, summary),
-    leftOut: () => conversation.leftBehind(),
-    missing: (from, to) => list.noteGap(from, to),
-    reset: () => conversation.reset(),
+    message(text, id, about, isEdit) {
+      typing.ended(about.by ?? null);
+      return conversations.deliver(text, id, about, isEdit);
+    },
+    leftOut: (upTo, room) => conversations.leftOut(upTo, room),
+    room: (room) => sidebar.know(room),
+    conversations: (summaries) => conversations.summarise(summaries),
+    typing: ({ person, name, room, private: isPrivate, stopped }) => {
+      const place = isPrivate ? privateKey(person) : room ? roomKey(room) : main;
+      typing.heard(place, person, name, stopped === true);
+    },
+    online(entries, summary) {
+      learn(entries);
+      people.replace(entries, summary);
+      sidebar.show();
+    },
+    onlineMore(entries, summary) {
+      learn(entries);
+      people.add(entries, summary);
+    },
+    presence(entries, summary) {
+      sayComings(main, entries);
+      learn(entries);
+      people.change(entries, summary);
+      sidebar.show();
+    },
+    roomPresence: (room, entries) => sayComings(roomKey(room), entries),
     resync(reason) {
       status.connecting(reason);
       halt();

@@ -1,7 +1,8 @@
-import { createDelivered, createGap, createOutgoing, describeOutgoing, markOwn } from "./message-item.js";
+import { createDelivered, createLine, createOutgoing, describeDelivered, describeOutgoing, updateDelivered } from "./message-item.js";
 import { Scroller } from "./scroller.js";
 
 const most = 1000;
+const mostLines = 50;
 const settledAfter = 800;
 const settledAtLast = 15_000;
 
@@ -9,12 +10,12 @@ const settledAtLast = 15_000;
  * @typedef {object} Outgoing
  * @property {string} key
  * @property {string} text
- * @property {"pending" | "failed" | "sent"} state
+ * @property {"pending" | "failed"} state
  * @property {string} [failure]
  * @property {number} [tries]
  */
 
-/** The messages on the page: delivered ones in id order, below them one's own that are on their way. */
+/** The messages of one place on the page: delivered ones in id order, below them one's own that are on their way. */
 export class MessageList {
   #log;
   #list;
@@ -22,31 +23,32 @@ export class MessageList {
   #empty;
   #newer;
   #scroller;
+  #isOwn;
+  #conversation = null;
   #delivered = new Map();
+  #lines = new Set();
   #outgoing = new Map();
   #loaded = 0;
-  #life = 0;
-  #from = Infinity;
-  #last = null;
   #unread = 0;
-  #unreadChanged;
+  #seen;
   #initial = true;
   #settling = 0;
   #settledBy = 0;
 
   /**
    * @param {Document} page
-   * @param {(count: number) => void} unread how many messages came that the reader has not seen
-   * @param {(before: number) => Promise<{ from: number, messages: { id: number, text: string, own: boolean }[] }>} load gets the
-   *   messages from an id on up to another one
+   * @param {(message: import("./conversation.js").Message) => boolean} isOwn whether a message is of whoever reads this
+   * @param {() => void} seen the reader sees the newest message
+   * @param {() => Promise<void>} load gets older messages, and gives them to prepend
    */
-  constructor(page, unread, load) {
+  constructor(page, isOwn, seen, load) {
     this.#log = page.getElementById("log");
     this.#list = page.getElementById("messages");
     this.#older = page.getElementById("older");
     this.#empty = page.getElementById("empty");
     this.#newer = page.getElementById("newer");
-    this.#unreadChanged = unread;
+    this.#isOwn = isOwn;
+    this.#seen = seen;
     this.#scroller = new Scroller(this.#log, () => this.#showUnread());
     // A mouse leaves the focus where it is; with the keyboard the button goes away under the focus.
     this.#newer.addEventListener("mousedown", (event) => event.preventDefault());
@@ -60,6 +62,35 @@ export class MessageList {
     this.#older.addEventListener("click", () => this.#load(load));
   }
 
+  /** Whether what comes now is news, and not history. */
+  get isSettled() {
+    return !this.#initial;
+  }
+
+  /** Whether the reader sees the newest message. */
+  get isRead() {
+    return this.#scroller.atEnd && !document.hidden;
+  }
+
+  /**
+   * Shows a place.
+   * @param {import("./conversation.js").Conversation} conversation
+   */
+  show(conversation) {
+    this.#clear();
+    this.#conversation = conversation;
+    let former = null;
+    const items = [];
+    for (const message of conversation.messages.values()) {
+      items.push(this.#create(message, former, false));
+      former = message;
+    }
+    this.#list.prepend(...items);
+    this.#showOlder();
+    this.#scroller.toEnd();
+    this.expectHistory();
+  }
+
   /** A connection is there: what comes now may be a long history, which is not to be read aloud. */
   expectHistory() {
     this.#log.setAttribute("aria-live", "off");
@@ -68,41 +99,49 @@ export class MessageList {
   }
 
   /**
-   * Adds a delivered message.
-   * @param {number} id greater than all before
-   * @param {string} text
-   * @param {boolean} own
+   * Adds a message of the place that is shown.
+   * @param {import("./conversation.js").Message} message its id is greater than all before
    */
-  append(id, text, own) {
+  append(message) {
     if (!this.#settled) {
       this.#settle();
     }
-    this.#insert(id, createDelivered(id, text, own, this.#settled && !own));
-    if (!this.#initial && !own && (!this.#scroller.atEnd || document.hidden)) {
+    const own = this.#isOwn(message);
+    const former = [...this.#conversation.messages.values()].at(-2) ?? null;
+    this.#insert(this.#create(message, former, this.#settled && !own));
+    this.#trim();
+    this.#showOlder();
+    if (!this.#initial && !own && !this.isRead) {
       this.#unread++;
     }
     this.#showUnread();
   }
 
   /**
-   * Marks a delivered message as one's own, or not.
-   * @param {number} id
-   * @param {boolean} own
+   * Shows that a message is another one now.
+   * @param {import("./conversation.js").Message} message
    */
-  mark(id, own) {
-    const item = this.#delivered.get(id);
+  update(message) {
+    const item = this.#delivered.get(message.id);
     if (item) {
-      markOwn(item, own);
+      updateDelivered(item, message, this.#isOwn(message));
     }
   }
 
   /**
-   * Says that messages are missing.
-   * @param {number} from
-   * @param {number} to
+   * Adds a line that is no message; the place forgets it when another one is shown.
+   * @param {string} text
+   * @param {string} kind
    */
-  noteGap(from, to) {
-    this.#insert(from, createGap(from, to));
+  say(text, kind) {
+    const line = createLine(text, kind);
+    this.#lines.add(line);
+    this.#insert(line);
+    if (this.#lines.size > mostLines) {
+      const [oldest] = this.#lines;
+      oldest.remove();
+      this.#lines.delete(oldest);
+    }
   }
 
   /**
@@ -113,7 +152,7 @@ export class MessageList {
     const former = this.#outgoing;
     this.#outgoing = new Map(entries.map((entry) => [entry.key, former.get(entry.key) ?? createOutgoing(entry)]));
     former.forEach((item, key) => this.#outgoing.has(key) || item.remove());
-    let next = this.#last?.nextSibling ?? (this.#last ? null : this.#list.firstChild);
+    let next = this.#list.querySelector("li[data-key]");
     for (const entry of entries) {
       const item = this.#outgoing.get(entry.key);
       describeOutgoing(item, entry);
@@ -133,30 +172,64 @@ export class MessageList {
     this.#scroller.toEnd();
   }
 
-  /** Removes all delivered messages. */
-  clear() {
+  /**
+   * Adds messages above the others.
+   * @param {import("./conversation.js").Message[]} messages
+   */
+  prepend(messages) {
+    // What was before is not read aloud, and whoever asked for it does not want to be taken to the end by what comes next.
+    this.#log.setAttribute("aria-live", "off");
+    this.#scroller.leave();
+    const below = this.#log.scrollHeight - this.#log.scrollTop;
+    const [top] = this.#delivered;
+    const shown = this.#delivered;
+    this.#delivered = new Map();
+    let former = null;
+    const items = messages.map((message) => {
+      const item = this.#create(message, former, false);
+      former = message;
+      return item;
+    });
+    shown.forEach((item, id) => this.#delivered.set(id, item));
+    this.#list.prepend(...items);
+    if (top) {
+      const message = this.#conversation.messages.get(top[0]);
+      describeDelivered(top[1], message, former, this.#isOwn(message));
+    }
+    this.#loaded += items.length;
+    this.#showOlder();
+    // The reader's eyes stay where they are.
+    this.#scroller.moved(this.#log.scrollHeight - below);
+    this.#settledBy = Date.now() + settledAtLast;
+    this.#settle();
+  }
+
+  #clear() {
     this.#delivered.forEach((item) => item.remove());
+    this.#lines.forEach((line) => line.remove());
     this.#delivered.clear();
-    this.#life++;
-    this.#last = null;
+    this.#lines.clear();
     this.#initial = true;
     this.#loaded = 0;
-    this.#from = Infinity;
     this.#unread = 0;
     this.#older.hidden = true;
     this.#showUnread();
+  }
+
+  #create(message, former, live) {
+    const own = this.#isOwn(message);
+    const item = createDelivered(message, own, live);
+    describeDelivered(item, message, former, own);
+    this.#delivered.set(message.id, item);
+    return item;
   }
 
   get #settled() {
     return this.#log.getAttribute("aria-live") === "polite";
   }
 
-  #insert(id, item) {
-    this.#delivered.set(id, item);
-    this.#last = item;
+  #insert(item) {
     this.#list.insertBefore(item, this.#outgoing.values().next().value ?? null);
-    this.#trim();
-    this.#showOlder();
     this.#empty.hidden = true;
     this.#scroller.follow();
   }
@@ -168,10 +241,10 @@ export class MessageList {
       return;
     }
     this.#loaded = 0;
-    this.#from = Infinity;
     for (const [id, item] of this.#delivered) {
       item.remove();
       this.#delivered.delete(id);
+      this.#conversation.forget(id);
       if (this.#delivered.size <= limit) {
         break;
       }
@@ -179,19 +252,14 @@ export class MessageList {
     this.#scroller.shortened();
   }
 
-  /** The id from which on messages are shown: ids begin with 1. */
-  get #first() {
-    return Math.min(this.#from, this.#delivered.keys().next().value ?? 1);
-  }
-
   #showOlder(failed = false) {
-    const hidden = this.#first - 1;
-    if (hidden === 0 && this.#older.ownerDocument.activeElement === this.#older) {
+    const isAll = !this.#conversation?.loaded || this.#conversation.first <= 1;
+    if (isAll && this.#older.ownerDocument.activeElement === this.#older) {
       // The button goes away under the focus.
       this.#log.focus({ preventScroll: true });
     }
-    this.#older.hidden = hidden === 0;
-    this.#older.textContent = failed ? "Older messages did not come: try again" : `Show older messages (${hidden.toLocaleString("en")})`;
+    this.#older.hidden = isAll;
+    this.#older.textContent = failed ? "Older messages did not come: try again" : "Show older messages";
   }
 
   async #load(load) {
@@ -199,36 +267,14 @@ export class MessageList {
       return;
     }
     this.#older.ariaBusy = "true";
-    const [before, life] = [this.#first, this.#life];
     try {
-      const { from, messages } = await load(before);
-      // What has changed meanwhile is not what these belong above.
-      if (life === this.#life && before === this.#first) {
-        this.#prepend(messages.filter(({ id }) => id < before), from);
-      }
+      await load();
     } catch (error) {
       console.warn("Older messages did not come.", error);
       this.#showOlder(true);
     } finally {
       this.#older.ariaBusy = "false";
     }
-  }
-
-  #prepend(messages, from) {
-    // What was before is not read aloud, and whoever asked for it does not want to be taken to the end by what comes next.
-    this.#log.setAttribute("aria-live", "off");
-    this.#scroller.leave();
-    const older = messages.map(({ id, text, own }) => [id, createDelivered(id, text, own, false)]);
-    const below = this.#log.scrollHeight - this.#log.scrollTop;
-    this.#list.prepend(...older.map(([, item]) => item));
-    this.#delivered = new Map([...older, ...this.#delivered]);
-    this.#loaded += older.length;
-    this.#from = from;
-    this.#showOlder();
-    // The reader's eyes stay where they are.
-    this.#scroller.moved(this.#log.scrollHeight - below);
-    this.#settledBy = Date.now() + settledAtLast;
-    this.#settle();
   }
 
   #settle() {
@@ -255,6 +301,8 @@ export class MessageList {
         : `${this.#unread} new ${this.#unread === 1 ? "message" : "messages"}`;
       this.#newer.dataset.unread = String(this.#unread);
     }
-    this.#unreadChanged(this.#unread);
+    if (this.isRead) {
+      this.#seen();
+    }
   }
 }

@@ -9,7 +9,7 @@ const most = 500;
  * @property {string} text
  * @property {string} [failure] why the server refused it; such an entry waits for the user
  * @property {number} tries how often it was sent
- * @property {{ epoch: string, last: number }} [since] what had been shown when it was first sent
+ * @property {string} [place] where it is said; the main room if that is not known
  */
 
 /**
@@ -28,9 +28,7 @@ export class Outbox {
   /**
    * @param {import("./store.js").Store} store
    * @param {object} transport
-   * @param {(text: string, key: string) => Promise<{ id?: number, error?: string }>} transport.submit
-   * @param {() => { epoch: string, last: number }} transport.position what is shown now
-   * @param {(entry: Entry, id: number | undefined) => void} transport.stored the server has the message
+   * @param {(entry: Entry) => Promise<{ id?: number, error?: string }>} transport.submit
    * @param {() => void} transport.changed the entries are others than before
    */
   constructor(store, transport) {
@@ -53,13 +51,14 @@ export class Outbox {
   /**
    * Adds a message.
    * @param {string} text
+   * @param {string} place where it is said
    * @returns {string | null} why it was not added, or null
    */
-  add(text) {
+  add(text, place) {
     if (this.#entries.length >= most) {
       return `${most} messages are waiting already. Wait until some of them are sent, or discard some.`;
     }
-    this.#entries.push({ key: newKey(), text, tries: 0 });
+    this.#entries.push({ key: newKey(), text, place, tries: 0 });
     if (!this.#store.write(this.#entries)) {
       this.#entries.pop();
       return "The browser has no room for more waiting messages.";
@@ -112,12 +111,11 @@ export class Outbox {
     while (this.#online && !this.#busy && this.head) {
       const entry = this.head;
       this.#busy = true;
-      entry.since ??= this.#transport.position();
       entry.tries++;
       this.#changed();
       let answer = null;
       try {
-        answer = await this.#transport.submit(entry.text, entry.key);
+        answer = await this.#transport.submit(entry);
       } catch {
         // No answer: whether the server has the message is open, and the key makes another try harmless.
       }
@@ -146,7 +144,6 @@ export class Outbox {
     }
     this.#remove(entry.key);
     this.#store.write(this.#entries);
-    this.#transport.stored(entry, Number.isSafeInteger(answer.id) ? answer.id : undefined);
     this.#transport.changed();
   }
 

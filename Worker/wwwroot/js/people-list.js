@@ -1,4 +1,4 @@
-import { nameOf } from "./person.js";
+import { nameOf } from "./identity.js";
 
 const step = 100;
 const gatherFor = 50;
@@ -21,10 +21,11 @@ export class PeopleList {
   /**
    * @param {Document} page
    * @param {import("./people.js").People} people
-   * @param {string} own who this page is
+   * @param {import("./identity.js").Identity} own who this page is
    * @param {(after: string | null) => void} ask asks for more of the list, or for its beginning
+   * @param {(person: string) => void} write opens the private conversation with somebody
    */
-  constructor(page, people, own, ask) {
+  constructor(page, people, own, ask, write) {
     this.#page = page;
     this.#people = people;
     this.#own = own;
@@ -34,6 +35,13 @@ export class PeopleList {
     this.#list = page.getElementById("people-list");
     this.#more = page.getElementById("people-more");
     this.#more.addEventListener("click", () => this.#showMore());
+    this.#list.addEventListener("click", ({ target }) => {
+      const person = target.closest("button")?.closest("li").dataset.person;
+      if (person) {
+        this.#root.open = false;
+        write(person);
+      }
+    });
     this.#root.addEventListener("toggle", () => this.#refresh());
   }
 
@@ -76,7 +84,7 @@ export class PeopleList {
     this.#count.textContent = String(online);
     this.#count.nextElementSibling.textContent = away === 0 ? " online" : ` online, ${away} away`;
     const entries = this.#people.all
-      .map(({ person, state }) => ({ person, state, name: nameOf(person), you: person === this.#own }))
+      .map(({ person, state, name }) => ({ person, state, name: nameOf(person, name), you: person === this.#own.person }))
       .sort((a, b) => b.you - a.you || rank(a) - rank(b) || a.name.localeCompare(b.name, "en"));
     this.#list.replaceChildren(...entries.slice(0, this.#most).map((entry) => this.#createItem(entry)));
     const hidden = Math.max(online + away, entries.length) - Math.min(entries.length, this.#most);
@@ -95,8 +103,12 @@ export class PeopleList {
     item.dataset.state = state;
     const dot = this.#page.createElement("span");
     dot.className = "dot";
-    const label = this.#page.createElement("span");
+    const label = this.#page.createElement(you ? "span" : "button");
     label.textContent = name;
+    if (!you) {
+      label.type = "button";
+      label.title = `Write to ${name}`;
+    }
     item.append(dot, label);
     if (you) {
       item.dataset.you = "";

@@ -14,14 +14,14 @@
  */
 export class People {
   #own;
-  #states = new Map();
+  #known = new Map();
   #counts = { online: 0, away: 0 };
   #next = null;
   #whole = true;
   #changed;
 
   /**
-   * @param {string} own who this page is
+   * @param {import("./identity.js").Identity} own who this page is
    * @param {() => void} changed somebody came, went or is away
    */
   constructor(own, changed) {
@@ -49,9 +49,14 @@ export class People {
     return this.#whole;
   }
 
-  /** Everybody who is known, in no particular order. @returns {{ person: string, state: "online" | "away" }[]} */
+  /** Everybody who is known, in no particular order. @returns {{ person: string, state: "online" | "away", name: string | null }[]} */
   get all() {
-    return Array.from(this.#states, ([person, state]) => ({ person, state }));
+    return Array.from(this.#known, ([person, known]) => ({ person, ...known }));
+  }
+
+  /** What is known of a person, if anything. @param {string} person @returns {{ state: string, name: string | null } | undefined} */
+  find(person) {
+    return this.#known.get(person);
   }
 
   /**
@@ -60,10 +65,12 @@ export class People {
    * @param {Summary} summary
    */
   replace(list, summary) {
-    this.#states.clear();
+    this.#known.clear();
     this.#whole = true;
     // Among many this page may come late in the list; and whoever reads this is there.
-    this.#states.set(this.#own, "online");
+    if (this.#own.person) {
+      this.#known.set(this.#own.person, { state: "online", name: this.#own.name });
+    }
     this.#append(list, summary);
   }
 
@@ -97,7 +104,7 @@ export class People {
 
   #take(list, summary) {
     for (const entry of Array.isArray(list) ? list : []) {
-      this.#set(entry?.person, entry?.state);
+      this.#set(entry?.person, entry?.state, entry?.name);
     }
     if (Number.isSafeInteger(summary?.online) && Number.isSafeInteger(summary?.away)) {
       this.#counts = { online: summary.online, away: summary.away };
@@ -106,13 +113,13 @@ export class People {
     }
   }
 
-  #set(person, state) {
+  #set(person, state, name) {
     if (typeof person !== "string") {
       console.warn("A person of an unknown form was ignored.", person, state);
     } else if (state === "online" || state === "away") {
-      this.#states.set(person, state);
+      this.#known.set(person, { state, name: typeof name === "string" ? name : null });
     } else {
-      this.#states.delete(person);
+      this.#known.delete(person);
     }
   }
 }

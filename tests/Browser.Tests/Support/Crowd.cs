@@ -17,7 +17,7 @@ public sealed class Crowd : IDisposable
             var socket = new ClientWebSocket();
             crowd._sockets.Add(socket);
             await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"), CancellationToken.None).Within();
-            await socket.SendAsync(Encoding.UTF8.GetBytes($$"""40{"person":"crowd-{{i}}"}"""), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await socket.SendAsync(Encoding.UTF8.GetBytes($$"""40{"secret":"one of a crowd: {{i}}"}"""), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
         return crowd;
     }

@@ -25,7 +25,9 @@ public sealed class OlderTests : ChatTest
             Assert.That(messages.Keys, Is.Ordered.And.All.LessThan(ids[2]));
             Assert.That(messages, Has.Count.LessThanOrEqualTo(50));
             Assert.That((messages[ids[0]], messages[ids[1]]), Is.EqualTo(("text 0", "text 1")));
-            Assert.That(answer.GetProperty("from").GetInt64(), Is.EqualTo(Math.Max(ids[2] - 50, 1)));
+            var from = answer.GetProperty("from").GetInt64();
+            Assert.That(from, Is.EqualTo(messages.Count < 50 ? 1 : messages.Keys.First()));
+            Assert.That(answer.GetProperty("messages")[messages.Count - 1].GetProperty("about").GetProperty("previous").GetInt64(), Is.LessThan(messages.Keys.Last()));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Client.Tests.Support.ChatClient;
 
 namespace Client.Tests.Chat;
 
@@ -6,18 +7,19 @@ public sealed class PresenceTests : ChatTest
 {
     private static readonly string[] Wrong =
     [
-        """ "" """, $""" "{new string('p', 65)}" """, """ "a b" """, """ "ä" """, """ "<b>" """, "7", "null", """ ["a"] """,
+        """ "" """, """ "too short" """, $""" "{new string('p', 129)}" """, "7", "null", """ ["a secret of some length"] """,
     ];
 
-    [TestCase(1)]
-    [TestCase(64)]
-    public async Task Connect_WithAPerson_IsShownToTheClientsOfEveryWorker(int length)
+    [TestCase(16)]
+    [TestCase(128)]
+    public async Task Connect_WithASecret_IsShownByItsPublicIdToTheClientsOfEveryWorker(int length)
     {
-        // Random as far as it may be: others use the chat, too.
-        var person = length == 1 ? "_" : $"A-z_09{Guid.NewGuid():N}".PadRight(length, '-');
+        var secret = $"{Guid.NewGuid():N}ä\"".PadRight(length, '-')[..length];
+        var person = length == 128 ? null : PersonOf(secret);
         NodeSocket[] watchers = [await ConnectAsync(0), await ConnectAsync(1)];
 
-        var client = await ConnectAsync(0, new { person });
+        var client = await ConnectAsync(0, new { secret });
+        person ??= (await client.WaitAsync("you")).Single().Args[0].GetProperty("person").GetString()!;
         foreach (var watcher in watchers.Append(client))
         {
             await WaitAsync(watcher, person, "online");
@@ -31,14 +33,14 @@ public sealed class PresenceTests : ChatTest
     }
 
     [TestCaseSource(nameof(Wrong))]
-    public async Task Connect_WithAPersonThatIsNone_StandsForItself(string person)
+    public async Task Connect_WithASecretThatIsNone_StandsForItself(string secret)
     {
         var known = NewKey();
-        var watcher = await ConnectAsync(1, new { person = known });
-        await WaitAsync(watcher, known, "online");
+        var watcher = await ConnectAsync(1, new { secret = known });
+        await WaitAsync(watcher, PersonOf(known), "online");
 
         var before = (await StatesAsync(watcher)).Keys.ToHashSet();
-        var client = await ConnectAsync(0, JsonElement.Parse($$"""{ "person": {{person}} }"""));
+        var client = await ConnectAsync(0, JsonElement.Parse($$"""{ "secret": {{secret}}, "person": "{{PersonOf(known)}}" }"""));
 
         // Nobody who connects later sees the id of its socket: the tutorial's keys are made of it.
         var sid = (await client.StateAsync()).Id!;
@@ -52,9 +54,10 @@ public sealed class PresenceTests : ChatTest
     [Test]
     public async Task Connect_TwoClientsOfOnePerson_AreOneThatGoesWithTheLast()
     {
-        var person = NewKey();
+        var secret = NewKey();
+        var person = PersonOf(secret);
         var watcher = await ConnectAsync(1);
-        NodeSocket[] clients = [await ConnectAsync(0, new { person }), await ConnectAsync(1, new { person })];
+        NodeSocket[] clients = [await ConnectAsync(0, new { secret }), await ConnectAsync(1, new { secret })];
         await WaitAsync(watcher, person, "online");
 
         foreach (var client in clients)
@@ -69,10 +72,11 @@ public sealed class PresenceTests : ChatTest
     [Test]
     public async Task Cut_ClientsConnection_IsAwayAndThenOnlineAgain()
     {
-        var person = NewKey();
+        var secret = NewKey();
+        var person = PersonOf(secret);
         var watcher = await ConnectAsync(1);
         // Without a history to get: who drops in the middle of that begins anew, and is gone for a moment.
-        var client = await ConnectAsync(0, new { person, serverOffset = await LastIdAsync() });
+        var client = await ConnectAsync(0, new { secret, serverOffset = await LastIdAsync() });
         await WaitAsync(watcher, person, "online");
 
         await client.CutTransportAsync();
@@ -85,17 +89,17 @@ public sealed class PresenceTests : ChatTest
     [Test]
     public async Task Who_FromThePlaceOfSomebody_GivesWhoFollowsAndTheCounts()
     {
-        var mark = NewKey();
-        var (first, second) = ($"{mark}-1", $"{mark}-2");
-        await ConnectAsync(1, new { person = first });
-        var client = await ConnectAsync(0, new { person = second });
+        string[] secrets = [.. new[] { NewKey(), NewKey() }.OrderBy(PersonOf, StringComparer.Ordinal)];
+        var (first, second) = (PersonOf(secrets[0]), PersonOf(secrets[1]));
+        await ConnectAsync(1, new { secret = secrets[0] });
+        var client = await ConnectAsync(0, new { secret = secrets[1] });
         await WaitAsync(client, first, "online");
 
         await client.EmitAsync("who", $"o{first}");
         await client.EmitAsync("who", [null]);
 
         var more = (await client.WaitAsync("online more")).Single();
-        Assert.That(StatesIn(more).First(), Is.EqualTo((second, "online")), "those online are in the order of their ids");
+        Assert.That(StatesIn(more).Select(entry => entry.Person), Does.Contain(second).And.Not.Contains(first), "those online are in the order of their ids");
         var again = (await client.WaitAsync("online", 2))[1];
         Assert.That(StatesIn(again), Does.Contain((first, "online")).And.Contains((second, "online")));
         Assert.That(again.Args[1].GetProperty("online").GetInt32(), Is.EqualTo(StatesIn(again).Count(entry => entry.State == "online")));
@@ -119,17 +123,18 @@ public sealed class PresenceTests : ChatTest
     {
         var mark = NewKey();
         var watchers = new List<NodeSocket>();
-        var staying = new List<string>();
+        var mine = new Dictionary<string, bool>();
         const int Rounds = 15;
         await Task.WhenAll(ComeAndGoAsync(0), ComeAndGoAsync(1), WatchAsync());
 
         var last = $"{mark}-last";
-        await ConnectAsync(0, new { person = last });
-        staying.Add(last);
+        await ConnectAsync(0, new { secret = last });
+        mine.Add(PersonOf(last), true);
+        var staying = mine.Where(entry => entry.Value).Select(entry => entry.Key).ToArray();
         foreach (var watcher in watchers)
         {
             await Eventually.TrueAsync(
-                async () => (await StatesAsync(watcher)).Keys.Where(person => person.StartsWith(mark, StringComparison.Ordinal)).ToHashSet().SetEquals(staying),
+                async () => (await StatesAsync(watcher)).Keys.Where(mine.ContainsKey).ToHashSet().SetEquals(staying),
                 $"the right picture at {watcher.Name}");
         }
 
@@ -137,16 +142,13 @@ public sealed class PresenceTests : ChatTest
         {
             for (var i = 0; i < Rounds; i++)
             {
-                var person = $"{mark}-{worker}-{i}";
-                var client = await ConnectAsync(worker, new { person });
-                if (i % 5 == 0)
+                var secret = $"{mark}-{worker}-{i}";
+                var client = await ConnectAsync(worker, new { secret });
+                lock (mine)
                 {
-                    lock (staying)
-                    {
-                        staying.Add(person);
-                    }
+                    mine.Add(PersonOf(secret), i % 5 == 0);
                 }
-                else
+                if (i % 5 != 0)
                 {
                     await client.DisconnectAsync();
                 }

@@ -1,14 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Client.Tests.Support;
 
 /// <summary>A message as a client was shown it.</summary>
-public sealed record ShownMessage(string Text, long Id);
+public sealed record ShownMessage(string Text, long Id)
+{
+    /// <summary>What stands behind the id; two are equal without it.</summary>
+    public JsonElement About { get; init; }
+
+    public bool Equals(ShownMessage? other) => other is not null && (other.Text, other.Id) == (Text, Id);
+
+    public override int GetHashCode() => HashCode.Combine(Text, Id);
+}
 
 /// <summary>What the chat's clients do.</summary>
 public static class ChatClient
 {
     private const string Event = "chat message";
+
+    /// <summary>The public id of whoever has a secret.</summary>
+    public static string PersonOf(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"chat person {secret}")))[..24];
 
     /// <summary>Sends a message and waits for its acknowledgement.</summary>
     public static async Task<JsonElement> SayAsync(this NodeSocket client, params object?[] arguments) =>
@@ -42,8 +56,9 @@ public static class ChatClient
     private static ShownMessage Read(ReceivedEvent received)
     {
         // What can be recovered has its offset as a last argument; of stored messages only the newest has one.
-        Assert.That(received.Args, Has.Count.EqualTo(2).Or.Count.EqualTo(3));
-        Assert.That(received.Args.Skip(2).Select(offset => offset.ValueKind), Is.All.EqualTo(JsonValueKind.String));
-        return new ShownMessage(received.Args[0].GetString()!, received.Args[1].GetInt64());
+        Assert.That(received.Args, Has.Count.EqualTo(3).Or.Count.EqualTo(4));
+        Assert.That(received.Args[2].ValueKind, Is.EqualTo(JsonValueKind.Object));
+        Assert.That(received.Args.Skip(3).Select(offset => offset.ValueKind), Is.All.EqualTo(JsonValueKind.String));
+        return new ShownMessage(received.Args[0].GetString()!, received.Args[1].GetInt64()) { About = received.Args[2] };
     }
 }

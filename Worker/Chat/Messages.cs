@@ -1,0 +1,121 @@
+using SocketIO.Arguments;
+using SocketIO.History;
+using SocketIO.Namespaces;
+using SocketIO.Sockets;
+
+namespace Worker.Chat;
+
+/// <summary>The messages of the chat: of its main room, which is the tutorial's, of public rooms, and of private conversations.</summary>
+internal sealed class Messages
+{
+    /// <summary>The tutorial's event.</summary>
+    public const string MessageEvent = "chat message";
+
+    /// <summary>Carries a message in place of an earlier one, or nothing in place of it.</summary>
+    public const string EditedEvent = "chat edited";
+
+    /// <summary>How many are read back at a time; with the longest texts, of control characters, this is 1.2 MB of JSON.</summary>
+    private const int PageSize = 50;
+
+    private readonly Conversations _conversations;
+    private readonly Names _names;
+
+    public Messages(Namespace chat, Conversations conversations, Names names)
+    {
+        History = chat.UseHistory(MessageEvent, new HistoryOptions { DescribeEvents = true });
+        _conversations = conversations;
+        _names = names;
+    }
+
+    public NamespaceHistory History { get; }
+
+    /// <summary>Stores a message, and answers when everybody whom it is for can see it.</summary>
+    /// <exception cref="EventArgumentException">It cannot be stored there; the client is told why.</exception>
+    public async ValueTask<StoredAnswer> StoreAsync(Socket socket, ChatMessage message, Place place)
+    {
+        var author = socket.UserId!;
+        Check(socket, place);
+        if (place.With.Length > 0)
+        {
+            // First, so that nobody has a message in a conversation that cannot be found.
+            await _conversations.NoteAsync(author, place.With).ConfigureAwait(false);
+        }
+        // The tutorial's clients do not ask for their keys, and others could guess the next one.
+        var key = PersonId.From(socket.Handshake.Auth) is null ? null : message.ClientOffset;
+        var details = new MessageDetails(author, _names.Of(author), place.With is { Length: > 0 } to ? to : null, Key: key);
+        return new StoredAnswer(await AppendAsync(author, message.ClientOffset, message.Text, place, details, eventName: null).ConfigureAwait(false));
+    }
+
+    /// <summary>Stores what stands in place of a message from now on.</summary>
+    /// <param name="socket">Whose message it must be.</param>
+    /// <param name="id">The message.</param>
+    /// <param name="text">The text now; <see langword="null"/> to delete it.</param>
+    /// <param name="key">The client's key of the change.</param>
+    /// <param name="place">Where the message is.</param>
+    /// <exception cref="EventArgumentException">There is no such message of this person; the client is told.</exception>
+    public async ValueTask<StoredAnswer> EditAsync(Socket socket, long id, string? text, string key, Place place)
+    {
+        var author = socket.UserId!;
+        Check(socket, place);
+        var found = id < 1 ? [] : await History.ReadBackAsync(id + 1, 1, place.RoomFor(author)).ConfigureAwait(false);
+        if (found is not [{ EventName: "", IsJson: false } message] || message.Id != id
+            || !message.Describe().TryGetProperty("by", out var by) || by.GetString() != author)
+        {
+            throw new EventArgumentException("there is no such message of yours");
+        }
+        var details = new MessageDetails(author, _names.Of(author), place.With is { Length: > 0 } to ? to : null, id);
+        return new StoredAnswer(await AppendAsync(author, $"edit {key}", text, place, details, EditedEvent).ConfigureAwait(false));
+    }
+
+    /// <summary>Answers with the messages before the id that the client names, in their order.</summary>
+    /// <exception cref="EventArgumentException">What it names is no id, or it may not read there; the client is told.</exception>
+    public async ValueTask<OlderAnswer> ReadBackAsync(Socket socket, EventArguments arguments)
+    {
+        if (!arguments.TryGet<long>(0, out var before) || before < 1)
+        {
+            throw new EventArgumentException("the id before which older messages are wanted must be a whole number from 1 on");
+        }
+        var place = Place.From(arguments, 1);
+        Check(socket, place);
+        var entries = await History.ReadBackAsync(before, PageSize, place.RoomFor(socket.UserId!)).ConfigureAwait(false);
+        // Fewer than were wanted are the first ones.
+        return new OlderAnswer(entries.Count < PageSize ? 1 : entries[0].Id, [.. entries.Select(ToMessage)]);
+    }
+
+    /// <summary>The last message of a private conversation.</summary>
+    public async ValueTask<OlderMessage?> LastAsync(string person, string other) =>
+        await History.ReadBackAsync(long.MaxValue, 1, Place.PrivateRoom(person, other)).ConfigureAwait(false) is [var last] ? ToMessage(last) : null;
+
+    private static OlderMessage ToMessage(HistoryEntry entry) => new(
+        entry.Id, entry.IsJson ? null : entry.Content, entry.EventName.Length == 0 ? MessageEvent : entry.EventName, entry.Describe());
+
+    private static void Check(Socket socket, Place place)
+    {
+        if (place.With.Length > 0 && (place.With == socket.UserId || PersonId.From(socket.Handshake.Auth) is null))
+        {
+            throw new EventArgumentException("private messages are from one person to another");
+        }
+        if (place.Room.Length > 0 && !Rooms.IsIn(socket, place.Room))
+        {
+            throw new EventArgumentException("there is no such room, or you are not in it");
+        }
+    }
+
+    private async ValueTask<long> AppendAsync(string author, string key, string? text, Place place, MessageDetails details, string? eventName)
+    {
+        var options = new AppendOptions
+        {
+            EventName = eventName,
+            Details = details,
+            Users = place.With.Length > 0 ? [author, place.With] : null,
+        };
+        var room = place.RoomFor(author);
+        var result = await History.AppendAsync(key, text, room, options).ConfigureAwait(false);
+        if (result.Status == AppendStatus.KeyConflict)
+        {
+            // Somebody else's, or of another room: the tutorial's keys can be guessed. A repeat of this one finds it under the same key.
+            result = await History.AppendAsync(ChatMessage.KeyOfItsOwn(key, author, room, text), text, room, options).ConfigureAwait(false);
+        }
+        return result.Id;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using SocketIO;
+using SocketIO.Arguments;
+using SocketIO.History;
+using SocketIO.Namespaces;
+using SocketIO.Recovery;
+using SocketIO.Sockets;
+
+namespace Worker.Chat;
+
+/// <summary>
+/// The public rooms. Which there are is a history of its own, which every client gets; who is in one is presence, and what is said there is
+/// in the history of the messages.
+/// </summary>
+internal sealed class Rooms
+{
+    private const string RoomEvent = "room";
+    private const string PresenceEvent = "room presence";
+    private const int PageSize = 100;
+    private const int MostOfAClient = 50;
+
+    /// <summary>Where a session keeps which rooms it is in: it comes back to them.</summary>
+    private const string DataKey = "rooms";
+
+    private static readonly ReplayLimit Newest = new(500, "rooms left out");
+
+    private readonly NamespaceHistory _directory;
+    private readonly NamespacePresence _presence;
+    private readonly Messages _messages;
+    private readonly HistorySize _size;
+
+    public Rooms(Namespace chat, NamespacePresence presence, Messages messages, HistorySize size)
+    {
+        _directory = chat.UseHistory(RoomEvent, new HistoryOptions { Name = "rooms" });
+        _presence = presence;
+        _messages = messages;
+        _size = size;
+        presence.OnRoomChanges((room, told) => presence.Members(room).Local.Emit(
+            PresenceEvent, room, ChatPresence.StatesOf(told.Changes, PageSize), ChatPresence.SummaryOf(told.Counts, told.Changes.Count <= PageSize)));
+    }
+
+    /// <summary>Whether a client is in a room.</summary>
+    public static bool IsIn(Socket socket, string room) => NamesOf(socket).Contains(room);
+
+    /// <summary>Begins to tell a client which rooms there are, and brings it into those that it says it is in, from where it has each.</summary>
+    public void Connect(Socket socket)
+    {
+        _directory.Replay(socket, 0, Newest);
+        var auth = socket.Handshake.Auth;
+        if (socket.Recovered || !auth.TryGetProperty("rooms", out var given) || given.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+        var positions = new List<RoomPosition>();
+        foreach (var room in given.EnumerateObject())
+        {
+            if (positions.Count < MostOfAClient && RoomName.From(NameOf(room)) is { } name && room.Value.ValueKind == JsonValueKind.Number && room.Value.TryGetInt64(out var after))
+            {
+                positions.Add(new RoomPosition(name, after));
+            }
+        }
+        if (positions.Count > 0)
+        {
+            Enter(socket, positions);
+        }
+    }
+
+    /// <summary>Brings a client into a room, which is made if there is none of that name; its messages follow.</summary>
+    /// <exception cref="EventArgumentException">It is no name, or the client is in too many; the client is told.</exception>
+    public async ValueTask<RoomAnswer> EnterAsync(Socket socket, EventArguments arguments)
+    {
+        var name = NameFrom(arguments);
+        var after = arguments.Count > 1 && arguments.TryGet<long>(1, out var given) ? given : 0;
+        if (!IsIn(socket, name) && NamesOf(socket).Length >= MostOfAClient)
+        {
+            throw new EventArgumentException($"one can be in {MostOfAClient} rooms");
+        }
+        // The same name in other letters is the same room to readers, and would be another one here.
+        var key = ChatName.KeyOf(name);
+        var made = await _directory.AppendAsync(key, name).ConfigureAwait(false);
+        if (made.Status == AppendStatus.KeyConflict && await _directory.ReadBackAsync(made.Id + 1, 1).ConfigureAwait(false) is [var known])
+        {
+            name = known.Content;
+        }
+        Enter(socket, [new RoomPosition(name, after)]);
+        var answer = new TaskCompletionSource<RoomAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_presence.Room(name).ReadPage(null, PageSize, page =>
+            answer.SetResult(new RoomAnswer(name, ChatPresence.StatesOf(page), ChatPresence.SummaryOf(page.Counts, page.Next is null)))))
+        {
+            answer.SetResult(new RoomAnswer(name, [], new PresenceSummary(0, 0, true, null, null)));
+        }
+        return await answer.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a client out of a room.</summary>
+    /// <exception cref="EventArgumentException">It is no name; the client is told.</exception>
+    public LeftAnswer Leave(Socket socket, EventArguments arguments)
+    {
+        var name = NameFrom(arguments);
+        if (IsIn(socket, name))
+        {
+            socket.Data[DataKey] = NamesOf(socket).Where(each => each != name).ToArray();
+            _messages.History.Leave(socket, name);
+            _presence.Exit(socket, name);
+        }
+        return new LeftAnswer(name);
+    }
+
+    private void Enter(Socket socket, IReadOnlyList<RoomPosition> positions)
+    {
+        socket.Data[DataKey] = NamesOf(socket).Union(positions.Select(position => position.Room)).ToArray();
+        _messages.History.Replay(socket, positions, _size.Limit);
+        foreach (var position in positions)
+        {
+            _presence.Enter(socket, position.Room);
+        }
+    }
+
+    private static string NameFrom(EventArguments arguments) =>
+        arguments.TryGet<string>(0, out var given) && RoomName.From(given) is { } name ? name : throw new EventArgumentException(RoomName.Rule);
+
+    private static string[] NamesOf(Socket socket) => socket.Data.Get<string[]>(DataKey) ?? [];
+
+    private static string? NameOf(JsonProperty room)
+    {
+        try
+        {
+            return room.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
