@@ -11,7 +11,7 @@ namespace Worker.Chat;
 /// The chat: what clients send, and what they are told when they connect. It keeps to the contract of the Socket.IO tutorial; all that it
 /// adds is in docs/chat.md.
 /// </summary>
-internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, HistorySize size, TimeProvider time)
+internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, HistorySize size, TimeProvider time, ILogger<ChatHandlers> logger)
 {
     private const string ServerEvent = "server";
 
@@ -22,10 +22,10 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
         var chat = io.Main;
         var presence = new ChatPresence(chat);
         var names = new Names(chat);
-        var conversations = new Conversations(chat);
+        var conversations = new Conversations(chat, time, logger);
         var messages = new Messages(chat, conversations, names);
         var rooms = new Rooms(chat, presence.Presence, messages, size);
-        var typing = new Typing(presence.Presence, names);
+        var typing = new Typing(presence.Presence, names, time);
         names.Follow(presence.Presence);
         chat.Use(socket =>
         {
@@ -50,7 +50,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
             {
                 // Not of the tutorial's clients, which know nothing of it.
                 rooms.Connect(socket);
-                await conversations.TellAsync(socket, messages).ConfigureAwait(false);
+                _ = conversations.TellAsync(socket, messages);
             }
             Listen(socket, messages, presence, names, rooms, typing);
         });

@@ -83,15 +83,18 @@ internal sealed class Messages
     }
 
     /// <summary>The last message of a private conversation.</summary>
-    public async ValueTask<OlderMessage?> LastAsync(string person, string other) =>
-        await History.ReadBackAsync(long.MaxValue, 1, Place.PrivateRoom(person, other)).ConfigureAwait(false) is [var last] ? ToMessage(last) : null;
+    public async ValueTask<OlderMessage?> LastAsync(string person, string other, CancellationToken cancellation) =>
+        await History.ReadBackAsync(long.MaxValue, 1, Place.PrivateRoom(person, other), cancellation).ConfigureAwait(false) is [var last] ? ToMessage(last) : null;
 
     private static OlderMessage ToMessage(HistoryEntry entry) => new(
         entry.Id, entry.IsJson ? null : entry.Content, entry.EventName.Length == 0 ? MessageEvent : entry.EventName, entry.Describe());
 
+    /// <summary>Whether a client is somebody, and somebody else than this person.</summary>
+    public static bool MayWriteTo(Socket socket, string person) => person != socket.UserId && PersonId.From(socket.Handshake.Auth) is not null;
+
     private static void Check(Socket socket, Place place)
     {
-        if (place.With.Length > 0 && (place.With == socket.UserId || PersonId.From(socket.Handshake.Auth) is null))
+        if (place.With.Length > 0 && !MayWriteTo(socket, place.With))
         {
             throw new EventArgumentException("private messages are from one person to another");
         }

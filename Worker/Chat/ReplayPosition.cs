@@ -11,9 +11,7 @@ internal static class ReplayPosition
     /// </summary>
     public static long From(JsonElement auth, string epoch)
     {
-        // Compared as it came: an escape in it may be one that is no text.
-        if (auth.TryGetProperty("epoch", out var known) && known.ValueKind == JsonValueKind.String
-            && known.GetRawText() is not "\"\"" and var clientEpoch && clientEpoch != $"\"{epoch}\"")
+        if (!IsOf(auth, epoch))
         {
             return 0;
         }
@@ -21,4 +19,10 @@ internal static class ReplayPosition
             ? id
             : 0;
     }
+
+    /// <summary>Whether the ids that a client names are of this life of the log, or it does not say.</summary>
+    public static bool IsOf(JsonElement auth, string epoch) =>
+        // Compared as it came: an escape in it may be one that is no text.
+        !auth.TryGetProperty("epoch", out var known) || known.ValueKind != JsonValueKind.String
+        || known.GetRawText() is not (not "\"\"" and var clientEpoch) || clientEpoch == $"\"{epoch}\"";
 }

@@ -51,12 +51,13 @@ internal sealed class Rooms
         {
             return;
         }
+        var isOfNow = ReplayPosition.IsOf(auth, _messages.History.Epoch);
         var positions = new List<RoomPosition>();
         foreach (var room in given.EnumerateObject())
         {
             if (positions.Count < MostOfAClient && RoomName.From(NameOf(room)) is { } name && room.Value.ValueKind == JsonValueKind.Number && room.Value.TryGetInt64(out var after))
             {
-                positions.Add(new RoomPosition(name, after));
+                positions.Add(new RoomPosition(name, isOfNow ? after : 0));
             }
         }
         if (positions.Count > 0)
@@ -108,12 +109,13 @@ internal sealed class Rooms
 
     private void Enter(Socket socket, IReadOnlyList<RoomPosition> positions)
     {
-        socket.Data[DataKey] = NamesOf(socket).Union(positions.Select(position => position.Room)).ToArray();
         _messages.History.Replay(socket, positions, _size.Limit);
         foreach (var position in positions)
         {
             _presence.Enter(socket, position.Room);
         }
+        // Last: who may write there is in it.
+        socket.Data[DataKey] = NamesOf(socket).Union(positions.Select(position => position.Room)).ToArray();
     }
 
     private static string NameFrom(EventArguments arguments) =>

@@ -16,6 +16,7 @@ public sealed class NamespacePresenceTests
     {
         _told.Clear();
         _presence = new NamespacePresence(null!, _queue, _time, NullLogger.Instance);
+        _presence.Begin();
         _presence.OnChange(change => _told.Add($"{change.Person} {change.Before}-{change.Now}"));
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SocketIO.Namespaces;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
@@ -8,13 +7,11 @@ namespace SocketIO.History;
 /// <summary>
 /// Brings clients into the rooms of a history. A client enters the live rooms at a number S of the log, behind the durable id D. It
 /// is held back, gets the stored events up to D, and then everything after S. Of what is stored only the last carries an offset, S:
-/// a client that drops before it has that is not recovered, but starts again from the last ids that it has.
+/// a client that drops before it has that is not recovered, but starts again from the last ids that it has. See
+/// <see cref="SessionHistories"/> for how that is known.
 /// </summary>
 internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions, NamespaceHistory history)
 {
-    // What each socket has asked for and does not have yet, by the live room. Its own lock.
-    private readonly ConditionalWeakTable<Socket, Dictionary<string, Wanted>> _asked = [];
-
     /// <summary>Begins, for those rooms that the client does not have already, be it because it is recovered.</summary>
     /// <exception cref="ArgumentException">The names of its rooms would take too much.</exception>
     public void Start(Socket socket, IReadOnlyCollection<RoomPosition> positions, ReplayLimit? limit)
@@ -23,115 +20,108 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         {
             return;
         }
-        var present = owner.Adapter.RoomsOf(socket);
-        var asked = _asked.GetOrCreateValue(socket);
-        List<string> rooms = [];
-        lock (asked)
-        {
-            foreach (var position in positions)
-            {
-                var live = LiveRooms.NameOf(history.RoomOf(position.Room));
-                if (!present.Contains(live) && !asked.ContainsKey(live) && !rooms.Contains(live))
-                {
-                    rooms.Add(live);
-                }
-            }
-            RoomLimit.Check([.. present, .. asked.Keys], rooms);
-            foreach (var position in positions)
-            {
-                var live = LiveRooms.NameOf(history.RoomOf(position.Room));
-                if (rooms.Contains(live))
-                {
-                    asked.TryAdd(live, new Wanted(position with { After = Math.Max(position.After, 0) }, limit));
-                }
-            }
-        }
-        if (rooms.Count > 0)
+        var session = socket.Session!;
+        var wanted = positions.Select(position => new WantedRoom(history.RoomOf(position.Room), Math.Max(position.After, 0), limit)).ToList();
+        var fresh = session.Histories.Want(wanted, owner.Adapter.RoomsOf(socket));
+        if (fresh.Count > 0)
         {
             // Behind what it still misses: stored events must not come before older ones.
-            socket.Session!.Run(() => GoLive(socket, rooms));
+            session.Histories.Add(() => session.Run(() => Enter(socket, session, fresh)));
         }
     }
 
-    /// <summary>The client is to get nothing more of a room; what it was to get of it is not sent.</summary>
+    /// <summary>The client is to get nothing more of a room, neither stored nor new.</summary>
     public void Leave(Socket socket, string room)
     {
         var live = LiveRooms.NameOf(history.RoomOf(room));
-        if (_asked.TryGetValue(socket, out var asked))
-        {
-            lock (asked)
-            {
-                asked.Remove(live);
-            }
-        }
         if (socket.Session is { IsOver: false } session)
         {
+            session.Histories.Forget(live, owner.Adapter.RoomsOf(socket));
             sessions.Submit(new LeaveOperation(owner.Name, socket.Id, session.Generation, [live]));
         }
     }
 
-    /// <summary>The client has entered live rooms; called in the stream.</summary>
-    public void Joined(Socket socket, SessionChange change)
+    // Perhaps in the stream, where nobody could be told that there is no room; and without it the client would wait for ever.
+    private void Enter(Socket socket, SocketSession session, List<WantedRoom> fresh)
     {
-        if (!_asked.TryGetValue(socket, out var asked))
+        if (session.IsOver)
         {
             return;
         }
-        var ranges = new List<ReplayRange>();
-        var any = false;
-        lock (asked)
+        var rooms = fresh.Where(session.Histories.IsWanted).ToList();
+        if (rooms.Count == 0)
         {
-            foreach (var room in change.Rooms)
+            session.Histories.Next();
+            return;
+        }
+        // First: whoever comes back with these rooms must not pass for one who has them.
+        Note(socket, SessionHistories.UnderWay);
+        var hasJoined = false;
+        var join = new JoinOperation(owner.Name, socket.Id, session.Generation, [.. rooms.Select(room => room.Live)])
+        {
+            IsOfHistory = true,
+            OnJoined = change =>
             {
-                if (asked.Remove(room, out var wanted))
-                {
-                    any = true;
-                    // An id beyond the log's end is from another life of the log.
-                    var after = wanted.Position.After <= change.DurableId ? wanted.Position.After : 0;
-                    if (after < change.DurableId)
-                    {
-                        ranges.Add(new ReplayRange(history.RoomOf(wanted.Position.Room), after, change.DurableId, wanted.Limit));
-                    }
-                }
+                hasJoined = true;
+                Joined(socket, session, rooms, change);
+            },
+        };
+        sessions.Sequencer.After(sessions.Submit(join), () =>
+        {
+            if (!hasJoined)
+            {
+                // It has ended, or too many rooms were entered for it elsewhere.
+                rooms.ForEach(room => session.Histories.Forget(room.Live, []));
+                Finish(socket, session, session.Histories.Mark);
+            }
+        });
+    }
+
+    /// <summary>The client has entered live rooms; called in the stream.</summary>
+    private void Joined(Socket socket, SocketSession session, List<WantedRoom> rooms, SessionChange change)
+    {
+        session.Hold(change.Number);
+        var ranges = new List<ReplayRange>();
+        foreach (var room in rooms)
+        {
+            // An id beyond the log's end is from another life of the log.
+            var after = room.After <= change.DurableId ? room.After : 0;
+            if (after < change.DurableId)
+            {
+                ranges.Add(new ReplayRange(room, after, change.DurableId));
             }
         }
-        if (!any)
-        {
-            return;
-        }
-        var session = socket.Session!;
-        session.Block(change.Number);
         if (ranges.Count > 0)
         {
-            session.History.Begin(change.Number, json => Note(socket, json));
-            history.Turns.Add(new RangeReplay(this, socket, ranges, change.Number));
+            history.Turns.Add(new RangeReplay(this, history, socket, session, ranges, change.Number));
         }
         else
         {
-            session.History.BeginWithNothing(json => Note(socket, json));
             // Nothing is sent: it need not wait for those to whom something is. Not here, where nothing may block.
-            ThreadPool.UnsafeQueueUserWorkItem(static session => session.Unblock(), session, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Finish(socket, session, session.Histories.Mark), null);
         }
     }
 
-    // Perhaps in the stream, where nobody could be told that there is no room; and without it the client would wait for ever.
-    private void GoLive(Socket socket, IReadOnlyList<string> rooms)
+    /// <summary>What was to be sent is sent: what came meanwhile follows, and then the next replay.</summary>
+    private void Finish(Socket socket, SocketSession session, long mark)
     {
-        if (socket.Session is { IsOver: false } session)
+        if (session.IsOver)
         {
-            sessions.Submit(new JoinOperation(owner.Name, socket.Id, session.Generation, rooms) { IsOfHistory = true });
+            return;
         }
+        session.Histories.Mark = mark;
+        Note(socket, mark);
+        session.Ask();
+        session.Histories.Next();
     }
 
-    private void Note(Socket socket, ReadOnlyMemory<byte> json) => sessions.Sequencer.Submit(
-        new DataOperation(owner.Name, socket.Id, socket.Session!.Generation, HistoryMark.DataKey, json) { IsOfHistory = true });
-
-    private readonly record struct Wanted(RoomPosition Position, ReplayLimit? Limit);
+    private void Note(Socket socket, long mark) => sessions.Sequencer.Submit(new DataOperation(
+        owner.Name, socket.Id, socket.Session!.Generation, SessionHistories.DataKey, SessionHistories.Write(mark)) { IsOfHistory = true });
 
     /// <summary>What one client gets of what is stored, a page at a time, while it is held back.</summary>
-    private sealed class RangeReplay(HistoryReplays owner, Socket socket, IReadOnlyList<ReplayRange> ranges, long number) : IReplay
+    private sealed class RangeReplay(
+        HistoryReplays owner, NamespaceHistory history, Socket socket, SocketSession session, List<ReplayRange> ranges, long number) : IReplay
     {
-        private readonly NamespaceHistory _history = owner.Owner;
         private int _range = -1;
         private long _reached;
 
@@ -144,7 +134,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             {
                 return false;
             }
-            if (_range < 0 || _reached >= ranges[_range].UpTo)
+            if (_range < 0 || _reached >= ranges[_range].UpTo || !session.Histories.IsWanted(ranges[_range].Wanted))
             {
                 if (++_range == ranges.Count)
                 {
@@ -153,7 +143,10 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
                 }
                 Begin(ranges[_range]);
             }
-            SendPage(ranges[_range]);
+            if (session.Histories.IsWanted(ranges[_range].Wanted))
+            {
+                SendPage(ranges[_range]);
+            }
             return true;
         }
 
@@ -169,18 +162,18 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         private void Begin(ReplayRange range)
         {
             _reached = range.After;
-            if (range.Limit is { } limit && _history.FloorOf(range, limit.Events) is var floor && floor > range.After)
+            if (range.Wanted.Limit is { } limit && history.FloorOf(range, limit.Events) is var floor && floor > range.After)
             {
                 // Something of this range follows, so what is held back is not the last.
                 Flush();
                 _reached = floor;
-                socket.Outbox.Deliver(_history.EncodeLeftOut(limit.LeftOutEvent, floor, range.Room.Room));
+                socket.Outbox.Deliver(history.EncodeLeftOut(limit.LeftOutEvent, floor, range.Wanted.Room.Room));
             }
         }
 
         private void SendPage(ReplayRange range)
         {
-            var page = _history.Stored.After(range.Room, _reached, range.UpTo);
+            var page = history.Stored.After(range.Wanted.Room, _reached, range.UpTo);
             foreach (var each in page)
             {
                 Flush();
@@ -202,24 +195,18 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         {
             if (_last is { } last)
             {
-                socket.Outbox.Deliver(_history.EncodeStored(last.Entry, new SessionOffset(owner.Sequencer.Epoch, number)));
+                socket.Outbox.Deliver(history.EncodeStored(last.Entry, new SessionOffset(owner.Sequencer.Epoch, number)));
             }
-            else
-            {
-                socket.Session!.History.TakeBack(number, json => owner.Note(socket, json));
-            }
-            socket.Session!.Unblock();
+            // If there was nothing, what the client had is all that there is.
+            owner.Finish(socket, session, _last is null ? session.Histories.Mark : number);
         }
     }
-
-    private NamespaceHistory Owner => history;
 
     private ISequencer Sequencer => sessions.Sequencer;
 }
 
 /// <summary>What of a room is to be sent to a client.</summary>
-/// <param name="Room">The room.</param>
+/// <param name="Wanted">The room.</param>
 /// <param name="After">The id behind which it begins.</param>
 /// <param name="UpTo">The id with which it ends.</param>
-/// <param name="Limit">How much of it at the most.</param>
-internal sealed record ReplayRange(HistoryRoom Room, long After, long UpTo, ReplayLimit? Limit);
+internal sealed record ReplayRange(WantedRoom Wanted, long After, long UpTo);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using SocketIO.Packets;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace SocketIO.History;
 
@@ -26,17 +24,5 @@ internal sealed class NamespaceHistories
                 $"namespace {@namespace} keeps the event \"{present.EventName}\" in the history \"{options.Name}\" already; give the one for \"{eventName}\" a name of its own (HistoryOptions.Name)");
         }
         return present ?? (_byName[options.Name] = create());
-    }
-
-    /// <summary>A session has entered rooms; called in the stream.</summary>
-    public void Joined(Socket socket, SessionChange change)
-    {
-        if (!_byName.IsEmpty && change.Rooms.Any(LiveRooms.Is))
-        {
-            foreach (var history in _byName.Values)
-            {
-                history.Joined(socket, change);
-            }
-        }
     }
 }

@@ -176,11 +176,8 @@ public sealed class NamespaceHistory
             : new HistoryRoom(Name, room);
     }
 
-    /// <summary>A session has entered live rooms; called in the stream.</summary>
-    internal void Joined(Socket socket, SessionChange change) => _replays.Joined(socket, change);
-
     /// <summary>The id behind which the newest events of a range begin.</summary>
-    internal long FloorOf(ReplayRange range, int events) => _log.FindFloor(range.Room, range.UpTo, events);
+    internal long FloorOf(ReplayRange range, int events) => _log.FindFloor(range.Wanted.Room, range.UpTo, events);
 
     /// <summary>A stored event as it is sent.</summary>
     internal EncodedPacket EncodeStored(HistoryEntry entry, SessionOffset? offset)

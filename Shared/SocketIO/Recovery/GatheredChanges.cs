@@ -29,10 +29,9 @@ internal sealed class GatheredChanges
             var pause = TimeSpan.FromMilliseconds(sessions * MillisecondsForEach);
             _timer.Change(pause < Shortest ? Shortest : pause > Longest ? Longest : pause, Timeout.InfiniteTimeSpan);
         }
-        var hasOtherData = change.Before == change.Now;
         _before[change.Person] = _before.TryGetValue(change.Person, out var known)
-            ? (known.State, change.Data, known.HasOtherData || hasOtherData)
-            : (change.Before, change.Data, hasOtherData);
+            ? (known.State, change.Data, known.HasOtherData || change.HasOtherData)
+            : (change.Before, change.Data, change.HasOtherData);
     }
 
     /// <summary>Somebody has read states, perhaps in the middle of what has gathered: then who is again what he was is told, too.</summary>

@@ -23,6 +23,7 @@ public sealed class NamespacePresence
     private readonly ILogger _logger;
     private readonly PresenceList _list;
     private readonly RoomPresences _rooms;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal NamespacePresence(Namespace owner, SerialQueue queue, TimeProvider time, ILogger logger)
     {
@@ -65,12 +66,13 @@ public sealed class NamespacePresence
 
     /// <summary>
     /// Runs a handler with everybody who is there, once, in its turn among the handlers of changes: it is given every
-    /// change that they have been told by then, and none that those of <see cref="OnChange"/> are told afterwards.
+    /// change that they have been told by then, and none that those of <see cref="OnChange"/> are told afterwards. Before the log was reached
+    /// for the first time nobody is known: then it is run when it is.
     /// </summary>
     public void Read(Func<IReadOnlyList<PresentPerson>, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        _list.Read(handler);
+        _begun.Task.ContinueWith(_ => _list.Read(handler), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>
@@ -131,6 +133,9 @@ public sealed class NamespacePresence
         _rooms.OnChanges(handler);
         return this;
     }
+
+    /// <summary>It is known who is there.</summary>
+    internal void Begin() => _begun.TrySetResult();
 
     /// <summary>Takes over what there is, without telling anybody.</summary>
     internal void Start(IEnumerable<PresentSession> sessions)

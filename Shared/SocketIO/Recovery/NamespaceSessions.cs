@@ -117,7 +117,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
                 break;
             case SessionChangeKind.Joined when Find(change) is { } socket:
                 local.Join(socket, change.Rooms);
-                owner.Histories.Joined(socket, change);
+                (own as JoinOperation)?.OnJoined?.Invoke(change);
                 break;
             case SessionChangeKind.Left when Find(change) is { } socket:
                 local.Leave(socket, change.Rooms);

@@ -20,8 +20,6 @@ internal sealed class PersonIndex
 
     public PresenceState StateOf(string person) => _persons.TryGetValue(person, out var found) ? found.State : PresenceState.Gone;
 
-    public JsonElement? DataOf(string person) => _persons.TryGetValue(person, out var found) ? found.Data : null;
-
     public IReadOnlyList<PresentPerson> All() => [.. _order.Select(person => person.ToPresent())];
 
     /// <summary>The persons behind a place in the order, so many at the most.</summary>
@@ -97,7 +95,7 @@ internal sealed class PersonIndex
         {
             if (hasOtherData)
             {
-                changed(new PresenceChange(person.Name, before, now) { Data = person.Data });
+                changed(new PresenceChange(person.Name, before, now) { Data = person.Data, HasOtherData = hasOtherData });
             }
             return;
         }
@@ -113,7 +111,7 @@ internal sealed class PersonIndex
             _order.Add(person);
         }
         _online += (now == PresenceState.Online ? 1 : 0) - (before == PresenceState.Online ? 1 : 0);
-        changed(new PresenceChange(person.Name, before, now) { Data = person.Data });
+        changed(new PresenceChange(person.Name, before, now) { Data = person.Data, HasOtherData = hasOtherData });
     }
 
     private sealed class Person(string name)

@@ -10,6 +10,9 @@ public sealed record PresenceChange(string Person, PresenceState Before, Presenc
 {
     /// <summary>What was set with <see cref="Sockets.Socket.SetPresence"/>, as it is now; of somebody who is gone, as it was last.</summary>
     public JsonElement? Data { get; init; }
+
+    /// <summary>Whether the data are others than before.</summary>
+    internal bool HasOtherData { get; init; }
 }
 
 /// <summary>Changes that have gathered.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using SocketIO.Adapters;
-using SocketIO.Arguments;
 
 namespace SocketIO.Recovery;
 
@@ -12,8 +10,4 @@ internal static class PresenceData
 
     /// <summary>How much it may be: every worker keeps it.</summary>
     public const int MaxBytes = 4 * 1024;
-
-    /// <summary>The value among a session's data, if there is one.</summary>
-    public static JsonElement? Of(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data) =>
-        data.TryGetValue(Key, out var json) && !json.IsEmpty ? ArgumentSerializer.ParseElement(json.Span) : null;
 }

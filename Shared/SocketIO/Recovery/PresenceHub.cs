@@ -11,7 +11,9 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Namespace, string Sid), PresentSession> _sessions = [];
+    private readonly List<NamespacePresence> _waiting = [];
     private long _number;
+    private bool _hasBegun;
 
     /// <summary>Gives a namespace its sessions, and from then on their changes.</summary>
     public void Follow(Namespace owner, NamespacePresence presence)
@@ -20,6 +22,14 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
         {
             presence.Start(_sessions.Values.Where(session => session.Namespace == owner.Name));
             owner.Presence = presence;
+            if (_hasBegun)
+            {
+                presence.Begin();
+            }
+            else
+            {
+                _waiting.Add(presence);
+            }
         }
     }
 
@@ -61,6 +71,9 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
             {
                 Set(session, silently);
             }
+            _hasBegun = true;
+            _waiting.ForEach(presence => presence.Begin());
+            _waiting.Clear();
         }
     }
 

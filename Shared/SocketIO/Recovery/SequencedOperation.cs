@@ -88,6 +88,9 @@ public sealed record JoinOperation(string Namespace, string Sid, long Generation
     /// <summary>Whether it makes its client one of the live ones of a history, which nobody but the library wants.</summary>
     internal bool IsOfHistory { get; init; }
 
+    /// <summary>Called in the stream, when the session is in the rooms.</summary>
+    internal Action<SessionChange>? OnJoined { get; init; }
+
     /// <summary>Whether a middleware wanted it, before its client was in.</summary>
     internal bool IsAtConnection { get; init; }
 

@@ -128,7 +128,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
     /// <summary>Makes the socket of a session that goes on, held back until it has what it missed; called in the stream.</summary>
     private Socket? Restore(string pid, SessionChange change, Handshake handshake)
     {
-        if (!HistoryMark.IsWhole(change) || !target.Users.MayReturn(handshake, change.Person))
+        if (!SessionHistories.IsWhole(change) || !target.Users.MayReturn(handshake, change.Person))
         {
             // It dropped in the middle of its history, which it gets from the beginning, as a new session. Or it is somebody else now.
             _sequencer.Submit(new DepartOperation(target.Name, change.Sid, change.Generation, Ended: true));
@@ -136,9 +136,10 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         }
         var session = new SocketSession(_sequencer, pid, change.Generation);
         session.Hold(change.Position);
+        session.Histories.Mark = SessionHistories.MarkOf(change) is var mark and not SessionHistories.UnderWay ? mark : 0;
         var socket = new Socket(target, connection, change.Sid, handshake, session, recovered: true);
         socket.UserId = change.Person is { Length: > 0 } user ? user : null;
-        socket.Data.Restore(change.Data.Where(pair => pair.Key != HistoryMark.DataKey));
+        socket.Data.Restore(change.Data.Where(pair => pair.Key != SessionHistories.DataKey));
         Follow(socket);
         _sessions.Enter(socket, change.Rooms);
         return socket;

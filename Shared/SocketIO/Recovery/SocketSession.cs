@@ -28,7 +28,6 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     private volatile bool _over;
     private volatile bool _ended;
     private bool _asked;
-    private int _blocks;
     private long _after;
 
     /// <summary>What the client shows when it comes back; nobody else may know it.</summary>
@@ -61,8 +60,8 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// <summary>The rooms that the socket is to enter as soon as the log says so.</summary>
     public JoiningRooms Joining { get; } = new();
 
-    /// <summary>Up to where its client has the histories that it asked for.</summary>
-    public HistoryMark History { get; } = new();
+    /// <summary>What its client has, and gets, of histories.</summary>
+    public SessionHistories Histories { get; } = new();
 
     public void Attach(Socket socket) => _socket = socket;
 
@@ -90,41 +89,13 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         }
     }
 
-    /// <summary>
-    /// Closes the gate for something that is to be sent first; called in the stream. If it is closed already, what follows the
-    /// earlier number is still to be read: a page on its way comes too early now, and is asked for again.
-    /// </summary>
-    public void Block(long after)
-    {
-        lock (_lock)
-        {
-            if (!_held)
-            {
-                _after = after;
-            }
-            _held = true;
-            _asked = false;
-            _blocks++;
-        }
-    }
-
-    /// <summary>One that the gate was closed for is sent; behind the last one the next page is asked for.</summary>
-    public void Unblock()
-    {
-        lock (_lock)
-        {
-            _blocks--;
-        }
-        Ask();
-    }
-
-    /// <summary>Asks for the next page, unless something is to be sent first.</summary>
+    /// <summary>Asks for the next page.</summary>
     public void Ask()
     {
         long after;
         lock (_lock)
         {
-            if (!_held || _over || _blocks > 0)
+            if (!_held || _over)
             {
                 return;
             }

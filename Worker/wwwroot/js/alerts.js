@@ -22,7 +22,13 @@ export class Alerts {
     if (!document.hidden || !("Notification" in globalThis) || Notification.permission !== "granted") {
       return;
     }
-    const notification = new Notification(title, { body: text.slice(0, 200), tag: title });
+    let notification;
+    try {
+      notification = new Notification(title, { body: text.slice(0, 200), tag: title });
+    } catch {
+      // Some phones let pages show none.
+      return;
+    }
     notification.addEventListener("click", () => {
       globalThis.focus();
       notification.close();

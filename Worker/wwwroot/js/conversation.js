@@ -31,6 +31,9 @@ export class Conversation {
   /** Whether the newest messages are here; those of a private conversation come when it is opened. */
   loaded;
 
+  /** What came while they were being loaded; null when they are not. @type {object[] | null} */
+  waiting = null;
+
   #edits = new Map();
 
   /**
@@ -62,6 +65,10 @@ export class Conversation {
   add(message) {
     this.last = Math.max(this.last, message.id);
     this.messages.set(message.id, this.#withEdit(message));
+  }
+
+  /** Nobody looks at it: keeps the newest messages only. */
+  trim() {
     if (this.messages.size > 2 * most) {
       this.#trim(most);
     }

@@ -9,7 +9,7 @@ import { main, otherOf, placeOf, privateKey, roomKey, roomOf } from "./places.js
  * @property {import("./outbox.js").Outbox} outbox
  * @property {import("./message-list.js").MessageList} list
  * @property {import("./known-names.js").KnownNames} names
- * @property {import("./store.js").Store} seen what was seen of private conversations
+ * @property {import("./seen-marks.js").SeenMarks} seen up to where each place was read
  * @property {(key: string, before: number) => Promise<{ from: number, messages: object[] }>} load gets older messages of a place
  * @property {(conversation: Conversation, id: number) => void} gap messages are missing before this one
  * @property {() => void} changed the places, or what is unread in them, are others
@@ -116,8 +116,9 @@ export class Conversations {
     const conversation = this.get(placeOf(about, identity.person));
     this.#parts.names.learn(about.by, about.name);
     if (!conversation.loaded) {
-      // It is read when the place is opened.
-      this.#count(conversation, about, text, isEdit);
+      // It is read when the place is opened; perhaps it is being read now, without this.
+      conversation.waiting?.push({ text, id, about, isEdit });
+      this.#count(conversation, id, about, text, isEdit);
       return true;
     }
     const judgement = conversation.judge(id, about?.previous);
@@ -152,7 +153,7 @@ export class Conversations {
       const conversation = this.get(privateKey(other));
       this.#parts.names.learn(last?.about?.by, last?.about?.name);
       if (Number.isSafeInteger(last?.id) && last.id > conversation.last && conversation !== this.#current) {
-        if (last.about?.by !== this.#parts.identity.person && last.id > this.#seen(conversation)) {
+        if (last.about?.by !== this.#parts.identity.person && last.id > (this.#parts.seen.of(this.#epoch, conversation.key) ?? 0)) {
           conversation.unread = Math.max(conversation.unread, 1);
         }
       }
@@ -190,7 +191,7 @@ export class Conversations {
     const older = plain.filter(({ id }) => id < before);
     conversation.prepend(older, from);
     if (conversation === this.#current) {
-      this.#parts.list.prepend(older.map(({ id }) => conversation.messages.get(id)), conversation);
+      this.#parts.list.prepend(older.map(({ id }) => conversation.messages.get(id)));
     }
   }
 
@@ -201,10 +202,12 @@ export class Conversations {
       conversation.unread = 0;
       this.#parts.changed();
     }
-    this.#remember(conversation);
+    if (this.#epoch !== "" && conversation.loaded && conversation.last > 0) {
+      this.#parts.seen.note(this.#epoch, conversation.key, conversation.last);
+    }
   }
 
-  #take(conversation, text, id, about, isEdit) {
+  #take(conversation, text, id, about, isEdit, isCounted = false) {
     if (isEdit) {
       const changed = conversation.edit(id, about.of, text);
       if (changed && conversation === this.#current) {
@@ -221,17 +224,27 @@ export class Conversations {
     conversation.add(message);
     if (conversation === this.#current) {
       this.#parts.list.append(message);
+    } else {
+      conversation.trim();
     }
-    this.#count(conversation, about, text, isEdit);
+    if (!isCounted) {
+      this.#count(conversation, id, about, text, isEdit);
+    }
   }
 
-  #count(conversation, about, text, isEdit) {
-    const isOwn = about?.by === this.#parts.identity.person;
-    if (!isEdit && !isOwn && this.#parts.list.isSettled && (conversation !== this.#current || !this.#parts.list.isRead)) {
+  #count(conversation, id, about, text, isEdit) {
+    const isRead = conversation === this.#current && this.#parts.list.isRead;
+    if (!isEdit && about?.by !== this.#parts.identity.person && !isRead && this.#isNew(conversation, id)) {
       conversation.unread++;
-      this.#parts.noticed(conversation, toMessage({ id: 0, text, about }));
+      this.#parts.noticed(conversation, toMessage({ id, text, about }));
     }
     this.#parts.changed();
+  }
+
+  // What there was before one looked at a place for the first time is history, and not news.
+  #isNew(conversation, id) {
+    const seen = this.#parts.seen.of(this.#epoch, conversation.key);
+    return seen === undefined ? otherOf(conversation.key) !== null || this.#parts.list.isSettled : id > seen;
   }
 
   #bridge(conversation, id) {
@@ -246,17 +259,27 @@ export class Conversations {
   }
 
   async #load(conversation) {
+    if (conversation.waiting) {
+      return;
+    }
+    conversation.waiting = [];
     try {
       const { from, messages } = await this.#parts.load(conversation.key, Number.MAX_SAFE_INTEGER);
       const { plain, edits } = this.#split(messages);
       edits.forEach(({ id, about, text }) => conversation.edit(id, about.of, text));
+      messages.filter(({ about }) => about?.by === this.#parts.identity.person).forEach(({ about }) => this.#deliveredKeys.add(about.key));
       conversation.replace(plain, from, messages.at(-1)?.id ?? 0);
+      const { waiting } = conversation;
+      conversation.waiting = null;
       if (conversation === this.#current) {
         this.#showAgain();
       }
+      waiting.forEach(({ text, id, about, isEdit }) => id > conversation.last && this.#take(conversation, text, id, about, isEdit, true));
     } catch (error) {
-      // The next connection, or the next look at it, tries again.
+      conversation.waiting = null;
       console.warn("A conversation did not come.", error);
+      // The next connection tries again, too.
+      setTimeout(() => conversation === this.#current && !conversation.loaded && this.#load(conversation), 3000);
     }
   }
 
@@ -272,17 +295,6 @@ export class Conversations {
     this.#parts.list.show(this.#current);
     this.refresh();
     this.#parts.changed();
-  }
-
-  // What was seen is remembered for private conversations, whose last message is told at each connection.
-  #seen(conversation) {
-    return this.#parts.seen.read()?.[conversation.key] ?? 0;
-  }
-
-  #remember(conversation) {
-    if (otherOf(conversation.key) !== null && conversation.last > this.#seen(conversation)) {
-      this.#parts.seen.write({ ...this.#parts.seen.read(), [conversation.key]: conversation.last });
-    }
   }
 }
 

@@ -37,6 +37,14 @@ export class Identity {
     return this.#kept.name;
   }
 
+  /** Takes what another tab has changed. */
+  refresh() {
+    const kept = this.#store.read();
+    if (kept?.secret === this.#kept.secret && textOf(kept.name)) {
+      this.#kept = { ...this.#kept, name: kept.name, chosen: kept.chosen === true };
+    }
+  }
+
   /** Whether the name was chosen, and not only proposed. */
   get chosen() {
     return this.#kept.chosen;

@@ -1,6 +1,6 @@
 const address = /\bhttps?:\/\/[^\s<>"'\u0000-\u001f]+/giu;
 // Belongs to the sentence around it.
-const trailing = /[.,;:!?)\]}\u2019\u201d]+$/u;
+const trailing = ".,;:!?)]}\u2019\u201d";
 
 /**
  * Puts text into an element; addresses in it become links. Never as HTML: what people write is text.
@@ -11,7 +11,7 @@ export function putText(element, text) {
   const parts = [];
   let end = 0;
   for (const { 0: found, index } of text.matchAll(address)) {
-    const url = found.replace(trailing, "");
+    const url = withoutTrailing(found);
     if (!URL.canParse(url)) {
       continue;
     }
@@ -19,6 +19,14 @@ export function putText(element, text) {
     end = index + url.length;
   }
   element.replaceChildren(...parts, text.slice(end));
+}
+
+function withoutTrailing(url) {
+  let end = url.length;
+  while (end > 0 && trailing.includes(url[end - 1])) {
+    end--;
+  }
+  return url.slice(0, end);
 }
 
 function createLink(url) {

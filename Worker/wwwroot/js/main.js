@@ -13,6 +13,7 @@ import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
 import { PeopleList } from "./people-list.js";
 import { argumentOf, main, otherOf, privateKey, roomKey, roomOf } from "./places.js";
+import { SeenMarks } from "./seen-marks.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
@@ -27,7 +28,7 @@ const names = new KnownNames();
 const status = new Status(document);
 const alerts = new Alerts(document);
 const people = new People(identity, () => peopleList.changed());
-const peopleList = new PeopleList(document, people, identity, (after) => connection?.tell("who", after), (person) => open(privateKey(person)));
+const peopleList = new PeopleList(document, people, identity, (after) => connection?.askWhoIsThere(after), (person) => open(privateKey(person)));
 const list = new MessageList(
   document, ({ by }) => by !== null && by === identity.person, () => conversations.seen(), () => conversations.older());
 const typing = new Typing(document, (stopped) => connection?.tell("typing", argumentOf(conversations.current.key), stopped));
@@ -46,7 +47,7 @@ const conversations = new Conversations({
   outbox,
   list,
   names,
-  seen: new Store("chat.seen", "localStorage"),
+  seen: new SeenMarks(new Store("chat.seen", "localStorage")),
   load: (key, before) => connection.ask("older", before, argumentOf(key)),
   gap: ({ last }, id) => {
     const goesOn = connection.resync(last, id);
@@ -59,7 +60,6 @@ const conversations = new Conversations({
     const { unread } = conversations;
     document.title = unread === 0 ? title : `(${unread}) ${title}`;
     sidebar.show();
-    roomStore.write(conversations.all.map(({ key }) => key).filter((key) => roomOf(key) !== null));
   },
   noticed: (conversation, { by, name, text }) => alerts.show(
     conversation.key === main || otherOf(conversation.key) ? nameOf(by, name) : `${nameOf(by, name)} in ${titleOf(conversation.key)}`,
@@ -70,12 +70,16 @@ const sidebar = new Sidebar(document, conversations, titleOf, {
   join: async (wanted) => {
     const { room, online } = await connection.ask("join room", wanted, 0);
     conversations.get(roomKey(room));
+    keepRooms((keys) => keys.add(roomKey(room)));
     open(roomKey(room));
     sayWhoIsIn(online);
   },
   leave: (key) => {
     connection.ask("leave room", roomOf(key)).then(() => {
-      open(main);
+      keepRooms((keys) => keys.delete(key));
+      if (conversations.current.key === key) {
+        open(main);
+      }
       conversations.drop(key);
     }, (error) => list.say(error.message, "gap"));
   },
@@ -118,6 +122,14 @@ document.getElementById("messages").addEventListener("click", ({ target }) => {
   }
 });
 
+/** The rooms that one is in are those of all tabs. */
+function keepRooms(change) {
+  const kept = roomStore.read();
+  const keys = new Set((Array.isArray(kept) ? kept : []).filter((key) => typeof key === "string" && roomOf(key) !== null));
+  change(keys);
+  roomStore.write([...keys]);
+}
+
 function titleOf(key) {
   const [room, other] = [roomOf(key), otherOf(key)];
   return room !== null ? `# ${room}` : other !== null ? nameOf(other, people.find(other)?.name ?? names.of(other)) : "Everyone";
@@ -152,7 +164,7 @@ function sayComings(place, changes) {
   const known = Array.isArray(changes) ? changes : [];
   const lines = linesOf(known, (person) => people.find(person)?.name ?? names.of(person), identity.person);
   known.filter(({ state }) => state === "gone").forEach(({ person }) => typing.ended(person));
-  if (conversations.current.key === place && list.isSettled) {
+  if (conversations.current.key === place) {
     lines.forEach((line) => list.say(line, "coming"));
   }
 }
@@ -191,11 +203,7 @@ function halt() {
 }
 
 closeDrops(document);
-for (const key of Array.isArray(roomStore.read()) ? roomStore.read() : []) {
-  if (typeof key === "string" && roomOf(key) !== null) {
-    conversations.get(key);
-  }
-}
+keepRooms((keys) => keys.forEach((key) => conversations.get(key)));
 conversations.show(main);
 globalThis.addEventListener("online", notice);
 globalThis.addEventListener("offline", notice);
@@ -210,13 +218,17 @@ let connection;
 try {
   const { io } = await import("/socket.io/socket.io.esm.min.js");
   connection = new Connection(io, {
-    auth: () => ({
-      serverOffset: conversations.get(main).last,
-      epoch: conversations.epoch,
-      secret: identity.secret,
-      name: identity.name,
-      rooms: conversations.rooms,
-    }),
+    auth() {
+      identity.refresh();
+      welcome.show();
+      return {
+        serverOffset: conversations.get(main).last,
+        epoch: conversations.epoch,
+        secret: identity.secret,
+        name: identity.name,
+        rooms: conversations.rooms,
+      };
+    },
     connected(recovered) {
       offline = false;
       status.connected(recovered);

@@ -57,7 +57,7 @@ export function describeDelivered(item, message, former, own) {
   item.querySelector(".day")?.remove();
   item.querySelector(".head")?.remove();
   const isNewDay = message.at !== null && (former?.at == null || new Date(message.at).toDateString() !== new Date(former.at).toDateString());
-  const isTogether = former !== null && !isNewDay && former.by === message.by && (message.at ?? 0) - (former.at ?? 0) < togetherFor;
+  const isTogether = former !== null && !isNewDay && former.by === message.by && former.name === message.name && (message.at ?? 0) - (former.at ?? 0) < togetherFor;
   item.toggleAttribute("data-first", !isTogether);
   if (!isTogether) {
     item.prepend(createHead(message, own));

@@ -173,7 +173,7 @@ export class MessageList {
   }
 
   /**
-   * Adds messages above the others.
+   * Adds messages of the place that is shown above the others.
    * @param {import("./conversation.js").Message[]} messages
    */
   prepend(messages) {

@@ -55,10 +55,10 @@ export class Typing {
     this.#show();
   }
 
-  /** A message of somebody came, or the person is gone. @param {string | null} person @param {string} [place] only there */
-  ended(person, place) {
+  /** A message of somebody came, or the person is gone. @param {string | null} person */
+  ended(person) {
     for (const [key, writer] of this.#writers) {
-      if (writer.person === person && (place === undefined || writer.place === place)) {
+      if (writer.person === person) {
         this.#writers.delete(key);
       }
     }

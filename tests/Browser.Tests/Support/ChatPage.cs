@@ -51,6 +51,61 @@ public sealed class ChatPage(BrowserPage page)
         await page.PressAsync(Field, "Enter");
     }
 
+    /// <summary>Chooses a name.</summary>
+    public async Task NameAsync(string name)
+    {
+        await page.FillAsync("#name", name);
+        await page.PressAsync("#name", "Enter");
+        await page.WaitForCountAsync("#welcome[hidden]", 1);
+        Assert.That(await page.TextAsync("#own-name"), Is.EqualTo(name));
+    }
+
+    /// <summary>Enters a public room, which is made if there is none.</summary>
+    public async Task EnterAsync(string room)
+    {
+        await page.FillAsync("#room", room);
+        await page.PressAsync("#room", "Enter");
+        await WaitPlaceAsync($"# {room}");
+    }
+
+    /// <summary>Turns to the private conversation with somebody who is there.</summary>
+    public async Task WriteToAsync(string person, string name)
+    {
+        await page.ClickAsync("#people summary");
+        await page.ClickAsync($"{Person}[data-person=\"{person}\"] button");
+        await WaitPlaceAsync(name);
+    }
+
+    /// <summary>Turns to a place by the name under which it is listed.</summary>
+    public async Task TurnToAsync(string title)
+    {
+        var places = await page.TextsAsync("#places .label");
+        await page.ClickAsync($"#places li:nth-child({places.ToList().IndexOf(title) + 1}) button");
+        await WaitPlaceAsync(title);
+    }
+
+    /// <summary>Waits until a place is shown.</summary>
+    public Task WaitPlaceAsync(string title) =>
+        Eventually.TrueAsync(async () => await page.TextAsync("#place-title") == title, $"the place {title}");
+
+    /// <summary>The lines that say who came, left, or has another name.</summary>
+    public Task<IReadOnlyList<string>> ComingsAsync() => page.TextsAsync("#messages li.coming");
+
+    /// <summary>Waits for a text to be delivered in the place that is shown.</summary>
+    public Task WaitTextAsync(string text, int times = 1) => Eventually.TrueAsync(
+        async () => (await page.TextsAsync($"{Delivered} .text")).Count(shown => shown == text) == times, $"\"{text}\" on {page.Name}");
+
+    /// <summary>The delivered messages as "author: text"; of one's own, "You".</summary>
+    public async Task<IReadOnlyList<string>> SaidAsync() => (await page.EvaluateAsync<string[]>("""
+        (() => {
+          let author = "";
+          return [...document.querySelectorAll("#messages li[data-id]")].map((item) => {
+            author = item.hasAttribute("data-own") ? "You" : item.querySelector(".author")?.textContent ?? author;
+            return `${author}: ${item.querySelector(".text").textContent}`;
+          });
+        })()
+        """))!;
+
     /// <summary>Waits until so many messages are delivered, and none is on its way.</summary>
     public async Task WaitDeliveredAsync(int count, TimeSpan? timeout = null)
     {

@@ -101,6 +101,8 @@ public sealed class ReplayTests : HistoryFixture
         var pages = 0;
         Log.OnReadPage = (_, _) => Interlocked.Increment(ref pages);
         using var client = await ConnectAsync(3);
+        // Its handler has asked for the replay: what is appended now comes behind that.
+        await client.SyncAsync();
 
         await BecomeLiveAsync(client);
 

@@ -1,0 +1,118 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using SocketIO.Recovery;
+
+namespace SocketIO.History;
+
+/// <summary>
+/// Which rooms of histories the client of one session has, or is about to get: one replay after the other, each begun when the gate is open
+/// again. And the mark: the session's data say from which number of the log on the client has all that it asked for. While a replay is under
+/// way there is no such number: a client that drops then is not recovered, but starts again from the ids it has.
+/// </summary>
+internal sealed class SessionHistories
+{
+    /// <summary>The key of the mark in the session's data.</summary>
+    public const string DataKey = "\u0001history";
+
+    /// <summary>The mark while a replay is under way.</summary>
+    public const long UnderWay = long.MaxValue;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Action> _waiting = new();
+    private Dictionary<string, WantedRoom?>? _rooms;
+    private bool _isBusy;
+
+    /// <summary>From which number on the client has what it asked for before the replay that is under way; what comes back to it.</summary>
+    public long Mark { get; set; }
+
+    /// <summary>Whether a session that goes on has its histories whole, up to where its missed events begin.</summary>
+    public static bool IsWhole(SessionChange claimed) => !claimed.Rooms.Any(LiveRooms.Is) || claimed.Position >= MarkOf(claimed);
+
+    /// <summary>The mark in the data of a session that goes on.</summary>
+    public static long MarkOf(SessionChange claimed) =>
+        claimed.Data.TryGetValue(DataKey, out var json) && Utf8Parser.TryParse(json.Span, out long number, out _) ? number : UnderWay;
+
+    /// <summary>A mark as it is kept.</summary>
+    public static ReadOnlyMemory<byte> Write(long mark) => Encoding.UTF8.GetBytes(mark.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Those of some rooms that the client neither has nor is about to get; from now on it is.</summary>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="present">All rooms that its socket is in.</param>
+    /// <exception cref="ArgumentException">Their names would take too much.</exception>
+    public List<WantedRoom> Want(IEnumerable<WantedRoom> rooms, IReadOnlyCollection<string> present)
+    {
+        lock (_lock)
+        {
+            // Those that it came back with.
+            _rooms ??= present.Where(LiveRooms.Is).ToDictionary(room => room, _ => (WantedRoom?)null, StringComparer.Ordinal);
+            var fresh = rooms.Where(room => !_rooms.ContainsKey(room.Live)).DistinctBy(room => room.Live).ToList();
+            RoomLimit.Check([.. present.Union(_rooms.Keys)], [.. fresh.Select(room => room.Live)]);
+            fresh.ForEach(room => _rooms.Add(room.Live, room));
+            return fresh;
+        }
+    }
+
+    /// <summary>The client is not to have a room any more.</summary>
+    /// <param name="live">The room of those who have it.</param>
+    /// <param name="present">All rooms that its socket is in.</param>
+    public void Forget(string live, IReadOnlyCollection<string> present)
+    {
+        lock (_lock)
+        {
+            _rooms ??= present.Where(LiveRooms.Is).ToDictionary(room => room, _ => (WantedRoom?)null, StringComparer.Ordinal);
+            _rooms.Remove(live);
+        }
+    }
+
+    /// <summary>Whether a room is still wanted, by this very wish.</summary>
+    public bool IsWanted(WantedRoom room)
+    {
+        lock (_lock)
+        {
+            return _rooms?.GetValueOrDefault(room.Live) == room;
+        }
+    }
+
+    /// <summary>Begins a replay, now or behind those that are under way; it ends with <see cref="Next"/>.</summary>
+    public void Add(Action begin)
+    {
+        lock (_lock)
+        {
+            if (_isBusy)
+            {
+                _waiting.Enqueue(begin);
+                return;
+            }
+            _isBusy = true;
+        }
+        begin();
+    }
+
+    /// <summary>A replay is over: begins the next one.</summary>
+    public void Next()
+    {
+        Action? next;
+        lock (_lock)
+        {
+            _isBusy = _waiting.TryDequeue(out next);
+        }
+        next?.Invoke();
+    }
+}
+
+/// <summary>A room that a client is to get. Each wish is one of its own.</summary>
+/// <param name="room">The room.</param>
+/// <param name="after">The id of the last event of it that the client has.</param>
+/// <param name="limit">How much of it at the most.</param>
+internal sealed class WantedRoom(HistoryRoom room, long after, ReplayLimit? limit)
+{
+    public HistoryRoom Room => room;
+
+    public long After => after;
+
+    public ReplayLimit? Limit => limit;
+
+    /// <summary>The room of those who have it.</summary>
+    public string Live { get; } = LiveRooms.NameOf(room);
+}
