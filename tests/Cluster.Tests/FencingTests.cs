@@ -14,7 +14,7 @@ public sealed class FencingTests : ClusterTest
         using var other = await WebSocketClient.ConnectAsync(cluster.Url(0));
         await other.EmitAsync("""["chat message","before","k1"]""");
         var last = await former.ReceiveAsync("""42["chat message","before",1,""");
-        var offset = JsonElement.Parse(last[2..])[3].GetString();
+        var offset = JsonElement.Parse(last[2..])[4].GetString();
 
         using var returned = await WebSocketClient.ConnectAsync(
             cluster.Url(1), JsonSerializer.Serialize(new { pid = former.Welcome.GetProperty("pid").GetString(), offset }));
