@@ -89,7 +89,11 @@ public sealed class SequencedDispatchTests
         var submit = (await _attachment.ReadAsync()).Submit;
         Assert.That(submit.Emit.Append, Is.EqualTo(new Append
         {
-            Key = "key", Content = "text 6", Room = "cats", EventName = "n", Details = ByteString.CopyFromUtf8("""{"by":"Ada"}"""),
+            Key = "key",
+            Content = "text 6",
+            Room = "cats",
+            EventName = "n",
+            Details = ByteString.CopyFromUtf8("""{"by":"Ada"}"""),
         }));
 
         var emit = new Emit(submit.Emit) { Target = new Target(), Stamp = new Stamp { Room = "cats" } };
@@ -109,7 +113,11 @@ public sealed class SequencedDispatchTests
         var submit = (await _attachment.ReadAsync()).Submit;
         var connected = new SessionEvent
         {
-            Kind = SessionEvent.Types.Kind.Connected, Namespace = "/", Sid = submit.Connect.Sid, Generation = 1, Owner = _attachment.Hello.Instance,
+            Kind = SessionEvent.Types.Kind.Connected,
+            Namespace = "/",
+            Sid = submit.Connect.Sid,
+            Generation = 1,
+            Owner = _attachment.Hello.Instance,
         };
         await _attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 10, Instance = _attachment.Hello.Instance, Sequence = submit.Sequence, Session = connected } });
         await _attachment.AnswerAsync(submit, SubmitAnswer.Types.Status.Sequenced, 5);

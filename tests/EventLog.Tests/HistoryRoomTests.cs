@@ -52,7 +52,10 @@ public sealed class HistoryRoomTests(bool inMemory) : LogFixture
     {
         var append = new DurableAppend("k", "{\"a\":\"\0ä\"}")
         {
-            Room = new HistoryRoom("n\0", "r\0ä"), EventName = "e\0", IsJson = true, Details = "{\"by\":\"Ada\"}"u8.ToArray(),
+            Room = new HistoryRoom("n\0", "r\0ä"),
+            EventName = "e\0",
+            IsJson = true,
+            Details = "{\"by\":\"Ada\"}"u8.ToArray(),
         };
         _log.Commit([Submit(append)]);
 

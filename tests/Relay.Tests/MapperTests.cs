@@ -58,7 +58,13 @@ public sealed class MapperTests
     {
         var append = new Append
         {
-            Key = "k", Content = "c", History = "h", Room = "r", EventName = "e", IsJson = true, Details = ByteString.CopyFromUtf8("{}"),
+            Key = "k",
+            Content = "c",
+            History = "h",
+            Room = "r",
+            EventName = "e",
+            IsJson = true,
+            Details = ByteString.CopyFromUtf8("{}"),
         };
 
         var taken = SubmitMapper.ToSubmission("w", new Submit { Sequence = 1, Emit = new Emit { Append = append } }).Append!;

@@ -116,7 +116,8 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
     }
 
     private void Note(Socket socket, long mark) => sessions.Sequencer.Submit(new DataOperation(
-        owner.Name, socket.Id, socket.Session!.Generation, SessionHistories.DataKey, SessionHistories.Write(mark)) { IsOfHistory = true });
+        owner.Name, socket.Id, socket.Session!.Generation, SessionHistories.DataKey, SessionHistories.Write(mark))
+    { IsOfHistory = true });
 
     /// <summary>What one client gets of what is stored, a page at a time, while it is held back.</summary>
     private sealed class RangeReplay(

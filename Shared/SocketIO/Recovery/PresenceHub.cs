@@ -110,8 +110,11 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
                     break;
                 case SessionChangeKind.Data when change.Data.Keys.Any(IsShared):
                     var before = Known(change.Namespace, change.Sid, change.Person);
-                    Set(before with { Data = before.Data.Concat(change.Data.Where(pair => IsShared(pair.Key))).GroupBy(pair => pair.Key).ToDictionary(
-                        pairs => pairs.Key, pairs => pairs.Last().Value, StringComparer.Ordinal) });
+                    Set(before with
+                    {
+                        Data = before.Data.Concat(change.Data.Where(pair => IsShared(pair.Key))).GroupBy(pair => pair.Key).ToDictionary(
+                        pairs => pairs.Key, pairs => pairs.Last().Value, StringComparer.Ordinal)
+                    });
                     break;
                 case SessionChangeKind.Ended:
                     Remove(change.Namespace, change.Sid);
