@@ -46,7 +46,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
             presence.TellWhoIsThere(socket);
             // A recovered client has the history, and gets what it missed without this.
             messages.History.Replay(socket, ReplayPosition.From(socket.Handshake.Auth, messages.History.Epoch), size.Limit);
-            if (PersonId.From(socket.Handshake.Auth) is not null)
+            if (PersonId.HasSecret(socket.Handshake.Auth))
             {
                 // Not of the tutorial's clients, which know nothing of it.
                 rooms.Connect(socket);
@@ -124,7 +124,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
         {
             throw new EventArgumentException($"a name must have 1 to {ChatName.MaxLength} visible characters");
         }
-        if (PersonId.From(socket.Handshake.Auth) is null)
+        if (!PersonId.HasSecret(socket.Handshake.Auth))
         {
             throw new EventArgumentException("who has no secret has no name");
         }

@@ -41,7 +41,7 @@ internal sealed class Messages
             await _conversations.NoteAsync(author, place.With).ConfigureAwait(false);
         }
         // The tutorial's clients do not ask for their keys, and others could guess the next one.
-        var key = PersonId.From(socket.Handshake.Auth) is null ? null : message.ClientOffset;
+        var key = PersonId.HasSecret(socket.Handshake.Auth) ? message.ClientOffset : null;
         var details = new MessageDetails(author, _names.Of(author), place.With is { Length: > 0 } to ? to : null, Key: key);
         return new StoredAnswer(await AppendAsync(author, message.ClientOffset, message.Text, place, details, eventName: null).ConfigureAwait(false));
     }
@@ -90,7 +90,7 @@ internal sealed class Messages
         entry.Id, entry.IsJson ? null : entry.Content, entry.EventName.Length == 0 ? MessageEvent : entry.EventName, entry.Describe());
 
     /// <summary>Whether a client is somebody, and somebody else than this person.</summary>
-    public static bool MayWriteTo(Socket socket, string person) => person != socket.UserId && PersonId.From(socket.Handshake.Auth) is not null;
+    public static bool MayWriteTo(Socket socket, string person) => person != socket.UserId && PersonId.HasSecret(socket.Handshake.Auth);
 
     private static void Check(Socket socket, Place place)
     {

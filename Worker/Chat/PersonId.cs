@@ -27,15 +27,20 @@ internal static class PersonId
     /// The id of whoever has the secret; <see langword="null"/> if there is none, or one that is not <see cref="MinSecretLength"/> to
     /// <see cref="MaxSecretLength"/> characters: then the session stands for itself.
     /// </summary>
-    public static string? From(JsonElement auth) =>
-        auth.TryGetProperty("secret", out var given) && given.ValueKind == JsonValueKind.String
-        // Taken as it came, between its quotes: an escape in it may be one that is no text.
-        && given.GetRawText()[1..^1] is { Length: >= MinSecretLength and <= MaxSecretLength } secret
-            ? Of(secret)
-            : null;
+    public static string? From(JsonElement auth) => SecretIn(auth) is { } secret ? Of(secret) : null;
+
+    /// <summary>Whether a client is somebody, and does not only stand for itself.</summary>
+    public static bool HasSecret(JsonElement auth) => SecretIn(auth) is not null;
 
     /// <summary>Whether a text has the form of an id.</summary>
     public static bool IsOne(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);
+
+    private static string? SecretIn(JsonElement auth) =>
+        auth.TryGetProperty("secret", out var given) && given.ValueKind == JsonValueKind.String
+        // Taken as it came, between its quotes: an escape in it may be one that is no text.
+        && given.GetRawText()[1..^1] is { Length: >= MinSecretLength and <= MaxSecretLength } secret
+            ? secret
+            : null;
 
     private static string Of(string secret) =>
         Convert.ToHexStringLower(SHA256.HashData([.. Purpose, .. Encoding.UTF8.GetBytes(secret)]))[..Length];

@@ -44,11 +44,10 @@ internal sealed class SessionHistories
     {
         lock (_lock)
         {
-            // Those that it came back with.
-            _rooms ??= present.Where(LiveRooms.Is).ToDictionary(room => room, _ => (WantedRoom?)null, StringComparer.Ordinal);
-            var fresh = rooms.Where(room => !_rooms.ContainsKey(room.Live)).DistinctBy(room => room.Live).ToList();
-            RoomLimit.Check([.. present.Union(_rooms.Keys)], [.. fresh.Select(room => room.Live)]);
-            fresh.ForEach(room => _rooms.Add(room.Live, room));
+            var known = Known(present);
+            var fresh = rooms.Where(room => !known.ContainsKey(room.Live)).DistinctBy(room => room.Live).ToList();
+            RoomLimit.Check([.. present.Union(known.Keys)], [.. fresh.Select(room => room.Live)]);
+            fresh.ForEach(room => known.Add(room.Live, room));
             return fresh;
         }
     }
@@ -60,8 +59,7 @@ internal sealed class SessionHistories
     {
         lock (_lock)
         {
-            _rooms ??= present.Where(LiveRooms.Is).ToDictionary(room => room, _ => (WantedRoom?)null, StringComparer.Ordinal);
-            _rooms.Remove(live);
+            Known(present).Remove(live);
         }
     }
 
@@ -99,6 +97,10 @@ internal sealed class SessionHistories
         }
         next?.Invoke();
     }
+
+    // At first those that it came back with.
+    private Dictionary<string, WantedRoom?> Known(IReadOnlyCollection<string> present) =>
+        _rooms ??= present.Where(LiveRooms.Is).ToDictionary(room => room, _ => (WantedRoom?)null, StringComparer.Ordinal);
 }
 
 /// <summary>A room that a client is to get. Each wish is one of its own.</summary>

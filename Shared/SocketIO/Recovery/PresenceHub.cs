@@ -110,11 +110,12 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
                     break;
                 case SessionChangeKind.Data when change.Data.Keys.Any(IsShared):
                     var before = Known(change.Namespace, change.Sid, change.Person);
-                    Set(before with
+                    var data = before.Data.ToDictionary(StringComparer.Ordinal);
+                    foreach (var (key, json) in change.Data.Where(pair => IsShared(pair.Key)))
                     {
-                        Data = before.Data.Concat(change.Data.Where(pair => IsShared(pair.Key))).GroupBy(pair => pair.Key).ToDictionary(
-                        pairs => pairs.Key, pairs => pairs.Last().Value, StringComparer.Ordinal)
-                    });
+                        data[key] = json;
+                    }
+                    Set(before with { Data = data });
                     break;
                 case SessionChangeKind.Ended:
                     Remove(change.Namespace, change.Sid);

@@ -14,7 +14,7 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
 
     private readonly Lock _lock = new();
     private readonly HandlerList<Func<string, PresenceChanges, ValueTask>> _handlers = new();
-    private readonly Dictionary<string, (PresenceList List, HashSet<string> Sids)> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PresenceList> _rooms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _roomsOf = new(StringComparer.Ordinal);
 
     public void OnChanges(Func<string, PresenceChanges, ValueTask> handler) => _handlers.Add(handler);
@@ -34,18 +34,18 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
     {
         lock (_lock)
         {
-            return new RoomPresence(room, _rooms.TryGetValue(room, out var found) ? found.List : null);
+            return new RoomPresence(room, _rooms.GetValueOrDefault(room));
         }
     }
 
     public void Set(PresentSession session, bool silently)
     {
-        if (session.Rooms.Count == 0 && !Knows(session.Sid))
-        {
-            return;
-        }
         lock (_lock)
         {
+            if (session.Rooms.Count == 0 && !_roomsOf.ContainsKey(session.Sid))
+            {
+                return;
+            }
             string[] now = [.. session.Rooms.Where(room => room.StartsWith(Prefix, StringComparison.Ordinal)).Select(room => room[Prefix.Length..])];
             foreach (var room in _roomsOf.GetValueOrDefault(session.Sid, []).Except(now))
             {
@@ -53,12 +53,11 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
             }
             foreach (var room in now)
             {
-                if (!_rooms.TryGetValue(room, out var found))
+                if (!_rooms.TryGetValue(room, out var list))
                 {
-                    _rooms.Add(room, found = (Create(room), []));
+                    _rooms.Add(room, list = Create(room));
                 }
-                found.Sids.Add(session.Sid);
-                found.List.Set(session, silently);
+                list.Set(session, silently);
             }
             _roomsOf[session.Sid] = now;
         }
@@ -78,19 +77,11 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
         }
     }
 
-    private bool Knows(string sid)
-    {
-        lock (_lock)
-        {
-            return _roomsOf.ContainsKey(sid);
-        }
-    }
-
     private void Leave(string sid, string room)
     {
-        var (list, sids) = _rooms[room];
+        var list = _rooms[room];
         list.Remove(sid);
-        if (sids.Remove(sid) && sids.Count == 0)
+        if (list.Counts is { Online: 0, Away: 0 })
         {
             // Nobody is left to be told.
             _rooms.Remove(room);

@@ -11,8 +11,8 @@ const resyncsPerGap = 5;
  * @property {(info: object) => void} server the `server` event
  * @property {(info: object) => void} you who this page is, and by what name
  * @property {(name: string) => void} transport the transport in use
- * @property {(text: string | null, id: number, about: object, isEdit: boolean) => boolean} message a message, or what stands in place of
- *   one; false if messages before it are missing
+ * @property {(text: string | null, id: number, about: object, isEdit: boolean) => void} message a message, or what stands in place of
+ *   one
  * @property {(upTo: number, room?: string) => void} leftOut the newest messages follow, older ones are to be asked for
  * @property {(room: string) => void} room a public room that there is
  * @property {(list: object[]) => void} conversations the private conversations that there are

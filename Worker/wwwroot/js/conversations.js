@@ -109,7 +109,6 @@ export class Conversations {
    * @param {number} id
    * @param {object} about
    * @param {boolean} isEdit
-   * @returns {boolean} false if messages before it are missing, and it was not taken
    */
   deliver(text, id, about, isEdit) {
     const { identity } = this.#parts;
@@ -119,17 +118,12 @@ export class Conversations {
       // It is read when the place is opened; perhaps it is being read now, without this.
       conversation.waiting?.push({ text, id, about, isEdit });
       this.#count(conversation, id, about, text, isEdit);
-      return true;
+      return;
     }
     const judgement = conversation.judge(id, about?.previous);
-    if (judgement === "repeat") {
-      return true;
+    if (judgement === "next" || (judgement === "gap" && this.#bridge(conversation, id))) {
+      this.#take(conversation, text, id, about, isEdit);
     }
-    if (judgement === "gap" && !this.#bridge(conversation, id)) {
-      return false;
-    }
-    this.#take(conversation, text, id, about, isEdit);
-    return true;
   }
 
   /** The server leaves out what is up to an id: what is here would stand beside what it is far from. */

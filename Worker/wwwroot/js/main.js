@@ -249,7 +249,7 @@ try {
     transport: (name) => status.transport(name),
     message(text, id, about, isEdit) {
       typing.ended(about.by ?? null);
-      return conversations.deliver(text, id, about, isEdit);
+      conversations.deliver(text, id, about, isEdit);
     },
     leftOut: (upTo, room) => conversations.leftOut(upTo, room),
     room: (room) => sidebar.know(room),

@@ -25,6 +25,7 @@ export class MessageList {
   #scroller;
   #isOwn;
   #conversation = null;
+  #newest = null;
   #delivered = new Map();
   #lines = new Set();
   #outgoing = new Map();
@@ -85,6 +86,7 @@ export class MessageList {
       items.push(this.#create(message, former, false));
       former = message;
     }
+    this.#newest = former;
     this.#list.prepend(...items);
     this.#showOlder();
     this.#scroller.toEnd();
@@ -107,8 +109,8 @@ export class MessageList {
       this.#settle();
     }
     const own = this.#isOwn(message);
-    const former = [...this.#conversation.messages.values()].at(-2) ?? null;
-    this.#insert(this.#create(message, former, this.#settled && !own));
+    this.#insert(this.#create(message, this.#newest, this.#settled && !own));
+    this.#newest = message;
     this.#trim();
     this.#showOlder();
     if (!this.#initial && !own && !this.isRead) {
@@ -191,6 +193,7 @@ export class MessageList {
       return item;
     });
     shown.forEach((item, id) => this.#delivered.set(id, item));
+    this.#newest ??= former;
     this.#list.prepend(...items);
     if (top) {
       const message = this.#conversation.messages.get(top[0]);

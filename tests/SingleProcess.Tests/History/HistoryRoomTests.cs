@@ -124,15 +124,9 @@ public sealed class HistoryRoomTests : HistoryFixture
         await AppendAsync(3, room: "cats");
         using var client = await ConnectAsync();
         await BecomeLiveAsync(client);
-        var gate = new TaskCompletionSource();
-        var reading = new TaskCompletionSource();
-        Log.OnReadPage = (_, _) =>
-        {
-            reading.TrySetResult();
-            gate.Task.GetAwaiter().GetResult();
-        };
+        var (reading, gate) = HoldReading();
         History.Replay(await Server.SocketAsync(client.Sid), [new RoomPosition("cats", 0)]);
-        await reading.Task.Within();
+        await reading.Within();
 
         client.Raw.Abort();
         gate.SetResult();

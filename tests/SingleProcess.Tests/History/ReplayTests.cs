@@ -148,17 +148,10 @@ public sealed class ReplayTests : HistoryFixture
     public async Task Replay_SocketLeavesMeanwhile_StopsReading()
     {
         await AppendAsync(1_000);
-        var reading = new TaskCompletionSource();
-        var gate = new TaskCompletionSource();
         var pages = 0;
-        Log.OnReadPage = (_, _) =>
-        {
-            Interlocked.Increment(ref pages);
-            reading.TrySetResult();
-            gate.Task.GetAwaiter().GetResult();
-        };
+        var (reading, gate) = HoldReading(() => Interlocked.Increment(ref pages));
         using var client = await ConnectAsync();
-        await reading.Task.Within();
+        await reading.Within();
         await client.Raw.SendAsync("41");
         await Eventually.TrueAsync(() => Server.Io.Main.Sockets.Count == 0, "the socket's end");
 
@@ -221,17 +214,10 @@ public sealed class ReplayTests : HistoryFixture
     public async Task Replay_OfAClientThatIsGone_IsDroppedBeforeItIsRead()
     {
         await AppendAsync(250);
-        var reading = new TaskCompletionSource();
-        var gate = new TaskCompletionSource();
         var pages = 0;
-        Log.OnReadPage = (_, _) =>
-        {
-            Interlocked.Increment(ref pages);
-            reading.TrySetResult();
-            gate.Task.GetAwaiter().GetResult();
-        };
+        var (reading, gate) = HoldReading(() => Interlocked.Increment(ref pages));
         using var first = await ConnectAsync();
-        await reading.Task.Within();
+        await reading.Within();
         for (var i = 0; i < 10; i++)
         {
             using var other = await ConnectAsync();

@@ -42,6 +42,20 @@ public abstract class HistoryFixture
         }
     }
 
+    /// <summary>Holds up whoever reads stored events, until the gate is opened.</summary>
+    private protected (Task Reading, TaskCompletionSource Gate) HoldReading(Action? onPage = null)
+    {
+        var reading = new TaskCompletionSource();
+        var gate = new TaskCompletionSource();
+        Log.OnReadPage = (_, _) =>
+        {
+            onPage?.Invoke();
+            reading.TrySetResult();
+            gate.Task.GetAwaiter().GetResult();
+        };
+        return (reading.Task, gate);
+    }
+
     /// <summary>Appends an event, which the client gets at the end of its replay or live: from then on it is live.</summary>
     private protected async Task BecomeLiveAsync(ReturningClient client)
     {
