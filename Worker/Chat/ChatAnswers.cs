@@ -63,7 +63,8 @@ internal sealed record ConversationSummary(string With, OlderMessage? Last);
 /// <param name="State"><c>online</c>, <c>away</c> or <c>gone</c>.</param>
 /// <param name="Name">The person's name, if there is one.</param>
 /// <param name="Was">Of a change, the state before.</param>
-internal sealed record PersonState(string Person, string State, string? Name = null, string? Was = null);
+/// <param name="Formerly">Of a change, the name before, if it was another one.</param>
+internal sealed record PersonState(string Person, string State, string? Name = null, string? Was = null, string? Formerly = null);
 
 /// <summary>Tells that somebody writes.</summary>
 /// <param name="Person">Who.</param>

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using ClusterAdapter;
-using EngineIO;
 using SocketIO;
 using SocketIO.Arguments;
 using SocketIO.Sockets;
@@ -15,7 +13,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
 {
     private const string ServerEvent = "server";
 
-    private readonly ConditionalWeakTable<EngineSocket, MessagePace> _paces = [];
+    private readonly MessagePaces _paces = new(rate, time);
 
     public void AddTo(SocketIOServer io)
     {
@@ -44,29 +42,29 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
                 ServerEvent, new ServerInfo(cluster.Index, Environment.ProcessId, cluster.Port, messages.History.Epoch, cluster.Ports));
             TellWhoItIs(socket, names);
             presence.TellWhoIsThere(socket);
+            var pace = _paces.Of(socket);
             // A recovered client has the history, and gets what it missed without this.
             messages.History.Replay(socket, ReplayPosition.From(socket.Handshake.Auth, messages.History.Epoch), size.Limit);
             if (PersonId.HasSecret(socket.Handshake.Auth))
             {
                 // Not of the tutorial's clients, which know nothing of it.
-                rooms.Connect(socket);
+                await rooms.ConnectAsync(socket, pace).ConfigureAwait(false);
                 _ = conversations.TellAsync(socket, messages);
             }
-            Listen(socket, messages, presence, names, rooms, typing);
+            Listen(socket, pace, messages, presence, names, rooms, typing);
         });
     }
 
-    private void Listen(Socket socket, Messages messages, ChatPresence presence, Names names, Rooms rooms, Typing typing)
+    private static void Listen(Socket socket, ClientPace pace, Messages messages, ChatPresence presence, Names names, Rooms rooms, Typing typing)
     {
-        // Of the connection: one that leaves and joins again has the same. Handlers of a socket run one at a time: who writes faster waits
-        // for its acknowledgements. Nothing is lost, not even of a client that has left.
-        var pace = _paces.GetValue(socket.Connection, _ => new MessagePace(rate, time));
+        // Handlers of a socket run one at a time: who writes faster waits for its acknowledgements. Nothing is lost, not even of a client
+        // that has left.
         On(Messages.MessageEvent, async context =>
         {
             var message = ChatMessage.From(context.Arguments);
             var place = Place.From(context.Arguments, 2);
             await pace.WaitAsync().ConfigureAwait(false);
-            context.Ack(await messages.StoreAsync(socket, message, place).ConfigureAwait(false));
+            context.Ack(await messages.StoreAsync(socket, message, place, pace).ConfigureAwait(false));
         });
         On("edit", async context =>
         {
@@ -93,7 +91,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
         On("join room", async context =>
         {
             await pace.WaitAsync().ConfigureAwait(false);
-            context.Ack(await rooms.EnterAsync(socket, context.Arguments).ConfigureAwait(false));
+            context.Ack(await rooms.EnterAsync(socket, context.Arguments, pace).ConfigureAwait(false));
         });
         On("leave room", async context =>
         {

@@ -31,7 +31,7 @@ internal sealed class ChatPresence
 
     /// <summary>The first of some changes, as clients are told.</summary>
     public static PersonState[] StatesOf(IReadOnlyList<PresenceChange> changes, int most) =>
-        [.. changes.Take(most).Select(change => new PersonState(change.Person, NameOf(change.Now), ChatPerson.NameIn(change.Data), NameOf(change.Before)))];
+        [.. changes.Take(most).Select(StateOf)];
 
     /// <summary>A page of who is there, as clients are told.</summary>
     public static PersonState[] StatesOf(PresencePage page) =>
@@ -77,6 +77,12 @@ internal sealed class ChatPresence
                 StatesOf(page),
                 new PresenceSummary(page.Counts.Online, page.Counts.Away, Whole: true, after, page.Next));
         }
+    }
+
+    private static PersonState StateOf(PresenceChange change)
+    {
+        var (former, name) = (ChatPerson.NameIn(change.FormerData), ChatPerson.NameIn(change.Data));
+        return new PersonState(change.Person, NameOf(change.Now), name, NameOf(change.Before), former == name ? null : former);
     }
 
     private static string NameOf(PresenceState state) => state switch

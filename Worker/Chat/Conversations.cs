@@ -24,11 +24,14 @@ internal sealed class Conversations(Namespace chat, TimeProvider time, ILogger l
     /// <summary>What a worker remembers of what is stored, so as not to ask again for every message.</summary>
     private const int MostKnown = 100_000;
 
+    /// <summary>What the first message of a day counts, in messages: it stores two rows beside its own.</summary>
+    private const int Price = 3;
+
     private readonly NamespaceHistory _history = chat.UseHistory("conversation", new HistoryOptions { Name = "conversations" });
     private readonly ConcurrentDictionary<(string One, string Other, DateOnly Day), bool> _known = new();
 
     /// <summary>Makes sure that both find their conversation.</summary>
-    public async ValueTask NoteAsync(string one, string other)
+    public async ValueTask NoteAsync(string one, string other, ClientPace pace)
     {
         var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var known = string.CompareOrdinal(one, other) < 0 ? (one, other, day) : (other, one, day);
@@ -36,6 +39,7 @@ internal sealed class Conversations(Namespace chat, TimeProvider time, ILogger l
         {
             return;
         }
+        pace.Charge(Price);
         // Nobody has these rooms, so nobody is told: the message that follows says it all.
         await _history.AppendAsync(string.Create(CultureInfo.InvariantCulture, $"{one}/{other}/{day:yyyy-MM-dd}"), other, one).ConfigureAwait(false);
         await _history.AppendAsync(string.Create(CultureInfo.InvariantCulture, $"{other}/{one}/{day:yyyy-MM-dd}"), one, other).ConfigureAwait(false);

@@ -31,14 +31,14 @@ internal sealed class Messages
 
     /// <summary>Stores a message, and answers when everybody whom it is for can see it.</summary>
     /// <exception cref="EventArgumentException">It cannot be stored there; the client is told why.</exception>
-    public async ValueTask<StoredAnswer> StoreAsync(Socket socket, ChatMessage message, Place place)
+    public async ValueTask<StoredAnswer> StoreAsync(Socket socket, ChatMessage message, Place place, ClientPace pace)
     {
         var author = socket.UserId!;
         Check(socket, place);
         if (place.With.Length > 0)
         {
             // First, so that nobody has a message in a conversation that cannot be found.
-            await _conversations.NoteAsync(author, place.With).ConfigureAwait(false);
+            await _conversations.NoteAsync(author, place.With, pace).ConfigureAwait(false);
         }
         // The tutorial's clients do not ask for their keys, and others could guess the next one.
         var key = PersonId.HasSecret(socket.Handshake.Auth) ? message.ClientOffset : null;

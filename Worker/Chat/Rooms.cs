@@ -9,29 +9,29 @@ using SocketIO.Sockets;
 namespace Worker.Chat;
 
 /// <summary>
-/// The public rooms. Which there are is a history of its own, which every client gets; who is in one is presence, and what is said there is
-/// in the history of the messages.
+/// The public rooms. Which there are the directory knows; who is in one is presence, and what is said there is in the history of the
+/// messages.
 /// </summary>
 internal sealed class Rooms
 {
-    private const string RoomEvent = "room";
     private const string PresenceEvent = "room presence";
     private const int PageSize = 100;
     private const int MostOfAClient = 50;
 
+    /// <summary>What making a room counts, in messages: everybody is told of it, for ever.</summary>
+    private const int Price = 20;
+
     /// <summary>Where a session keeps which rooms it is in: it comes back to them.</summary>
     private const string DataKey = "rooms";
 
-    private static readonly ReplayLimit Newest = new(500, "rooms left out");
-
-    private readonly NamespaceHistory _directory;
+    private readonly RoomDirectory _directory;
     private readonly NamespacePresence _presence;
     private readonly Messages _messages;
     private readonly HistorySize _size;
 
     public Rooms(Namespace chat, NamespacePresence presence, Messages messages, HistorySize size)
     {
-        _directory = chat.UseHistory(RoomEvent, new HistoryOptions { Name = "rooms" });
+        _directory = new RoomDirectory(chat);
         _presence = presence;
         _messages = messages;
         _size = size;
@@ -43,32 +43,34 @@ internal sealed class Rooms
     public static bool IsIn(Socket socket, string room) => NamesOf(socket).Contains(room);
 
     /// <summary>Begins to tell a client which rooms there are, and brings it into those that it says it is in, from where it has each.</summary>
-    public void Connect(Socket socket)
+    public async ValueTask ConnectAsync(Socket socket, ClientPace pace)
     {
-        _directory.Replay(socket, 0, Newest);
+        _directory.Tell(socket);
         var auth = socket.Handshake.Auth;
         if (socket.Recovered || !auth.TryGetProperty("rooms", out var given) || given.ValueKind != JsonValueKind.Object)
         {
             return;
         }
         var isOfNow = ReplayPosition.IsOf(auth, _messages.History.Epoch);
-        var positions = new List<RoomPosition>();
+        var positions = new Dictionary<string, RoomPosition>(StringComparer.Ordinal);
         foreach (var room in given.EnumerateObject())
         {
-            if (positions.Count < MostOfAClient && RoomName.From(NameOf(room)) is { } name && room.Value.ValueKind == JsonValueKind.Number && room.Value.TryGetInt64(out var after))
+            if (positions.Count < MostOfAClient && RoomName.From(NameOf(room)) is { } wanted && room.Value.ValueKind == JsonValueKind.Number && room.Value.TryGetInt64(out var after))
             {
-                positions.Add(new RoomPosition(name, isOfNow ? after : 0));
+                // One that is unknown is made: the store may be another one than the client's.
+                var name = await FindOrMakeAsync(wanted, pace).ConfigureAwait(false);
+                positions.TryAdd(name, new RoomPosition(name, isOfNow ? after : 0));
             }
         }
         if (positions.Count > 0)
         {
-            Enter(socket, positions);
+            Enter(socket, [.. positions.Values]);
         }
     }
 
     /// <summary>Brings a client into a room, which is made if there is none of that name; its messages follow.</summary>
     /// <exception cref="EventArgumentException">It is no name, or the client is in too many; the client is told.</exception>
-    public async ValueTask<RoomAnswer> EnterAsync(Socket socket, EventArguments arguments)
+    public async ValueTask<RoomAnswer> EnterAsync(Socket socket, EventArguments arguments, ClientPace pace)
     {
         var name = NameFrom(arguments);
         var after = arguments.Count > 1 && arguments.TryGet<long>(1, out var given) ? given : 0;
@@ -76,13 +78,7 @@ internal sealed class Rooms
         {
             throw new EventArgumentException($"one can be in {MostOfAClient} rooms");
         }
-        // The same name in other letters is the same room to readers, and would be another one here.
-        var key = ChatName.KeyOf(name);
-        var made = await _directory.AppendAsync(key, name).ConfigureAwait(false);
-        if (made.Status == AppendStatus.KeyConflict && await _directory.ReadBackAsync(made.Id + 1, 1).ConfigureAwait(false) is [var known])
-        {
-            name = known.Content;
-        }
+        name = await FindOrMakeAsync(name, pace).ConfigureAwait(false);
         Enter(socket, [new RoomPosition(name, after)]);
         var answer = new TaskCompletionSource<RoomAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_presence.Room(name).ReadPage(null, PageSize, page =>
@@ -105,6 +101,17 @@ internal sealed class Rooms
             _presence.Exit(socket, name);
         }
         return new LeftAnswer(name);
+    }
+
+    private async ValueTask<string> FindOrMakeAsync(string wanted, ClientPace pace)
+    {
+        var (name, isNew) = await _directory.FindOrMakeAsync(wanted).ConfigureAwait(false);
+        if (isNew)
+        {
+            pace.Charge(Price);
+            await pace.WaitAsync().ConfigureAwait(false);
+        }
+        return name;
     }
 
     private void Enter(Socket socket, IReadOnlyList<RoomPosition> positions)

@@ -203,11 +203,11 @@ public sealed class PeopleTests(Trouble trouble)
 
         foreach (var page in (ChatPage[])[_ada, _adaToo])
         {
-            await page.Page.WaitForCountAsync("#places .count", 1);
+            await page.Page.WaitForCountAsync("#places .count:not([hidden])", 1);
             Assert.That(await page.Page.EvaluateAsync<string>("document.title"), Is.EqualTo("(1) Chat"));
             await page.TurnToAsync("Bob");
             await page.WaitTextAsync("only for Ada");
-            await page.Page.WaitForCountAsync("#places .count", 0);
+            await page.Page.WaitForCountAsync("#places .count:not([hidden])", 0);
         }
         await _ada.SayAsync("only for Bob");
         await _bob.WaitTextAsync("only for Bob");
@@ -237,10 +237,10 @@ public sealed class PeopleTests(Trouble trouble)
         await _bob.WaitTextAsync("miaow");
         await _bob.TurnToAsync("Everyone");
         await _ada.SayAsync("miaow?");
-        await _bob.Page.WaitForCountAsync("#places .count", 1);
+        await _bob.Page.WaitForCountAsync("#places .count:not([hidden])", 1);
         await _bob.TurnToAsync("# cats");
         await _bob.WaitTextAsync("miaow?");
-        await _bob.Page.WaitForCountAsync("#places .count", 0);
+        await _bob.Page.WaitForCountAsync("#places .count:not([hidden])", 0);
 
         await _bob.Page.ReloadAsync();
         await _bob.WaitConnectedAsync(1);
@@ -250,6 +250,44 @@ public sealed class PeopleTests(Trouble trouble)
         await _bob.Page.ClickAsync("#leave");
         await _bob.WaitPlaceAsync("Everyone");
         Assert.That(await _cem.SaidAsync(), Has.None.Contains("miaow"));
+    }
+
+    [Test]
+    public async Task Names_AnotherOneInARoom_IsSaidToItsMembers()
+    {
+        foreach (var page in (ChatPage[])[_ada, _bob])
+        {
+            await page.EnterAsync("birds");
+        }
+        await _bob.Page.ClickAsync("#own-name");
+        await _bob.NameAsync("Robin");
+
+        await Eventually.TrueAsync(async () => (await _ada.ComingsAsync()).Contains("Bob is now called Robin"), "the change of the name");
+
+        await _bob.Page.ClickAsync("#own-name");
+        await _bob.NameAsync("Bob");
+        await Eventually.TrueAsync(async () => (await _ada.ComingsAsync()).Contains("Robin is now called Bob"), "the change back");
+        await KnowEachOtherAsync();
+    }
+
+    [Test]
+    public async Task Drafts_AreOfTheirPlaceAndSurviveAReload()
+    {
+        await _cem.EnterAsync("dogs");
+        await _cem.Page.FillAsync("#text", "half a thought");
+        await _cem.TurnToAsync("Everyone");
+        Assert.That(await _cem.DraftAsync(), Is.Empty);
+        await _cem.SayAsync("said meanwhile");
+        await _cem.WaitTextAsync("said meanwhile");
+
+        await _cem.Page.ReloadAsync();
+        await _cem.WaitConnectedAsync(2);
+        await _cem.TurnToAsync("# dogs");
+
+        Assert.That(await _cem.DraftAsync(), Is.EqualTo("half a thought"));
+        await _cem.Page.PressAsync("#text", "Enter");
+        await _cem.WaitTextAsync("half a thought");
+        Assert.That(await _cem.DraftAsync(), Is.Empty);
     }
 
     private async Task MakeTroubleAsync()

@@ -111,7 +111,46 @@ public sealed class PresenceDataTests
         await ToldAsync("cats: bob Gone B (1 online)");
         _presence.Exit(await _server.SocketAsync(ada.Sid), "cats");
         await Eventually.TrueAsync(() => _presence.Room("cats").Persons.Count == 0, "an empty room");
-        Assert.That(_presence.Room("cats").ReadPage(null, 1, _ => { }), Is.False);
+        await Eventually.TrueAsync(() => !_presence.Room("cats").ReadPage(null, 1, _ => { }), "the end of the room");
+    }
+
+    [Test]
+    public async Task Enter_BeforeItWasToldThatTheRoomIsEmpty_IsNoChange()
+    {
+        using var ada = await ConnectAsync("ada");
+        using var bob = await ConnectAsync("bob");
+        var socket = await _server.SocketAsync(ada.Sid);
+        _presence.Enter(socket, "cats");
+        await ToldAsync("cats: ada Online  (1 online)");
+
+        _presence.Exit(socket, "cats");
+        await Eventually.TrueAsync(() => _presence.Room("cats").Persons.Count == 0, "an empty room");
+        _presence.Enter(socket, "cats");
+        await Eventually.TrueAsync(() => _presence.Room("cats").Persons.Count == 1, "somebody in it");
+        _presence.Enter(await _server.SocketAsync(bob.Sid), "cats");
+        await ToldAsync("cats: bob Online  (2 online)");
+
+        Assert.That(_told, Has.None.Contains("cats: ada Gone"));
+    }
+
+    [Test]
+    public async Task SetPresence_InsteadOfOther_TellsTheFormerToo()
+    {
+        var former = new ConcurrentQueue<string>();
+        _presence.OnChange(change => former.Enqueue($"{change.Now} {change.FormerData} {change.Data}"));
+        _presence.OnRoomChanges((_, told) => former.Enqueue(string.Join(' ', told.Changes.Select(change => $"gathered {change.FormerData} {change.Data}"))));
+        using var ada = await ConnectAsync("ada");
+        var socket = await _server.SocketAsync(ada.Sid);
+        _presence.Enter(socket, "cats");
+        await Eventually.TrueAsync(() => former.Contains("gathered  "), "the first");
+        socket.SetPresence("A");
+        await Eventually.TrueAsync(() => former.Contains("gathered  A"), "the second");
+
+        socket.SetPresence("B");
+        socket.SetPresence("C");
+
+        await Eventually.TrueAsync(() => former.Contains("gathered A C"), "the others, gathered");
+        Assert.That(former, Is.SupersetOf(["Online  ", "Online  A", "Online A B", "Online B C"]));
     }
 
     [Test]

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SocketIO.Recovery;
 
 /// <summary>Who has changed since that was told last, and when it is to be told. Not thread-safe.</summary>
@@ -10,7 +8,7 @@ internal sealed class GatheredChanges
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<string, (PresenceState State, JsonElement? Last, bool HasOtherData)> _before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PresenceChange> _changes = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
     private bool _wereRead;
 
@@ -19,38 +17,32 @@ internal sealed class GatheredChanges
     public GatheredChanges(TimeProvider time, Action tell) =>
         _timer = time.CreateTimer(static tell => ((Action)tell!)(), tell, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
+    /// <summary>Whether there is nothing to tell.</summary>
+    public bool IsEmpty => _changes.Count == 0;
+
     /// <summary>Adds a change.</summary>
     /// <param name="change">The change.</param>
     /// <param name="sessions">How many sessions there are, each of which may be told.</param>
     public void Add(PresenceChange change, int sessions)
     {
-        if (_before.Count == 0)
+        if (_changes.Count == 0)
         {
             var pause = TimeSpan.FromMilliseconds(sessions * MillisecondsForEach);
             _timer.Change(pause < Shortest ? Shortest : pause > Longest ? Longest : pause, Timeout.InfiniteTimeSpan);
         }
-        _before[change.Person] = _before.TryGetValue(change.Person, out var known)
-            ? (known.State, change.Data, known.HasOtherData || change.HasOtherData)
-            : (change.Before, change.Data, change.HasOtherData);
+        _changes[change.Person] = _changes.TryGetValue(change.Person, out var known)
+            ? known with { Now = change.Now, Data = change.Data, HasOtherData = known.HasOtherData || change.HasOtherData }
+            : change;
     }
 
     /// <summary>Somebody has read states, perhaps in the middle of what has gathered: then who is again what he was is told, too.</summary>
-    public void NoteRead() => _wereRead |= _before.Count > 0;
+    public void NoteRead() => _wereRead |= _changes.Count > 0;
 
     /// <summary>Gives what has gathered, and forgets it.</summary>
-    /// <param name="stateOf">What a person is now.</param>
-    public IReadOnlyList<PresenceChange> Take(Func<string, PresenceState> stateOf)
+    public IReadOnlyList<PresenceChange> Take()
     {
-        var changes = new List<PresenceChange>(_before.Count);
-        foreach (var (person, (before, data, hasOtherData)) in _before)
-        {
-            var now = stateOf(person);
-            if (now != before || hasOtherData || _wereRead)
-            {
-                changes.Add(new PresenceChange(person, before, now) { Data = data });
-            }
-        }
-        _before.Clear();
+        List<PresenceChange> changes = [.. _changes.Values.Where(change => change.Now != change.Before || change.HasOtherData || _wereRead)];
+        _changes.Clear();
         _wereRead = false;
         return changes;
     }

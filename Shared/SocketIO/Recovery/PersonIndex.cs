@@ -18,8 +18,6 @@ internal sealed class PersonIndex
     /// <summary>How many sessions all of them have.</summary>
     public int Sessions => _sessions.Count;
 
-    public PresenceState StateOf(string person) => _persons.TryGetValue(person, out var found) ? found.State : PresenceState.Gone;
-
     public IReadOnlyList<PresentPerson> All() => [.. _order.Select(person => person.ToPresent())];
 
     /// <summary>The persons behind a place in the order, so many at the most.</summary>
@@ -62,7 +60,8 @@ internal sealed class PersonIndex
             _sessions.Add(session.Sid, entry);
         }
         entry.IsAway = session.Away;
-        Settle(entry.Person, entry.Person.Note(entry, session.Data), changed);
+        var former = entry.Person.Data;
+        Settle(entry.Person, entry.Person.Note(entry, session.Data), former, changed);
     }
 
     /// <summary>A session is no more.</summary>
@@ -72,7 +71,8 @@ internal sealed class PersonIndex
     {
         if (_sessions.Remove(sid, out var entry))
         {
-            Settle(entry.Person, entry.Person.Remove(entry), changed);
+            var former = entry.Person.Data;
+            Settle(entry.Person, entry.Person.Remove(entry), former, changed);
         }
     }
 
@@ -88,15 +88,17 @@ internal sealed class PersonIndex
             : [];
     }
 
-    private void Settle(Person person, bool hasOtherData, Action<PresenceChange> changed)
+    private void Settle(Person person, bool hasOtherData, JsonElement? formerData, Action<PresenceChange> changed)
     {
         var (before, now) = (person.State, person.Current);
+        if (before == now && !hasOtherData)
+        {
+            return;
+        }
+        var change = new PresenceChange(person.Name, before, now) { Data = person.Data, FormerData = formerData, HasOtherData = hasOtherData };
         if (before == now)
         {
-            if (hasOtherData)
-            {
-                changed(new PresenceChange(person.Name, before, now) { Data = person.Data, HasOtherData = hasOtherData });
-            }
+            changed(change);
             return;
         }
         // The order goes by the state: out of it before that is another one.
@@ -111,7 +113,7 @@ internal sealed class PersonIndex
             _order.Add(person);
         }
         _online += (now == PresenceState.Online ? 1 : 0) - (before == PresenceState.Online ? 1 : 0);
-        changed(new PresenceChange(person.Name, before, now) { Data = person.Data, HasOtherData = hasOtherData });
+        changed(change);
     }
 
     private sealed class Person(string name)

@@ -11,6 +11,10 @@ public sealed record PresenceChange(string Person, PresenceState Before, Presenc
     /// <summary>What was set with <see cref="Sockets.Socket.SetPresence"/>, as it is now; of somebody who is gone, as it was last.</summary>
     public JsonElement? Data { get; init; }
 
+    /// <summary>What had been set before; the same as <see cref="Data"/> when only the state is another one, and
+    /// <see langword="null"/> of somebody who comes.</summary>
+    public JsonElement? FormerData { get; init; }
+
     /// <summary>Whether the data are others than before.</summary>
     internal bool HasOtherData { get; init; }
 }

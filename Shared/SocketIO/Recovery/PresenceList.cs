@@ -13,6 +13,7 @@ internal sealed class PresenceList
     private readonly Action<PresenceChange> _change;
     private readonly Func<bool> _gathers;
     private readonly Action<PresenceChanges> _changes;
+    private readonly Action? _told;
 
     /// <param name="queue">Runs what is done with what is read here.</param>
     /// <param name="time">The clock.</param>
@@ -20,14 +21,22 @@ internal sealed class PresenceList
     /// <param name="change">Told each change, in the lock.</param>
     /// <param name="gathers">Whether anybody wants changes that are gathered.</param>
     /// <param name="changes">Told those, in the lock.</param>
+    /// <param name="told">Called behind that, in the lock, also when in the end there was nothing to tell.</param>
     public PresenceList(
-        SerialQueue queue, TimeProvider time, ILogger logger, Action<PresenceChange> change, Func<bool> gathers, Action<PresenceChanges> changes)
+        SerialQueue queue,
+        TimeProvider time,
+        ILogger logger,
+        Action<PresenceChange> change,
+        Func<bool> gathers,
+        Action<PresenceChanges> changes,
+        Action? told = null)
     {
         _queue = queue;
         _logger = logger;
         _change = change;
         _gathers = gathers;
         _changes = changes;
+        _told = told;
         _gathered = new GatheredChanges(time, TellGathered);
     }
 
@@ -49,6 +58,18 @@ internal sealed class PresenceList
             lock (_lock)
             {
                 return _persons.Counts;
+            }
+        }
+    }
+
+    /// <summary>Whether nobody is there, and nothing is left to be told.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _persons.Sessions == 0 && _gathered.IsEmpty;
             }
         }
     }
@@ -103,11 +124,12 @@ internal sealed class PresenceList
         lock (_lock)
         {
             // The numbers, too, belong to this place in the queue.
-            var changes = new PresenceChanges(_gathered.Take(_persons.StateOf), _persons.Counts);
+            var changes = new PresenceChanges(_gathered.Take(), _persons.Counts);
             if (changes.Changes.Count > 0)
             {
                 _changes(changes);
             }
+            _told?.Invoke();
         }
     }
 }

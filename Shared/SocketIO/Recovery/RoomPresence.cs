@@ -21,7 +21,7 @@ public sealed class RoomPresence
     public PresenceCounts Counts => _list?.Counts ?? default;
 
     /// <inheritdoc cref="NamespacePresence.ReadPage"/>
-    /// <returns>Whether anybody is in it; if not, the handler is not run.</returns>
+    /// <returns>Whether anybody is in it, or was a moment ago; if not, the handler is not run.</returns>
     public bool ReadPage(string? after, int count, Func<PresencePage, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -79,20 +79,36 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
 
     private void Leave(string sid, string room)
     {
-        var list = _rooms[room];
-        list.Remove(sid);
-        if (list.Counts is { Online: 0, Away: 0 })
+        _rooms[room].Remove(sid);
+        Forget(room);
+    }
+
+    // Not before it has been told who went: whoever comes meanwhile is in the same list, and not in one that begins anew beside it.
+    private void Forget(string room)
+    {
+        if (_rooms.TryGetValue(room, out var list) && list.IsOver)
         {
-            // Nobody is left to be told.
             _rooms.Remove(room);
         }
     }
 
-    private PresenceList Create(string room) => new(queue, time, logger, static _ => { }, () => !_handlers.IsEmpty, changes =>
+    private PresenceList Create(string room) => new(
+        queue, time, logger, static _ => { }, () => !_handlers.IsEmpty, changes => Tell(room, changes), () => queue.Add(() => ForgetAsync(room), static _ => { }));
+
+    private ValueTask ForgetAsync(string room)
+    {
+        lock (_lock)
+        {
+            Forget(room);
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private void Tell(string room, PresenceChanges changes)
     {
         foreach (var handler in _handlers.Snapshot)
         {
             queue.Add(() => handler.Run(room, changes), exception => Log.PresenceHandlerFailed(logger, exception, changes.Changes[0].Person));
         }
-    });
+    }
 }

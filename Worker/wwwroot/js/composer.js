@@ -10,18 +10,21 @@ export class Composer {
   #hint;
   #submit;
   #cancel;
+  #drafts;
+  #place = "";
   #edit = null;
-  #draft = "";
 
   /**
    * @param {Document} page
+   * @param {import("./drafts.js").Drafts} drafts
    * @param {(text: string) => string | null} submit takes a message, or says why not
    * @param {(any: boolean) => void} typed something was typed; whether there is any text
    */
-  constructor(page, submit, typed) {
+  constructor(page, drafts, submit, typed) {
     this.#form = page.getElementById("composer");
     this.#field = page.getElementById("text");
     this.#hint = page.getElementById("hint");
+    this.#drafts = drafts;
     this.#submit = submit;
     this.#cancel = page.getElementById("edit-cancel");
     this.#cancel.addEventListener("click", () => this.#endEdit());
@@ -33,6 +36,7 @@ export class Composer {
     this.#field.addEventListener("input", () => {
       this.#edited();
       if (!this.#edit) {
+        this.#drafts.keep(this.#place, this.#field.value);
         typed(!blank.test(this.#field.value));
       }
     });
@@ -49,10 +53,17 @@ export class Composer {
     this.#field.focus({ preventScroll: true });
   }
 
-  /** What the field says of where it writes to. @param {string} title */
-  nameField(title) {
+  /**
+   * Another place is written to: what was begun there goes on.
+   * @param {string} place
+   * @param {string} title what it is called
+   */
+  turnTo(place, title) {
+    this.#place = place;
     this.#field.placeholder = `Message ${title}`;
-    this.#endEdit();
+    this.#edit = null;
+    this.#cancel.hidden = true;
+    this.#showDraft();
   }
 
   /**
@@ -61,7 +72,6 @@ export class Composer {
    * @param {(text: string) => Promise<void>} done rejected with a sentence if it cannot be
    */
   edit(text, done) {
-    this.#draft = this.#edit ? this.#draft : this.#field.value;
     this.#edit = done;
     this.#cancel.hidden = false;
     this.#field.value = text;
@@ -73,18 +83,30 @@ export class Composer {
     if (this.#edit) {
       this.#edit = null;
       this.#cancel.hidden = true;
-      this.#field.value = this.#draft;
-      this.#edited();
+      this.#showDraft();
     }
+  }
+
+  #showDraft() {
+    this.#field.value = this.#drafts.of(this.#place);
+    this.#edited();
   }
 
   async #sendEdit(text) {
     const done = this.#edit;
+    let objection = "";
     try {
       await done(text);
-      this.#endEdit();
     } catch (error) {
-      this.#say(error.message, true);
+      objection = error.message;
+    }
+    if (this.#edit !== done) {
+      return;
+    }
+    if (objection) {
+      this.#say(objection, true);
+    } else {
+      this.#endEdit();
     }
   }
 
@@ -112,8 +134,8 @@ export class Composer {
 
   #sent(text, objection) {
     if (objection === null) {
-      this.#field.value = "";
-      this.#edited();
+      this.#drafts.keep(this.#place, "");
+      this.#showDraft();
     } else {
       this.#say(objection, true);
     }

@@ -3,6 +3,7 @@ import { linesOf } from "./comings.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversations } from "./conversations.js";
+import { Drafts } from "./drafts.js";
 import { closeDrops } from "./drops.js";
 import { Identity, nameOf, proposeName } from "./identity.js";
 import { KnownNames } from "./known-names.js";
@@ -59,7 +60,7 @@ const conversations = new Conversations({
   changed: () => {
     const { unread } = conversations;
     document.title = unread === 0 ? title : `(${unread}) ${title}`;
-    sidebar.show();
+    sidebar.changed();
   },
   noticed: (conversation, { by, name, text }) => alerts.show(
     conversation.key === main || otherOf(conversation.key) ? nameOf(by, name) : `${nameOf(by, name)} in ${titleOf(conversation.key)}`,
@@ -88,7 +89,7 @@ const welcome = new Welcome(document, identity, async (name) => {
   const answer = await connection.ask("name", name);
   identity.rename(answer.name, true);
 });
-const composer = new Composer(document, (text) => {
+const composer = new Composer(document, new Drafts(new Store("chat.drafts")), (text) => {
   const objection = outbox.add(text, conversations.current.key);
   if (objection === null) {
     typing.sent();
@@ -138,7 +139,7 @@ function titleOf(key) {
 function open(key) {
   conversations.show(key);
   typing.turnTo(key);
-  composer.nameField(titleOf(key));
+  composer.turnTo(key, titleOf(key));
   composer.focus();
 }
 
@@ -205,6 +206,7 @@ function halt() {
 closeDrops(document);
 keepRooms((keys) => keys.forEach((key) => conversations.get(key)));
 conversations.show(main);
+composer.turnTo(main, titleOf(main));
 globalThis.addEventListener("online", notice);
 globalThis.addEventListener("offline", notice);
 // A reload keeps what waits; closing the tab, or going to another worker's page, does not.
@@ -261,7 +263,7 @@ try {
     online(entries, summary) {
       learn(entries);
       people.replace(entries, summary);
-      sidebar.show();
+      sidebar.changed();
     },
     onlineMore(entries, summary) {
       learn(entries);
@@ -271,7 +273,7 @@ try {
       sayComings(main, entries);
       learn(entries);
       people.change(entries, summary);
-      sidebar.show();
+      sidebar.changed();
     },
     roomPresence: (room, entries) => sayComings(roomKey(room), entries),
     resync(reason) {

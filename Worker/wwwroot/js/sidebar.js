@@ -1,5 +1,7 @@
 import { main, otherOf, roomOf } from "./places.js";
 
+const gatherFor = 50;
+
 /** The places that one may turn to, with what is unread in them; and how to find others. */
 export class Sidebar {
   #page;
@@ -14,6 +16,8 @@ export class Sidebar {
   #conversations;
   #titleOf;
   #rooms = new Set();
+  #items = new Map();
+  #timer = 0;
   #actions;
 
   /**
@@ -55,12 +59,36 @@ export class Sidebar {
     }
   }
 
-  /** The places, or what is unread in them, are others. */
-  show() {
+  /** The places, what they are called, or what is unread in them, are others. Many messages may come at once: they are shown together. */
+  changed() {
+    this.#timer ||= setTimeout(() => {
+      this.#timer = 0;
+      this.#show();
+    }, gatherFor);
+  }
+
+  #show() {
     const { current, all } = this.#conversations;
-    const keys = all.map(({ key }) => key).sort((a, b) => rank(a) - rank(b) || this.#titleOf(a).localeCompare(this.#titleOf(b), "en"));
-    this.#list.replaceChildren(...keys.map((key) => this.#createItem(this.#conversations.get(key), key === current.key)));
-    this.#title.textContent = this.#titleOf(current.key);
+    const titles = new Map(all.map(({ key }) => [key, this.#titleOf(key)]));
+    const keys = [...titles.keys()].sort((a, b) => rank(a) - rank(b) || titles.get(a).localeCompare(titles.get(b), "en"));
+    for (const [key, item] of this.#items) {
+      if (!titles.has(key)) {
+        item.remove();
+        this.#items.delete(key);
+      }
+    }
+    let next = this.#list.firstElementChild;
+    for (const key of keys) {
+      const item = this.#itemOf(key);
+      describe(item, titles.get(key), this.#conversations.get(key).unread, key === current.key);
+      // An item that is in its place is not moved, so that a focused button keeps the focus.
+      if (item === next) {
+        next = next.nextElementSibling;
+      } else {
+        this.#list.insertBefore(item, next);
+      }
+    }
+    this.#title.textContent = titles.get(current.key);
     this.#leave.hidden = roomOf(current.key) === null;
     const others = all.reduce((sum, { unread, key }) => sum + (key === current.key ? 0 : unread), 0);
     this.#toggle.dataset.unread = others === 0 ? "" : String(Math.min(others, 99));
@@ -110,28 +138,37 @@ export class Sidebar {
     this.#toggle.setAttribute("aria-expanded", String(open));
   }
 
-  #createItem({ key, unread }, current) {
-    const item = this.#page.createElement("li");
-    const button = this.#page.createElement("button");
-    button.type = "button";
-    button.dataset.place = key;
-    if (current) {
-      button.setAttribute("aria-current", "true");
-    }
-    const label = this.#page.createElement("span");
-    label.className = "label";
-    label.textContent = this.#titleOf(key);
-    button.append(label);
-    if (unread > 0) {
+  #itemOf(key) {
+    let item = this.#items.get(key);
+    if (!item) {
+      item = this.#page.createElement("li");
+      const button = this.#page.createElement("button");
+      button.type = "button";
+      button.dataset.place = key;
+      const label = this.#page.createElement("span");
+      label.className = "label";
       const count = this.#page.createElement("span");
       count.className = "count";
-      count.textContent = unread > 99 ? "99+" : String(unread);
-      count.setAttribute("aria-label", `${unread} unread`);
-      button.append(count);
+      button.append(label, count);
+      item.append(button);
+      this.#items.set(key, item);
     }
-    item.append(button);
     return item;
   }
+}
+
+function describe(item, title, unread, isCurrent) {
+  const button = item.firstElementChild;
+  const [label, count] = button.children;
+  if (isCurrent) {
+    button.setAttribute("aria-current", "true");
+  } else {
+    button.removeAttribute("aria-current");
+  }
+  label.textContent = title;
+  count.hidden = unread === 0;
+  count.textContent = unread > 99 ? "99+" : String(unread);
+  count.setAttribute("aria-label", `${unread} unread`);
 }
 
 function rank(key) {

@@ -51,6 +51,9 @@ public sealed class ChatPage(BrowserPage page)
         await page.PressAsync(Field, "Enter");
     }
 
+    /// <summary>What is written in the field, and not sent.</summary>
+    public async Task<string> DraftAsync() => (await page.EvaluateAsync<string>($"document.querySelector('{Field}').value"))!;
+
     /// <summary>Chooses a name.</summary>
     public async Task NameAsync(string name)
     {

@@ -27,6 +27,32 @@ public sealed class RateTests : ChatTest
     }
 
     [Test]
+    public async Task Emit_OverSeveralConnectionsOfOnePerson_HasTheRateOfOne()
+    {
+        const int Sent = 70;
+        var auth = new { secret = NewKey(), serverOffset = 1_000_000_000 };
+        NodeSocket[] clients = [await ConnectAsync(0, auth), await ConnectAsync(0, auth)];
+        var watch = Stopwatch.StartNew();
+
+        await Task.WhenAll(clients.SelectMany(client => Enumerable.Range(0, Sent).Select(i => client.SayForIdAsync($"{i}", NewKey()))));
+
+        Assert.That(watch.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
+    public async Task Rooms_ManyThatAreNew_AreMadeOneAfterTheOther()
+    {
+        const int Made = 7;
+        var client = await ConnectAsync(0, new { secret = NewKey(), serverOffset = 1_000_000_000 });
+        var watch = Stopwatch.StartNew();
+
+        await Task.WhenAll(Enumerable.Range(0, Made).Select(_ => client.AskAsync("join room", NewKey())));
+
+        // Each counts as twenty messages, of which 100 may be at once.
+        Assert.That(watch.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
     public async Task Disconnect_WithMoreThanTheRateOnItsWay_LosesNothingThatWasTaken()
     {
         const int Sent = 130;

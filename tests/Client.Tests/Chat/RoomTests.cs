@@ -68,6 +68,26 @@ public sealed class RoomTests : ChatTest
     }
 
     [Test]
+    public async Task Connect_WithARoomInOtherLetters_IsInTheSameRoom()
+    {
+        var room = NewRoom();
+        var client = await ConnectAsync(0, New());
+        await client.AskAsync("join room", room);
+        var one = await SayAsync(client, "one", room);
+
+        // Those of another worker's clients know it, or not.
+        var others = await Task.WhenAll(Enumerable.Range(0, 2).Select(worker => ConnectAsync(
+            worker, new { secret = NewKey(), serverOffset = 1_000_000_000, rooms = new Dictionary<string, long> { [room.ToUpperInvariant()] = 0, [room] = one } })));
+
+        var two = await SayAsync(client, "two", room);
+        foreach (var other in others)
+        {
+            Assert.That(Of(await other.WaitShownIdAsync(two), room), Is.EqualTo(new[] { one, two }));
+        }
+        Assert.That(await SayAsync(others[0], "three", room), Is.GreaterThan(two));
+    }
+
+    [Test]
     public async Task Leave_ARoom_GetsNothingMoreOfItAndMayNotWriteThere()
     {
         var room = NewRoom();
