@@ -20,7 +20,9 @@ Console.WriteLine(AttackResult.Header);
 var lost = false;
 foreach (var attack in options.Attacks)
 {
-    await using IAttackTarget target = options.Server is { } command ? await PeerTarget.StartAsync(command, attack) : await ClusterTarget.StartAsync(attack);
+    await using IAttackTarget target = options.Server is { } command
+        ? await PeerTarget.StartAsync(command, attack.MaxFiles)
+        : await ClusterTarget.StartAsync(isFilled: attack.Messages > 0, attack.MaxFiles);
     var result = await AttackRun.RunAsync(attack, AttackPlan.For(options.Duration), target);
     Console.WriteLine(result);
     lost |= !result.AllSurvived || result.Fault is not null;

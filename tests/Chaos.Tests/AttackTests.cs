@@ -15,7 +15,7 @@ public sealed class AttackTests
     public async Task Attack_OfAFewSeconds_LosesNobodyAndFillsNoLog(string name)
     {
         var attack = IAttack.All.Single(attack => attack.Name == name);
-        await using var target = await ClusterTarget.StartAsync(attack);
+        await using var target = await ClusterTarget.StartAsync(isFilled: attack.Messages > 0, attack.MaxFiles);
         var result = await AttackRun.RunAsync(attack, AttackPlan.Brief, target);
 
         await TestContext.Out.WriteLineAsync(AttackResult.Header);

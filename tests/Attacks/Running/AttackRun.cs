@@ -18,7 +18,7 @@ internal static class AttackRun
         {
             throw new InvalidOperationException($"there are {workers.Count} workers on {ports.Count} ports\n{target.LastLines(LinesOfALoss)}");
         }
-        await FillAsync(ports[0], messages);
+        await ChatClient.FillAsync(ports[0], messages);
         await using var same = await Talker.StartAsync(ports[0], messages);
         await using var other = await Talker.StartAsync(ports[1], messages);
         await Task.Delay(plan.Quiet);
@@ -52,17 +52,5 @@ internal static class AttackRun
             workers = await target.WorkersAsync();
         }
         return workers;
-    }
-
-    private static async Task FillAsync(int port, int messages)
-    {
-        await using var client = await ChatClient.OpenAsync(port, after: 0);
-        var stored = Task.CompletedTask;
-        for (var i = 0; i < messages; i++)
-        {
-            stored = await client.SayAsync($"a message of the history, as long as one may be who has something to say {i}");
-        }
-        // Answers come in the order of the messages.
-        await stored;
     }
 }

@@ -1,4 +1,3 @@
-using Attacks.Attacks;
 using Testing.Processes;
 
 namespace Attacks.Running;
@@ -14,14 +13,19 @@ internal sealed class ClusterTarget : IAttackTarget
 
     public int LogLines => _cluster.Primary.Output.Lines.Count;
 
-    public static async Task<ClusterTarget> StartAsync(IAttack attack) => new(await ClusterProcess.StartAsync(new ClusterSettings
+    /// <summary>Starts it.</summary>
+    /// <param name="isFilled">Whether one client is to fill it with messages, faster than anybody may write.</param>
+    /// <param name="maxFiles">How many files each process may have open, if that is to be limited.</param>
+    public static async Task<ClusterTarget> StartAsync(bool isFilled, int? maxFiles = null) => new(await ClusterProcess.StartAsync(new ClusterSettings
     {
-        MaxFiles = attack.MaxFiles,
-        // One client fills the chat before the attack.
-        Environment = attack.Messages > 0 ? new Dictionary<string, string> { ["Chat__MessagesPerSecond"] = "0" } : [],
+        MaxFiles = maxFiles,
+        // One client fills the chat.
+        Environment = isFilled ? new Dictionary<string, string> { ["Chat__MessagesPerSecond"] = "0" } : [],
     }));
 
     public async Task<IReadOnlyList<int>> WorkersAsync() => (await _cluster.TryHealthAsync())?.Workers.Select(worker => worker.Pid).ToArray() ?? [];
+
+    public async Task<IReadOnlyList<int>> ProcessesAsync() => [_cluster.Primary.Pid, .. await WorkersAsync()];
 
     public string LastLines(int count) => string.Join('\n', _cluster.Primary.Output.Lines.Concat(_cluster.Primary.Errors.Lines).TakeLast(count));
 

@@ -12,6 +12,9 @@ internal interface IAttackTarget : IAsyncDisposable
     /// <summary>The workers' processes; none if the server is gone.</summary>
     Task<IReadOnlyList<int>> WorkersAsync();
 
+    /// <summary>All its processes that are there now.</summary>
+    Task<IReadOnlyList<int>> ProcessesAsync();
+
     /// <summary>What it wrote last, to see why somebody was lost.</summary>
     string LastLines(int count);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Attacks.Attacks;
 using Testing;
 using Testing.Processes;
 
@@ -22,10 +21,10 @@ internal sealed class PeerTarget : IAttackTarget
 
     public int LogLines => _server.Output.Lines.Count + _server.Errors.Lines.Count;
 
-    public static async Task<PeerTarget> StartAsync(string command, IAttack attack)
+    public static async Task<PeerTarget> StartAsync(string command, int? maxFiles = null)
     {
         var port = FreePort.Next(2);
-        var limit = attack.MaxFiles is { } files ? string.Create(CultureInfo.InvariantCulture, $"ulimit -n {files}; ") : "";
+        var limit = maxFiles is { } files ? string.Create(CultureInfo.InvariantCulture, $"ulimit -n {files}; ") : "";
         var server = new ProgramRun(
             "bash", ["-c", $"{limit}exec {command}"], new Dictionary<string, string> { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) });
         var target = new PeerTarget(server, port);
@@ -46,6 +45,8 @@ internal sealed class PeerTarget : IAttackTarget
 
     public Task<IReadOnlyList<int>> WorkersAsync() =>
         Task.FromResult<IReadOnlyList<int>>([.. _server.LivingProcesses().Where(process => process != _server.Pid).Order()]);
+
+    public Task<IReadOnlyList<int>> ProcessesAsync() => Task.FromResult<IReadOnlyList<int>>([.. _server.LivingProcesses().Order()]);
 
     public string LastLines(int count) => string.Join('\n', _server.Output.Lines.Concat(_server.Errors.Lines).TakeLast(count));
 

@@ -43,6 +43,19 @@ internal sealed class ChatClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Stores some messages, one behind the other.</summary>
+    public static async Task FillAsync(int port, int messages)
+    {
+        await using var client = await OpenAsync(port, after: 0);
+        var stored = Task.CompletedTask;
+        for (var i = 0; i < messages; i++)
+        {
+            stored = await client.SayAsync($"a message of the history, as long as one may be who has something to say {i}");
+        }
+        // Answers come in the order of the messages.
+        await stored;
+    }
+
     /// <summary>Sends a message.</summary>
     /// <returns>What completes when it is acknowledged, or never will be.</returns>
     public async Task<Task> SayAsync(string text)
