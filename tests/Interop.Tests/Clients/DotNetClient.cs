@@ -26,7 +26,7 @@ public sealed class DotNetClient : IInteropClient
             Auth = auth,
         });
         // Its OnAny does not see events with bytes.
-        foreach (var name in new[] { "echo", "question", "room" })
+        foreach (var name in new[] { "echo", "question", "room", "server", "you", "online", "presence", "chat message", "chat edited", "typing" })
         {
             _client.On(name, response => Record(name, response));
         }
