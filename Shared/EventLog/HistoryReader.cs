@@ -36,6 +36,10 @@ public sealed class HistoryReader : IDisposable
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
     public long FindFloor(HistoryRoom room, long upTo, int count) => _source.FindFloor(room, upTo, count);
 
+    /// <summary>The id up to which the rows of a room were removed, because they were too old or too many; 0 when none was.</summary>
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public long FindRemoved(HistoryRoom room) => _source.FindRemoved(room);
+
     /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
     public void Dispose() => _source.Dispose();
 }

@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Critical, "{Fault}")]
     public static partial void StoreGone(ILogger logger, string fault);
 
+    [LoggerMessage(9, LogLevel.Warning, "What is too old or too much in histories could not be removed: {Fault}")]
+    public static partial void UpkeepFailed(ILogger logger, string fault, Exception exception);
+
     [LoggerMessage(8, LogLevel.Warning,
         "The log begins anew, with the {Messages} messages that its database has: {Reason}. Clients learn it and drop what they show; sessions are not recovered.")]
     public static partial void BeginsAnew(ILogger logger, string reason, long messages);

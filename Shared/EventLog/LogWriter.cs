@@ -1,5 +1,6 @@
 using EventLog.Events;
 using EventLog.Internal;
+using EventLog.Internal.Histories;
 using EventLog.Operations;
 using Microsoft.Extensions.Logging;
 
@@ -7,8 +8,8 @@ namespace EventLog;
 
 /// <summary>
 /// Group commit: one thread of its own drains what is queued, from all instances in turn, commits it as one batch and tells
-/// the observer. A commit that fails is tried again, unchanged, until it succeeds. Also trims the log now and then, and ends
-/// the sessions whose windows are over.
+/// the observer. A commit that fails is tried again, unchanged, until it succeeds. Also trims the log now and then, ends
+/// the sessions whose windows are over, and sees to what histories need.
 /// </summary>
 public sealed class LogWriter : IAsyncDisposable
 {
@@ -18,6 +19,7 @@ public sealed class LogWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly SubmissionQueue _queue;
     private readonly BackOff _backOff;
+    private readonly UpkeepRunner _upkeep;
     private readonly ITimer _trimTimer;
     private readonly ITimer _expiryTimer;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,6 +42,7 @@ public sealed class LogWriter : IAsyncDisposable
         var options = log.Options;
         _queue = new SubmissionQueue(options.MaxQueuedBytes, options.MaxBatchEntries, options.MaxBatchBytes);
         _backOff = new BackOff(time);
+        _upkeep = new UpkeepRunner(log, _queue.Wake, logger, time);
         if (log.Restart is { } why)
         {
             Log.BeginsAnew(logger, why, log.LastDurableId);
@@ -83,6 +86,16 @@ public sealed class LogWriter : IAsyncDisposable
         _queue.Force(new Submission(instance, 0, new WorkerGoneOperation(instance)));
     }
 
+    /// <summary>Says how a history is kept from now on, also when nobody says it any more. The last word counts.</summary>
+    /// <param name="instance">Who says it; it comes behind what it has submitted before.</param>
+    /// <param name="policy">How the history is kept.</param>
+    public void KeepHistory(string instance, HistoryPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(policy);
+        _queue.Force(new Submission(instance, 0, new KeepHistoryOperation(policy)));
+    }
+
     /// <summary>Takes nothing more in, commits what is queued within <see cref="EventLogOptions.DrainTimeout"/>, and ends
     /// the thread.</summary>
     public async ValueTask DisposeAsync()
@@ -105,6 +118,7 @@ public sealed class LogWriter : IAsyncDisposable
         }
         await _trimTimer.DisposeAsync();
         await _expiryTimer.DisposeAsync();
+        await _upkeep.DisposeAsync();
         _backOff.Dispose();
     }
 
@@ -134,9 +148,11 @@ public sealed class LogWriter : IAsyncDisposable
             {
                 break;
             }
+            var hasCommitted = batch.Count > 0;
             batch.Clear();
             NoticeLoss();
             TrimWhenDue();
+            _upkeep.Run(hasCommitted);
             if (!ExpireWhenDue(batch))
             {
                 break;

@@ -1,5 +1,6 @@
 using EventLog.Events;
 using EventLog.Internal;
+using EventLog.Internal.Histories;
 using EventLog.Internal.Sessions;
 using EventLog.Internal.Storage;
 using EventLog.Sessions;
@@ -23,6 +24,7 @@ public sealed class SequencedLog : IDisposable
     private readonly LogTrimmer _trimmer;
     private readonly LogRetention _retention;
     private readonly LogSessions _sessions;
+    private readonly HistoryUpkeep _upkeep;
     private readonly Submitters _submitters;
     private readonly MissedReader _missed;
     private readonly LastEmits _emits;
@@ -43,7 +45,8 @@ public sealed class SequencedLog : IDisposable
         _retention = new LogRetention(options, state.Retention, time);
         _emits = new LastEmits(state.LastNumber);
         _missed = new MissedReader(_entries, _sessions, _emits);
-        _committer = new BatchCommitter(store, _sessions, _submitters, _trimmer, _emits, _tail, state.Reserved);
+        _upkeep = new HistoryUpkeep(store, state.Histories, time);
+        _committer = new BatchCommitter(store, _sessions, _upkeep, _submitters, _trimmer, _emits, _tail, state.Reserved);
         Epoch = state.Epoch;
         Restart = state.Restart;
         Incarnation = state.Incarnation;
@@ -91,6 +94,12 @@ public sealed class SequencedLog : IDisposable
     /// <summary>Whether windows are over, or too many sessions are away. For the committing thread.</summary>
     internal bool HasDueSessions => _sessions.Table.Away.FirstDeadline <= _time.GetUtcNow().ToUnixTimeMilliseconds()
         || AwaySessions > Options.MaxAwaySessions;
+
+    /// <summary>How histories are kept, as was said. For the committing thread.</summary>
+    internal IReadOnlyCollection<HistoryPolicy> Policies => _upkeep.Policies.All;
+
+    /// <summary>Whether something is to be done for histories. For the committing thread.</summary>
+    internal bool HasUpkeep => _upkeep.HasWork;
 
     /// <summary>How many sessions are away. For the committing thread.</summary>
     internal int AwaySessions => _sessions.Table.Away.Count;
@@ -204,6 +213,22 @@ public sealed class SequencedLog : IDisposable
                 _trimmer.Trim((now - _retention.Current).ToUnixTimeMilliseconds());
                 _submitters.Forget(now);
                 _emits.Forget(FirstNumber);
+                _upkeep.Begin();
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Does a piece of what is to be done for histories, of some milliseconds. For the committing thread.</summary>
+    /// <exception cref="EventLogException">The file could not be written; the message says why.</exception>
+    internal void RunUpkeep()
+    {
+        lock (_writing)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Guard(() =>
+            {
+                _upkeep.Run(LastDurableId);
                 return true;
             });
         }

@@ -31,6 +31,9 @@ internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRe
             case WorkerFrame.FrameOneofCase.ReadMissed:
                 Ask(from, frame.ReadMissed);
                 break;
+            case WorkerFrame.FrameOneofCase.KeepHistory:
+                writer.KeepHistory(from.Instance, SubmitMapper.ToPolicy(frame.KeepHistory));
+                break;
             default:
                 // A heartbeat, whose arrival is all it has to say, or a frame of a newer worker.
                 break;

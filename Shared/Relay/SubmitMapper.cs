@@ -13,10 +13,21 @@ namespace Cluster.Relay;
 /// <summary>What a worker submits, as the log takes it. Packets are wrapped, not copied.</summary>
 internal static class SubmitMapper
 {
+    private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
+
     /// <exception cref="LinkException">It is not a submission.</exception>
     public static Submission ToSubmission(string instance, Submit submit) => submit.Sequence < 1
         ? throw Fault("a submission has a number")
         : new Submission(instance, submit.Sequence, ToOperation(submit), ToAppend(submit.Emit?.Append));
+
+    /// <exception cref="LinkException">It is not a policy.</exception>
+    public static HistoryPolicy ToPolicy(KeepHistory keep) => keep is { MaxEvents: >= 0, MaxAgeMs: >= 0 and <= MaxMilliseconds }
+        ? new HistoryPolicy(keep.History)
+        {
+            MaxEvents = keep.MaxEvents > 0 ? keep.MaxEvents : null,
+            MaxAge = keep.MaxAgeMs > 0 ? TimeSpan.FromMilliseconds(keep.MaxAgeMs) : null,
+        }
+        : throw Fault("a history is kept for some time or for ever");
 
     private static DurableAppend? ToAppend(Append? append) => append is null ? null : new DurableAppend(append.Key, append.Content)
     {

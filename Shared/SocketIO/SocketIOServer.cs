@@ -279,6 +279,7 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
             throw new InvalidOperationException(
                 $"namespace {other.Name} has the history \"{options.Name}\" already; give the one of {owner.Name} a name of its own (HistoryOptions.Name)");
         }
+        sessions.Sequencer.KeepHistory(options);
         return new NamespaceHistory(owner, sessions, _durableLog, eventName, options);
     }
 

@@ -88,6 +88,25 @@ public sealed class LinkTests
     }
 
     [Test]
+    public async Task UseHistory_IsSaidAtOnceAndOnEachStream()
+    {
+        await using var worker = await Workers.StartAsync(_primary, configure: Workers.Recover);
+        worker.Io.Main.UseHistory("m", new HistoryOptions { MaxEvents = 7, MaxAge = TimeSpan.FromHours(1) });
+        var first = await WelcomedAsync();
+        var news = worker.Io.Main.UseHistory("n", new HistoryOptions { Name = "news" });
+        _ = news.AppendAsync("k", "text").AsTask();
+        await first.ReadAsync();
+        KeepHistory[] said = [new() { MaxEvents = 7, MaxAgeMs = 3_600_000 }, new() { History = "news" }];
+        Assert.That(first.Histories, Is.EqualTo(said));
+
+        first.End();
+        var second = await WelcomedAsync(incarnation: 2);
+        await second.ReadHeartbeatAsync();
+
+        Assert.That(second.Histories, Is.EqualTo(said));
+    }
+
+    [Test]
     public async Task Welcome_OfALowerIncarnation_IsNotFollowed()
     {
         await using var worker = await Workers.StartAsync(_primary);

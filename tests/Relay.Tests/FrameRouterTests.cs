@@ -129,6 +129,17 @@ public sealed class FrameRouterTests
     }
 
     [Test]
+    public async Task KeepHistory_ForLessThanNothing_IsAFault()
+    {
+        KeepHistory[] wrong = [new() { MaxEvents = -1 }, new() { MaxAgeMs = -1 }, new() { MaxAgeMs = long.MaxValue }];
+        foreach (var keep in wrong)
+        {
+            var thrown = await Assert.ThrowsAsync<LinkException>(() => RouteAsync(0, new WorkerFrame { KeepHistory = keep }), keep.ToString());
+            Assert.That(thrown!.Fault, Is.EqualTo(LinkFault.Protocol));
+        }
+    }
+
+    [Test]
     public async Task Heartbeat_OrAFrameOfANewerWorker_GoesNowhere()
     {
         await RouteAsync(0, new WorkerFrame { Heartbeat = new WorkerHeartbeat() });

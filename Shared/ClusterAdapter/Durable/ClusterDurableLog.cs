@@ -25,6 +25,8 @@ internal sealed class ClusterDurableLog(LinkState state) : IDurableLog, IDisposa
 
     public long FindFloor(HistoryRoom room, long upTo, int count) => Reader().FindFloor(ToRoom(room), upTo, count);
 
+    public long FindRemoved(HistoryRoom room) => Reader().FindRemoved(ToRoom(room));
+
     /// <summary>The first stream to the primary: it is known where the file lies.</summary>
     public void Start() => _ready.TrySetResult();
 

@@ -1,6 +1,7 @@
 using Cluster.Protos;
 using ClusterAdapter.Adapter;
 using ClusterAdapter.Link;
+using SocketIO.History;
 using SocketIO.Recovery;
 
 namespace ClusterAdapter.Sequenced;
@@ -9,6 +10,8 @@ namespace ClusterAdapter.Sequenced;
 internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submissions) : ISequencer
 {
     private ISequencedSink? _sink;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, WorkerFrame> _histories = new(StringComparer.Ordinal);
     private Outbox? _outbox;
 
     public string Epoch => state.Epoch;
@@ -36,10 +39,28 @@ internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submiss
         ReadMissed = new ReadMissed { Session = new SessionKey { Sid = sid, Generation = generation }, After = after, MaxBytes = maxBytes },
     });
 
+    public void KeepHistory(HistoryOptions options)
+    {
+        // Not a submission: a primary of a former version cannot take it, and is to go on. So it is said again on each stream.
+        var frame = new WorkerFrame { KeepHistory = OperationCodec.ToProto(options) };
+        lock (_lock)
+        {
+            _histories[options.Name] = frame;
+            _outbox?.TrySend(frame);
+        }
+    }
+
     /// <summary>A stream begins: what was asked for on the last one does not come any more.</summary>
     public void Attach(Outbox outbox)
     {
-        Volatile.Write(ref _outbox, outbox);
+        lock (_lock)
+        {
+            Volatile.Write(ref _outbox, outbox);
+            foreach (var frame in _histories.Values)
+            {
+                outbox.TrySend(frame);
+            }
+        }
         _sink?.OnAttached();
     }
 

@@ -34,6 +34,14 @@ internal static class OperationCodec
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 
+    /// <summary>How a history is kept; what is not said is for ever.</summary>
+    public static KeepHistory ToProto(HistoryOptions options) => new()
+    {
+        History = options.Name,
+        MaxEvents = options.MaxEvents ?? 0,
+        MaxAgeMs = (long)(options.MaxAge?.TotalMilliseconds ?? 0),
+    };
+
     private static Emit ToProto(EmitOperation operation) => new()
     {
         Namespace = operation.Namespace,

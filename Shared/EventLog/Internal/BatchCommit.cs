@@ -1,4 +1,5 @@
 using EventLog.Events;
+using EventLog.Internal.Histories;
 using EventLog.Internal.Sessions;
 using EventLog.Internal.Storage;
 using EventLog.Operations;
@@ -13,6 +14,7 @@ internal sealed class BatchCommit(
     ILogStore store,
     IReadOnlyList<Submission> batch,
     LogSessions sessions,
+    HistoryPolicies policies,
     Func<string, Submitter> submitterOf,
     long lastNumber,
     long lastDurableId,
@@ -26,6 +28,9 @@ internal sealed class BatchCommit(
 
     /// <summary>The instances that got further, and how far.</summary>
     public Dictionary<string, Submitter> Submitters { get; } = [];
+
+    /// <summary>What was said of histories.</summary>
+    public Dictionary<string, HistoryPolicy> Policies { get; } = [];
 
     public long LastDurableId { get; private set; } = lastDurableId;
 
@@ -51,7 +56,7 @@ internal sealed class BatchCommit(
             StoredBytes = store.InsertBatch(Row, now);
             sessions.Save(store);
         }
-        return _count > 0 || Submitters.Count > 0;
+        return _count > 0 || Submitters.Count > 0 || Policies.Count > 0;
     }
 
     private SubmissionResult Settle(Submission submission)
@@ -68,7 +73,7 @@ internal sealed class BatchCommit(
         }
         if (submission.Append is { } append)
         {
-            return Append(submission, append);
+            return Append(submission, append, isOld);
         }
         if (isOld)
         {
@@ -77,7 +82,7 @@ internal sealed class BatchCommit(
         return submission.Operation is LogEvent logEvent ? Sequence(submission, logEvent, 0) : Decide(submission);
     }
 
-    private SubmissionResult Append(Submission submission, DurableAppend append)
+    private SubmissionResult Append(Submission submission, DurableAppend append, bool isOld)
     {
         // The key decides, not the instance's sequence: whoever repeats an append wants to know its id.
         var (id, same) = store.FindMessage(append);
@@ -85,6 +90,11 @@ internal sealed class BatchCommit(
         {
             return new SubmissionResult(
                 submission, same ? SubmissionStatus.Duplicate : SubmissionStatus.KeyConflict, 0, id);
+        }
+        if (isOld && policies.Find(append.Room.History).Removes)
+        {
+            // Stored, and removed since: it must not come again.
+            return new SubmissionResult(submission, SubmissionStatus.Duplicate, 0, 0);
         }
         if (!_durableIdChecked)
         {
@@ -113,6 +123,11 @@ internal sealed class BatchCommit(
 
     private SubmissionResult SettleOwn(Submission submission)
     {
+        if (submission.Operation is KeepHistoryOperation { Policy: var policy })
+        {
+            Keep(policy);
+            return new SubmissionResult(submission, SubmissionStatus.AlreadyCommitted, 0, 0);
+        }
         if (submission.Operation is WorkerGoneOperation gone)
         {
             Submitters[gone.Instance] = Known(gone.Instance) with { Seen = now, IsGone = true };
@@ -121,6 +136,16 @@ internal sealed class BatchCommit(
         return decision.Event is null
             ? new SubmissionResult(submission, SubmissionStatus.AlreadyCommitted, 0, 0)
             : new SubmissionResult(submission, SubmissionStatus.Sequenced, Add("", 0, LastDurableId, decision.Event), LastDurableId);
+    }
+
+    // Each worker says it on each stream: mostly it is known.
+    private void Keep(HistoryPolicy policy)
+    {
+        if (policy != (Policies.GetValueOrDefault(policy.History) ?? policies.Find(policy.History)))
+        {
+            Policies[policy.History] = policy;
+            store.History.Save(policy);
+        }
     }
 
     private Moment Here => new(lastNumber + _count + 1, now);

@@ -1,3 +1,4 @@
+using EventLog.Internal.Histories;
 using EventLog.Internal.Sessions;
 using EventLog.Internal.Storage;
 
@@ -5,7 +6,14 @@ namespace EventLog.Internal;
 
 /// <summary>Commits batches, one after the other: each in a transaction, then in memory. For the committing thread.</summary>
 internal sealed class BatchCommitter(
-    ILogStore store, LogSessions sessions, Submitters submitters, LogTrimmer trimmer, LastEmits emits, LogTail tail, long reserved)
+    ILogStore store,
+    LogSessions sessions,
+    HistoryUpkeep upkeep,
+    Submitters submitters,
+    LogTrimmer trimmer,
+    LastEmits emits,
+    LogTail tail,
+    long reserved)
 {
     // How many numbers are reserved at a time. The mark is on the disk before the first of them is used, so that no
     // number is given twice even when a power loss takes the last commits, which are not synchronised one by one.
@@ -19,7 +27,7 @@ internal sealed class BatchCommitter(
     public BatchCommit Commit(IReadOnlyList<Submission> batch, long now)
     {
         var last = tail.LastNumber;
-        var commit = new BatchCommit(store, batch, sessions, submitters.Find, last, tail.LastDurableId, now);
+        var commit = new BatchCommit(store, batch, sessions, upkeep.Policies, submitters.Find, last, tail.LastDurableId, now);
         var reserved = last + batch.Count > _reserved ? last + Math.Max(ReservedBlock, batch.Count) : _reserved;
         Write(batch, commit, reserved);
         _reserved = reserved;
@@ -29,6 +37,7 @@ internal sealed class BatchCommitter(
         {
             emits.Note(commit.Row);
         }
+        upkeep.Committed(commit);
         sessions.Accept(() => tail.Append(commit.Row, commit.LastDurableId));
         return commit;
     }

@@ -1,6 +1,6 @@
 namespace SocketIO.History;
 
-/// <summary>What is stored for ever together with an event.</summary>
+/// <summary>What is stored together with an event.</summary>
 /// <param name="Room">Where it belongs.</param>
 /// <param name="Key">The idempotency key: the same key is stored once in a history.</param>
 /// <param name="Content">The text, or the JSON.</param>

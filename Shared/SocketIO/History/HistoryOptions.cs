@@ -18,12 +18,37 @@ public sealed record HistoryOptions
     /// </summary>
     public bool DescribeEvents { get; init; }
 
+    /// <summary>
+    /// How many events of each room are kept: the newest so many, 1 or more. Older ones are removed some seconds later. By default
+    /// all.
+    /// </summary>
+    public long? MaxEvents { get; init; }
+
+    /// <summary>
+    /// How long an event is kept; it is removed some seconds later. Rows of the tutorial's server and of former versions, whose time is
+    /// not known, go by <see cref="MaxEvents"/> only. By default for ever.
+    /// </summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>Whether events are removed at some time.</summary>
+    internal bool IsTrimmed => MaxEvents is not null || MaxAge is not null;
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Name);
         if (Name.Contains(OwnNames.Mark))
         {
             throw new ArgumentException("the name of a history must not hold U+0001", nameof(Name));
+        }
+        if (MaxEvents < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(MaxEvents), MaxEvents, "a history keeps one event of each room at least; leave it out to keep all");
+        }
+        if (MaxAge < TimeSpan.FromSeconds(1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(MaxAge), MaxAge, "a history keeps events for a second at least; leave it out to keep them for ever");
         }
     }
 }

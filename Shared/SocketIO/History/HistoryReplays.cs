@@ -1,4 +1,5 @@
 using SocketIO.Namespaces;
+using SocketIO.Packets;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
 
@@ -126,6 +127,9 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         private int _range = -1;
         private long _reached;
 
+        // What the client is to be told ahead of the next event.
+        private readonly Queue<EncodedPacket> _leftOut = new();
+
         // The last one carries the offset, so each waits until it is known whether another follows.
         private StoredEvent? _last;
 
@@ -162,13 +166,12 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
 
         private void Begin(ReplayRange range)
         {
-            _reached = range.After;
-            if (range.Wanted.Limit is { } limit && history.FloorOf(range, limit.Events) is var floor && floor > range.After)
+            var floor = history.FloorOf(range);
+            _reached = Math.Max(range.After, floor);
+            if (floor > range.After && range.Wanted.Limit is { } limit)
             {
-                // Something of this range follows, so what is held back is not the last.
-                Flush();
-                _reached = floor;
-                socket.Outbox.Deliver(history.EncodeLeftOut(limit.LeftOutEvent, floor, range.Wanted.Room.Room));
+                // Waits, too: perhaps nothing follows, be it because it is removed just now, and what is held back is the last.
+                _leftOut.Enqueue(history.EncodeLeftOut(limit.LeftOutEvent, floor, range.Wanted.Room.Room));
             }
         }
 
@@ -178,6 +181,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             foreach (var each in page)
             {
                 Flush();
+                TellLeftOut();
                 _last = each;
             }
             _reached = page.Count == 0 ? range.UpTo : page[^1].Id;
@@ -192,8 +196,17 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             }
         }
 
+        private void TellLeftOut()
+        {
+            while (_leftOut.TryDequeue(out var notice))
+            {
+                socket.Outbox.Deliver(notice);
+            }
+        }
+
         private void Finish()
         {
+            TellLeftOut();
             if (_last is { } last)
             {
                 socket.Outbox.Deliver(history.EncodeStored(last.Entry, new SessionOffset(owner.Sequencer.Epoch, number)));

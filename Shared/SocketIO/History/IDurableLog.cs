@@ -21,4 +21,7 @@ public interface IDurableLog
     /// <summary>The id behind which the newest so many events of a room begin, of those up to <paramref name="upTo"/>; 0 when there are
     /// no more of them.</summary>
     long FindFloor(HistoryRoom room, long upTo, int count);
+
+    /// <summary>The id up to which the events of a room were removed, because they were too old or too many; 0 when none was.</summary>
+    long FindRemoved(HistoryRoom room);
 }

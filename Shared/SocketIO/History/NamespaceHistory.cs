@@ -176,8 +176,17 @@ public sealed class NamespaceHistory
             : new HistoryRoom(Name, room);
     }
 
-    /// <summary>The id behind which the newest events of a range begin.</summary>
-    internal long FloorOf(ReplayRange range, int events) => _log.FindFloor(range.Wanted.Room, range.UpTo, events);
+    /// <summary>The id behind which what is sent of a range begins: up to there it is more than is wanted, or is not kept any more.</summary>
+    internal long FloorOf(ReplayRange range)
+    {
+        var (room, limit) = (range.Wanted.Room, range.Wanted.Limit);
+        if (limit is null && !_options.IsTrimmed)
+        {
+            return 0;
+        }
+        var floor = Math.Max(limit is null ? 0 : _log.FindFloor(room, range.UpTo, limit.Events), _log.FindRemoved(room));
+        return Math.Min(floor, range.UpTo);
+    }
 
     /// <summary>A stored event as it is sent.</summary>
     internal EncodedPacket EncodeStored(HistoryEntry entry, SessionOffset? offset)

@@ -64,13 +64,14 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     public NamespaceHistory? History => Histories.Find("");
 
     /// <summary>
-    /// Keeps durable events in this namespace: stored for ever, delivered in the order of their ids to every client that has the
+    /// Keeps durable events in this namespace: stored, for ever if <see cref="HistoryOptions"/> do not say less, delivered in the order of their ids to every client that has the
     /// history, and replayed to clients that missed them. With connection state recovery only.
     /// </summary>
     /// <param name="eventName">The event that carries them to clients, with the content and the id as arguments.</param>
     /// <param name="options">How they are kept. A cluster can have several histories, each with a name of its own
     /// (<see cref="HistoryOptions.Name"/>); what the first call for a name gave counts.</param>
-    /// <exception cref="ArgumentException">The event's name is a reserved one, or the history's holds U+0001.</exception>
+    /// <exception cref="ArgumentException">The event's name is a reserved one, the history's holds U+0001, or less than one event, or one
+    /// second, is to be kept.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is no durable log or no connection state recovery, another namespace has the history of that name, or this one keeps another
     /// event under it.

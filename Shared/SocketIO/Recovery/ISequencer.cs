@@ -1,3 +1,5 @@
+using SocketIO.History;
+
 namespace SocketIO.Recovery;
 
 /// <summary>
@@ -37,6 +39,9 @@ public interface ISequencer
 
     /// <summary>Completes when there is room for events; at once while a quarter of it is free.</summary>
     ValueTask WaitForRoomAsync();
+
+    /// <summary>Says how a history is kept, at its first use. The last word of any process counts, and holds while nobody says it.</summary>
+    void KeepHistory(HistoryOptions options);
 
     /// <summary>
     /// Asks for what a session that is held back has missed. The page comes to <see cref="ISequencedSink.OnMissed"/>;

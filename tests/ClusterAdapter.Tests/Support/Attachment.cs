@@ -40,6 +40,9 @@ internal sealed class Attachment
     public Task AnswerAsync(Submit submit, SubmitAnswer.Types.Status status, long durableId) =>
         SendAsync(new PrimaryFrame { Answer = new SubmitAnswer { Sequence = submit.Sequence, Status = status, DurableId = durableId } });
 
+    /// <summary>What the worker has said of histories, as far as its frames were read; read as no frame.</summary>
+    public List<KeepHistory> Histories { get; } = [];
+
     /// <summary>The next frame that is no heartbeat.</summary>
     public Task<WorkerFrame> ReadAsync() => ReadUnboundedAsync().Within();
 
@@ -89,7 +92,14 @@ internal sealed class Attachment
         }
         foreach (var frame in _requests.Current.Frames)
         {
-            _frames.Enqueue(frame);
+            if (frame.KeepHistory is { } history)
+            {
+                Histories.Add(history);
+            }
+            else
+            {
+                _frames.Enqueue(frame);
+            }
         }
     }
 }

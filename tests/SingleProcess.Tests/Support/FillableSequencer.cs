@@ -1,3 +1,4 @@
+using SocketIO.History;
 using SocketIO.Recovery;
 
 namespace SingleProcess.Tests.Support;
@@ -44,6 +45,8 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
     }
 
     public ValueTask WaitForRoomAsync() => inner.WaitForRoomAsync();
+
+    public void KeepHistory(HistoryOptions options) => inner.KeepHistory(options);
 
     public void ReadMissed(string sid, long generation, long after, int maxBytes) => inner.ReadMissed(sid, generation, after, maxBytes);
 }

@@ -37,4 +37,6 @@ internal sealed class SpyDurableLog(IDurableLog inner) : IDurableLog
     }
 
     public long FindFloor(HistoryRoom room, long upTo, int count) => inner.FindFloor(room, upTo, count);
+
+    public long FindRemoved(HistoryRoom room) => inner.FindRemoved(room);
 }

@@ -85,5 +85,7 @@ public sealed class ReplayTurnsTests
         public IReadOnlyList<HistoryEntry> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) => throw new NotSupportedException();
 
         public long FindFloor(HistoryRoom room, long upTo, int count) => throw new NotSupportedException();
+
+        public long FindRemoved(HistoryRoom room) => throw new NotSupportedException();
     }
 }

@@ -35,6 +35,9 @@ internal sealed class FileHistory : IHistorySource
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
     public long FindFloor(HistoryRoom room, long upTo, int count) => Read(connection => connection.FindFloor(room, upTo, count));
 
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public long FindRemoved(HistoryRoom room) => Read(connection => connection.FindRemoved(room));
+
     /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
     public void Dispose()
     {

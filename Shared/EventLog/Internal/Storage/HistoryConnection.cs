@@ -9,12 +9,13 @@ internal sealed class HistoryConnection : IDisposable
 {
     // Text is read, and compared, as bytes: it would end at its first NUL character. A row that was written by hand, or before
     // there were rooms, names none before it.
-    private const string Columns = """
-        SELECT id, CAST(content AS BLOB), CAST(event AS BLOB), json, at, CAST(details AS BLOB),
-          coalesce(previous, (SELECT max(former.id) FROM messages AS former
-            WHERE former.history = messages.history AND former.room = messages.room AND former.id < messages.id), 0)
-        FROM messages
+    private const string Previous = """
+        coalesce(previous, (SELECT max(former.id) FROM messages AS former
+          WHERE former.history = messages.history AND former.room = messages.room AND former.id < messages.id), 0)
         """;
+
+    private const string Columns =
+        $"SELECT id, CAST(content AS BLOB), CAST(event AS BLOB), json, at, CAST(details AS BLOB), {Previous} FROM messages";
 
     private const string InRoom = "WHERE history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)";
 
@@ -23,6 +24,7 @@ internal sealed class HistoryConnection : IDisposable
     private readonly Statement _page;
     private readonly Statement _back;
     private readonly Statement _floor;
+    private readonly Statement _removed;
 
     public HistoryConnection(string path)
     {
@@ -32,6 +34,11 @@ internal sealed class HistoryConnection : IDisposable
             _page = Prepare($"{Columns} {InRoom} AND id > $2 AND id <= $3 ORDER BY id LIMIT $4", 5);
             _back = Prepare($"{Columns} {InRoom} AND id < $2 ORDER BY id DESC LIMIT $3", 4);
             _floor = Prepare($"SELECT id FROM messages {InRoom} AND id <= $2 ORDER BY id DESC LIMIT 1 OFFSET $3", 4);
+            _removed = Prepare($"""
+                SELECT coalesce(
+                  (SELECT {Previous} FROM messages {InRoom} ORDER BY id LIMIT 1),
+                  (SELECT last FROM emptied {InRoom}), 0)
+                """, 2);
         }
         catch
         {
@@ -53,6 +60,12 @@ internal sealed class HistoryConnection : IDisposable
     public long FindFloor(HistoryRoom room, long upTo, int count)
     {
         using var reader = In(_floor, room).Set(2, upTo).Set(3, count).Query();
+        return reader.Read() ? reader.GetInt64(0) : 0;
+    }
+
+    public long FindRemoved(HistoryRoom room)
+    {
+        using var reader = In(_removed, room).Query();
         return reader.Read() ? reader.GetInt64(0) : 0;
     }
 

@@ -14,4 +14,7 @@ internal interface IHistorySource : IDisposable
     /// <summary>The id behind which the newest so many rows of a room begin, of those up to <paramref name="upTo"/>; 0 when there are
     /// no more of them.</summary>
     long FindFloor(HistoryRoom room, long upTo, int count);
+
+    /// <summary>The id up to which the rows of a room were removed; 0 when none was.</summary>
+    long FindRemoved(HistoryRoom room);
 }

@@ -9,6 +9,9 @@ internal interface ILogStore : IDisposable
     /// <summary>What readers in other processes open; in memory, a name for readers in this one.</summary>
     string Name { get; }
 
+    /// <summary>The upkeep of the durable rows.</summary>
+    IHistoryStore History { get; }
+
     /// <summary>How many bytes of the newest entries need be in memory beside it.</summary>
     long TailBytes(EventLogOptions options);
 
@@ -30,7 +33,7 @@ internal interface ILogStore : IDisposable
     /// <summary>The highest id of all durable rows, or 0.</summary>
     long LastMessage();
 
-    /// <summary>The highest id in a room, or 0.</summary>
+    /// <summary>The highest id that a room has had, or 0.</summary>
     long LastMessageIn(HistoryRoom room);
 
     void SaveSubmitter(string instance, Submitter submitter);

@@ -37,6 +37,9 @@ internal sealed class LogState
 
     public IReadOnlyList<(RoomKey Room, long Number)> Trimmed { get; init; } = [];
 
+    /// <summary>How histories are kept.</summary>
+    public IReadOnlyList<HistoryPolicy> Histories { get; init; } = [];
+
     public LostNumbers Lost { get; init; } = new([]);
 
     /// <summary>The state of a log that does not outlive its process.</summary>
@@ -59,7 +62,9 @@ internal sealed class LogState
     /// </summary>
     public static LogState Load(SqliteConnection connection, HighWater? mark)
     {
-        var durableId = Math.Max(Connections.Number(connection, "SELECT max(id) FROM messages"), LastAutoIncrement(connection));
+        // An adopted table need not be AUTOINCREMENT, and the last row may be one that was removed.
+        var durableId = Math.Max(
+            Math.Max(Connections.Number(connection, "SELECT max(id) FROM messages"), LastAutoIncrement(connection)), Number(connection, Meta.DurableId));
         var epoch = Value(connection, Meta.Epoch) as string;
         var restart = epoch is null ? null : WhyAnew(connection, mark, epoch, durableId);
         if (epoch is null || restart is not null)
@@ -95,6 +100,7 @@ internal sealed class LogState
                 .. Rows(connection, "SELECT namespace, wide, room, number FROM trimmed", row =>
                     (new RoomKey(Text(row, 0), row.GetBoolean(1) ? null : Text(row, 2)), row.GetInt64(3))),
             ],
+            Histories = [.. Rows(connection, "SELECT CAST(name AS BLOB), max_events, max_age FROM histories", ToPolicy)],
             Lost = new LostNumbers(LoadGaps(connection, last)),
         };
     }
@@ -152,9 +158,15 @@ internal sealed class LogState
         }
     }
 
+    private static HistoryPolicy ToPolicy(SqliteDataReader row) => new(Text(row, 0))
+    {
+        MaxEvents = row.IsDBNull(1) ? null : row.GetInt64(1),
+        MaxAge = row.IsDBNull(2) ? null : TimeSpan.FromMilliseconds(row.GetInt64(2)),
+    };
+
     private static string Text(SqliteDataReader row, int column) => Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));
 
-    // Rows that were deleted by hand must not give their ids away. An adopted table need not be AUTOINCREMENT.
+    // Rows that were deleted by hand must not give their ids away.
     private static long LastAutoIncrement(SqliteConnection connection) =>
         Connections.Number(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_sequence'") > 0
             ? Connections.Number(connection, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'messages'")

@@ -5,16 +5,16 @@ using EventLog.Events;
 
 namespace EventLog.Internal.Storage;
 
-/// <summary>The durable rows of a log in memory, all of them: durable is for ever, here until the log is closed. Found by
-/// name, so that whoever reads need not know where they are.</summary>
-internal sealed class MemoryHistory : IHistorySource
+/// <summary>The durable rows of a log in memory: durable is until the log is closed. Found by name, so that whoever reads need not know
+/// where they are.</summary>
+internal sealed class MemoryHistory : IHistorySource, IHistoryStore
 {
     private const string Scheme = "memory:";
 
     private static readonly ConcurrentDictionary<string, MemoryHistory> Known = new();
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<HistoryRoom, List<HistoryRow>> _rooms = [];
+    private readonly Dictionary<HistoryRoom, MemoryRoom> _rooms = [];
     private readonly Dictionary<string, (HistoryRoom Room, HistoryRow Row)> _keys = [];
     private long _last;
 
@@ -54,11 +54,11 @@ internal sealed class MemoryHistory : IHistorySource
         lock (_lock)
         {
             _keys.Add(append.StoredKey, (append.Room, row));
-            if (!_rooms.TryGetValue(append.Room, out var rows))
+            if (!_rooms.TryGetValue(append.Room, out var room))
             {
-                _rooms.Add(append.Room, rows = []);
+                _rooms.Add(append.Room, room = new MemoryRoom());
             }
-            rows.Add(row);
+            room.Add(append.StoredKey, row);
             _last = id;
         }
     }
@@ -67,7 +67,7 @@ internal sealed class MemoryHistory : IHistorySource
     {
         lock (_lock)
         {
-            return _rooms.TryGetValue(room, out var rows) ? rows[^1].Id : 0;
+            return Room(room).Last;
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class MemoryHistory : IHistorySource
     {
         lock (_lock)
         {
-            return Take(From(room, after), row => row.Id <= upTo, maxRows, maxBytes);
+            return Take(Room(room).From(after), row => row.Id <= upTo, maxRows, maxBytes);
         }
     }
 
@@ -83,9 +83,7 @@ internal sealed class MemoryHistory : IHistorySource
     {
         lock (_lock)
         {
-            var rows = _rooms.GetValueOrDefault(room) ?? [];
-            var end = IndexAfter(rows, before - 1);
-            var page = Take(Enumerable.Range(1, end).Select(back => rows[end - back]), _ => true, maxRows, maxBytes);
+            var page = Take(Room(room).Back(before), _ => true, maxRows, maxBytes);
             page.Reverse();
             return page;
         }
@@ -95,10 +93,74 @@ internal sealed class MemoryHistory : IHistorySource
     {
         lock (_lock)
         {
-            var rows = _rooms.GetValueOrDefault(room) ?? [];
-            var floor = IndexAfter(rows, upTo) - count - 1;
+            var rows = Room(room);
+            var floor = rows.CountThrough(upTo) - count - 1;
             return floor < 0 ? 0 : rows[floor].Id;
         }
+    }
+
+    public long FindRemoved(HistoryRoom room)
+    {
+        lock (_lock)
+        {
+            var rows = Room(room);
+            return rows.Count > 0 ? rows[0].Stamp.Previous : rows.Last;
+        }
+    }
+
+    // The policies end with the log.
+    public void Save(HistoryPolicy policy)
+    {
+    }
+
+    public string? NextRoom(string history, string? after)
+    {
+        lock (_lock)
+        {
+            return _rooms.Where(each => each.Key.History == history && each.Value.Count > 0)
+                .Select(each => each.Key.Room)
+                .Where(room => after is null || string.CompareOrdinal(room, after) > 0)
+                .Min(StringComparer.Ordinal);
+        }
+    }
+
+    public (int Rows, long First) CountBack(HistoryRoom room, long before, int max)
+    {
+        lock (_lock)
+        {
+            var rows = Room(room);
+            var end = rows.CountThrough(before - 1);
+            var count = Math.Min(end, max);
+            return count == 0 ? default : (count, rows[end - count].Id);
+        }
+    }
+
+    public int RemoveOldest(HistoryRoom room, int max)
+    {
+        lock (_lock)
+        {
+            var rows = Room(room);
+            return rows.RemoveOldest(Math.Min(max, rows.Count), key => _keys.Remove(key));
+        }
+    }
+
+    public IReadOnlyList<(HistoryRoom Room, int Rows)> RemoveOlder(string history, long oldest, int max)
+    {
+        var removed = new List<(HistoryRoom, int)>();
+        lock (_lock)
+        {
+            foreach (var (room, rows) in _rooms.Where(each => each.Key.History == history))
+            {
+                var count = rows.CountOlder(oldest, max);
+                if (count > 0)
+                {
+                    rows.RemoveOldest(count, key => _keys.Remove(key));
+                    removed.Add((room, count));
+                    max -= count;
+                }
+            }
+        }
+        return removed;
     }
 
     /// <summary>The log is closed: nobody finds it any more.</summary>
@@ -109,14 +171,7 @@ internal sealed class MemoryHistory : IHistorySource
     {
     }
 
-    private IEnumerable<HistoryRow> From(HistoryRoom room, long after)
-    {
-        var rows = _rooms.GetValueOrDefault(room) ?? [];
-        for (var i = IndexAfter(rows, after); i < rows.Count; i++)
-        {
-            yield return rows[i];
-        }
-    }
+    private MemoryRoom Room(HistoryRoom room) => _rooms.GetValueOrDefault(room) ?? MemoryRoom.Empty;
 
     private static List<HistoryRow> Take(IEnumerable<HistoryRow> rows, Func<HistoryRow, bool> isWanted, int maxRows, int maxBytes)
     {
@@ -132,17 +187,5 @@ internal sealed class MemoryHistory : IHistorySource
             page.Add(row);
         }
         return page;
-    }
-
-    /// <summary>How many rows have ids up to this one.</summary>
-    private static int IndexAfter(List<HistoryRow> rows, long id)
-    {
-        var (low, high) = (0, rows.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = rows[middle].Id <= id ? (middle + 1, high) : (low, middle);
-        }
-        return low;
     }
 }

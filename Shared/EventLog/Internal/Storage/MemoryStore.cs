@@ -13,6 +13,8 @@ internal sealed class MemoryStore : ILogStore, ILogReader
 
     public MemoryHistory History { get; } = new();
 
+    IHistoryStore ILogStore.History => History;
+
     public string Name => History.Name;
 
     public long TailBytes(EventLogOptions options) => long.MaxValue;

@@ -18,6 +18,9 @@ internal static class Meta
     /// <summary>The last number that was trimmed.</summary>
     public const string Trimmed = "trimmed";
 
+    /// <summary>The last durable id that was given when durable rows were last removed: perhaps no row tells any more.</summary>
+    public const string DurableId = "durable";
+
     /// <summary>How long entries must stay readable, in milliseconds, as instances have asked for.</summary>
     public const string Retention = "retention";
 }

@@ -5,7 +5,7 @@ namespace EventLog.Internal.Storage;
 /// <summary>The tables: checked before anything is changed, then created where they are missing.</summary>
 internal static class Schema
 {
-    public const long Version = 3;
+    public const long Version = 4;
 
     private const long CheckedFileSize = 256L << 20;
 
@@ -37,6 +37,17 @@ internal static class Schema
           client_offset TEXT UNIQUE,
           content TEXT
         );
+        CREATE TABLE IF NOT EXISTS histories (
+          name TEXT PRIMARY KEY,
+          max_events INTEGER,
+          max_age INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS emptied (
+          history TEXT NOT NULL,
+          room TEXT NOT NULL,
+          last INTEGER NOT NULL,
+          PRIMARY KEY (history, room)
+        ) WITHOUT ROWID;
         """;
 
     // What the tutorial's table lacks. Its own statements go on working: a row without these is one of the main room.
@@ -53,6 +64,12 @@ internal static class Schema
 
     // Each entry of an index ends with the row's id, so this one has a room's ids in their order.
     private const string Index = "CREATE INDEX IF NOT EXISTS messages_by_room ON messages (history, room)";
+
+    /// <summary>
+    /// Has the rows of a history in the order of their times. Made when a history is first to lose its events by age: nobody else is to pay
+    /// for it with every append. Takes about a second for a million rows, once.
+    /// </summary>
+    public const string AgeIndex = "CREATE INDEX IF NOT EXISTS messages_by_age ON messages (history, at) WHERE at IS NOT NULL";
 
     // Version 1 knew no sessions, so nobody can want its entries again; its numbers, submitters and messages go on.
     private const string FromVersion1 = $"""
@@ -103,7 +120,7 @@ internal static class Schema
     private static void CheckForeign(SqliteConnection connection, string path)
     {
         if (Connections.Number(connection,
-            "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'log', 'submitters', 'sessions', 'trimmed')") > 0)
+            "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'log', 'submitters', 'sessions', 'trimmed', 'histories', 'emptied')") > 0)
         {
             throw SqliteFaults.Incompatible(path, "it belongs to another program");
         }

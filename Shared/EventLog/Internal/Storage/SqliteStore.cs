@@ -30,6 +30,7 @@ internal sealed class SqliteStore : ILogStore
     private readonly Statement _dropSession;
     private readonly Statement _saveTrimmed;
     private readonly Statement _dropTrimmed;
+    private readonly SqliteHistory _history;
     private readonly HighWaterMark _mark;
     private HighWater _reached;
     private bool? _isFull;
@@ -41,6 +42,7 @@ internal sealed class SqliteStore : ILogStore
         Name = path;
         _connection = connection;
         _mark = mark;
+        _history = new SqliteHistory(connection);
         _reached = mark.Noted;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
@@ -80,6 +82,8 @@ internal sealed class SqliteStore : ILogStore
     }
 
     public string Name { get; }
+
+    public IHistoryStore History => _history;
 
     public long TailBytes(EventLogOptions options) => options.MaxTailBytes;
 
@@ -149,7 +153,7 @@ internal sealed class SqliteStore : ILogStore
     public long LastMessageIn(HistoryRoom room)
     {
         using var reader = _lastMessageIn.Set(0, Bytes(room.History)).Set(1, Bytes(room.Room)).Query();
-        return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : 0;
+        return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : _history.LastEmptied(room);
     }
 
     public void SaveSubmitter(string instance, Submitter submitter) =>
@@ -231,6 +235,7 @@ internal sealed class SqliteStore : ILogStore
         {
             statement.Dispose();
         }
+        _history.Dispose();
         _connection.Dispose();
         _mark.Dispose();
     }
