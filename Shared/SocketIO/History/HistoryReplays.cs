@@ -128,10 +128,11 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         private long _reached;
 
         // What the client is to be told ahead of the next event.
-        private readonly Queue<EncodedPacket> _leftOut = new();
+        private readonly Queue<(WantedRoom Wanted, EncodedPacket Packet)> _leftOut = new();
 
         // The last one carries the offset, so each waits until it is known whether another follows.
-        private StoredEvent? _last;
+        private (WantedRoom Wanted, StoredEvent Event)? _last;
+        private bool _hasSent;
 
         public bool SendNext()
         {
@@ -171,7 +172,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             if (floor > range.After && range.Wanted.Limit is { } limit)
             {
                 // Waits, too: perhaps nothing follows, be it because it is removed just now, and what is held back is the last.
-                _leftOut.Enqueue(history.EncodeLeftOut(limit.LeftOutEvent, floor, range.Wanted.Room.Room));
+                _leftOut.Enqueue((range.Wanted, history.EncodeLeftOut(limit.LeftOutEvent, floor, range.Wanted.Room.Room)));
             }
         }
 
@@ -182,7 +183,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             {
                 Flush();
                 TellLeftOut();
-                _last = each;
+                _last = (range.Wanted, each);
             }
             _reached = page.Count == 0 ? range.UpTo : page[^1].Id;
         }
@@ -191,16 +192,20 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         {
             if (_last is { } former)
             {
-                socket.Outbox.Deliver(former.Packet);
+                _hasSent |= Send(former.Wanted, former.Event.Packet);
                 _last = null;
             }
         }
+
+        // Nothing of a room comes behind its end: who enters it again gets it again.
+        private bool Send(WantedRoom wanted, EncodedPacket packet) => session.Histories.WhileWanted(
+            wanted, (socket.Outbox, packet), static send => send.Outbox.Deliver(send.packet));
 
         private void TellLeftOut()
         {
             while (_leftOut.TryDequeue(out var notice))
             {
-                socket.Outbox.Deliver(notice);
+                Send(notice.Wanted, notice.Packet);
             }
         }
 
@@ -209,10 +214,10 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             TellLeftOut();
             if (_last is { } last)
             {
-                socket.Outbox.Deliver(history.EncodeStored(last.Entry, new SessionOffset(owner.Sequencer.Epoch, number)));
+                _hasSent |= Send(last.Wanted, history.EncodeStored(last.Event.Entry, new SessionOffset(owner.Sequencer.Epoch, number)));
             }
             // If there was nothing, what the client had is all that there is.
-            owner.Finish(socket, session, _last is null ? session.Histories.Mark : number);
+            owner.Finish(socket, session, _hasSent ? number : session.Histories.Mark);
         }
     }
 

@@ -72,6 +72,21 @@ internal sealed class SessionHistories
         }
     }
 
+    /// <summary>Does something if a room is still wanted, by this very wish; who forgets it meanwhile waits.</summary>
+    /// <returns>Whether it was done.</returns>
+    public bool WhileWanted<T>(WantedRoom room, T state, Action<T> action)
+    {
+        lock (_lock)
+        {
+            if (_rooms?.GetValueOrDefault(room.Live) != room)
+            {
+                return false;
+            }
+            action(state);
+            return true;
+        }
+    }
+
     /// <summary>Begins a replay, now or behind those that are under way; it ends with <see cref="Next"/>.</summary>
     public void Add(Action begin)
     {

@@ -49,6 +49,10 @@ public abstract class FaultTest
     /// <summary>Connects a client that keeps its offset and sends again what is not acknowledged.</summary>
     protected Task<NodeSocket> ConnectAsync(int worker) => _clients.ConnectAsync(Cluster.Url(worker), Retrying, track: true);
 
+    /// <summary>Connects a client that says this of itself, and comes back by itself.</summary>
+    protected Task<NodeSocket> ConnectAsync(int worker, object auth) =>
+        _clients.ConnectAsync(Cluster.Url(worker), new { auth, transports = new[] { "websocket" }, reconnectionDelay = 50, reconnectionDelayMax = 500 });
+
     /// <summary>
     /// The whole store holds these texts, ids from 1 without a gap, and every client was shown just that, in this order.
     /// </summary>

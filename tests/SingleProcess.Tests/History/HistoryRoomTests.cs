@@ -167,6 +167,78 @@ public sealed class HistoryRoomTests : HistoryFixture
     }
 
     [Test]
+    public async Task Leave_ARoomThatIsBeingReplayedAndReplayItAgain_GetsEachEventOnce()
+    {
+        await AppendAsync(3, room: "cats");
+        using var client = await ReturningClient.ConnectAsync(Server);
+        var socket = await Server.SocketAsync(client.Sid);
+        var (reading, gate) = HoldReading();
+        History.Replay(socket, [new RoomPosition("cats", 0)]);
+        await reading.Within();
+
+        History.Leave(socket, "cats");
+        History.Replay(socket, [new RoomPosition("cats", 1)]);
+        gate.SetResult();
+        await AppendAsync(1, from: 4, room: "cats");
+
+        var seen = await client.ReadAsync(3);
+        Assert.That(seen.Select(IdOf), Is.EqualTo(new[] { 2, 3, 4 }));
+        Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Leave_ARoomThatIsBeingReplayed_GetsNothingOfItAndIsRecoveredLater()
+    {
+        await AppendAsync(3, room: "cats");
+        using var client = await ConnectAsync();
+        await BecomeLiveAsync(client);
+        var socket = await Server.SocketAsync(client.Sid);
+        var (reading, gate) = HoldReading();
+        History.Replay(socket, [new RoomPosition("cats", 0)]);
+        await reading.Within();
+
+        History.Leave(socket, "cats");
+        gate.SetResult();
+        await AppendAsync(1, from: 5, room: "cats");
+        await AppendAsync(1, from: 6);
+
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["m","text 6",6]"""));
+        await client.ReturnAsync();
+        Assert.That(client.Recovered);
+    }
+
+    [Test]
+    public async Task Return_WhileTheSecondOfTwoHistoriesIsReplayed_IsANewSessionAndLaterOnIsRecovered()
+    {
+        var other = Server.Io.Main.UseHistory("n", new HistoryOptions { Name = "other" });
+        await AppendAsync(2);
+        await other.AppendAsync("key", "other text").AsTask().Within();
+        using var client = await ReturningClient.ConnectAsync(Server);
+        var socket = await Server.SocketAsync(client.Sid);
+        History.Replay(socket, 0);
+        Assert.That(await client.ReadAsync(2), Is.EqualTo(Messages(1, 2)));
+        await BecomeLiveAsync(client);
+        var (reading, gate) = HoldReading();
+        other.Replay(socket, 0);
+        await reading.Within();
+
+        client.Raw.Abort();
+        gate.SetResult();
+        await client.ReturnAsync();
+
+        Assert.That(client.Recovered, Is.False, "it has not the whole of one of them");
+        socket = await Server.SocketAsync(client.Sid);
+        other.Replay(socket, 0);
+        History.Replay(socket, 2);
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["n","other text",3]"""));
+        Assert.That(await client.ReadAsync(), Does.StartWith("""42["m","live",4"""));
+        await client.ReturnAsync();
+        Assert.That(client.Recovered);
+        await other.AppendAsync("key 2", "more").AsTask().Within();
+        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["n","more",5]"""));
+    }
+
+    [Test]
     public async Task Append_AnyJsonWithDetailsAndAnEventOfItsOwn_ComesAsItWasLiveAndInAReplay()
     {
         using var live = await ConnectAsync();
