@@ -20,6 +20,9 @@ public sealed record DurableAppend(string Key, string Content)
     /// <summary>What is stored beside the content: a JSON object, or empty. A repeat need not have the same.</summary>
     public ReadOnlyMemory<byte> Details { get; init; }
 
+    /// <summary>The id of the event of the same room in whose place it stands; 0 for none. A repeat need not have the same.</summary>
+    public long Replaces { get; init; }
+
     /// <summary>The key as it is stored: unique among all histories.</summary>
     internal string StoredKey => Room.History.Length == 0 ? Key : $"{Scope}{Room.History}{Scope}{Key}";
 

@@ -1,6 +1,6 @@
 namespace EventLog;
 
-/// <summary>How long the events of a history are kept.</summary>
+/// <summary>How a history is kept.</summary>
 /// <param name="History">The history's name; empty for the first one.</param>
 public sealed record HistoryPolicy(string History)
 {
@@ -9,6 +9,9 @@ public sealed record HistoryPolicy(string History)
 
     /// <summary>How long an event is kept; null for ever. Rows whose time is not known are not meant.</summary>
     public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>Whether its words are indexed.</summary>
+    public bool IsSearchable { get; init; }
 
     /// <summary>Whether events are removed at some time.</summary>
     internal bool Removes => MaxEvents is not null || MaxAge is not null;

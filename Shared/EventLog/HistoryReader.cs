@@ -40,6 +40,17 @@ public sealed class HistoryReader : IDisposable
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
     public long FindRemoved(HistoryRoom room) => _source.FindRemoved(room);
 
+    /// <summary>
+    /// The last rows of a searchable history's room, between two ids, that have all words of a text, each as the beginning of a word; ordered
+    /// by id, while they fit; at least one if there is any. Of a text 200 characters and 10 words count; one without words finds nothing.
+    /// </summary>
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public IReadOnlyList<HistoryRow> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Words.ToQuestion(room, text) is { } question ? _source.Search(room, question, after, before, maxRows, maxBytes) : [];
+    }
+
     /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
     public void Dispose() => _source.Dispose();
 }

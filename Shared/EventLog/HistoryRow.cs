@@ -11,6 +11,9 @@ public readonly record struct HistoryRow(long Id, string Content)
     /// <summary>Whether the content is JSON, and not itself a text.</summary>
     public bool IsJson { get; init; }
 
+    /// <summary>The id of the event of its room in whose place it stands; 0 for none.</summary>
+    public long Replaces { get; init; }
+
     /// <summary>What the log knows of it, and what was stored beside the content.</summary>
     public Events.DurableStamp Stamp { get; init; }
 }

@@ -26,7 +26,7 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Critical, "{Fault}")]
     public static partial void StoreGone(ILogger logger, string fault);
 
-    [LoggerMessage(9, LogLevel.Warning, "What is too old or too much in histories could not be removed: {Fault}")]
+    [LoggerMessage(9, LogLevel.Warning, "The upkeep of histories, what is to be removed or indexed, failed: {Fault}")]
     public static partial void UpkeepFailed(ILogger logger, string fault, Exception exception);
 
     [LoggerMessage(8, LogLevel.Warning,

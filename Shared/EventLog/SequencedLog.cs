@@ -45,7 +45,7 @@ public sealed class SequencedLog : IDisposable
         _retention = new LogRetention(options, state.Retention, time);
         _emits = new LastEmits(state.LastNumber);
         _missed = new MissedReader(_entries, _sessions, _emits);
-        _upkeep = new HistoryUpkeep(store, state.Histories, time);
+        _upkeep = new HistoryUpkeep(store, state.Histories, state.LastDurableId, time);
         _committer = new BatchCommitter(store, _sessions, _upkeep, _submitters, _trimmer, _emits, _tail, state.Reserved);
         Epoch = state.Epoch;
         Restart = state.Restart;

@@ -25,6 +25,7 @@ internal static class SubmitMapper
         ? new HistoryPolicy(keep.History)
         {
             MaxEvents = keep.MaxEvents > 0 ? keep.MaxEvents : null,
+            IsSearchable = keep.IsSearchable,
             MaxAge = keep.MaxAgeMs > 0 ? TimeSpan.FromMilliseconds(keep.MaxAgeMs) : null,
         }
         : throw Fault("a history is kept for some time or for ever");
@@ -34,6 +35,7 @@ internal static class SubmitMapper
         Room = new HistoryRoom(append.History, append.Room),
         EventName = append.EventName,
         IsJson = append.IsJson,
+        Replaces = append.Replaces,
         Details = append.Details.Memory,
     };
 

@@ -27,6 +27,9 @@ internal sealed class ClusterDurableLog(LinkState state) : IDurableLog, IDisposa
 
     public long FindRemoved(HistoryRoom room) => Reader().FindRemoved(ToRoom(room));
 
+    public IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes) =>
+        ToEntries(Reader().Search(ToRoom(room), text, after, before, maxRows, maxBytes));
+
     /// <summary>The first stream to the primary: it is known where the file lies.</summary>
     public void Start() => _ready.TrySetResult();
 
@@ -44,6 +47,7 @@ internal sealed class ClusterDurableLog(LinkState state) : IDurableLog, IDisposa
             {
                 EventName = row.EventName,
                 IsJson = row.IsJson,
+                Replaces = row.Replaces > 0 ? row.Replaces : null,
                 Stamp = new DurableStamp(row.Stamp.Previous, row.Stamp.At, row.Stamp.Room, row.Stamp.Details),
             };
         }

@@ -40,6 +40,7 @@ internal static class OperationCodec
         History = options.Name,
         MaxEvents = options.MaxEvents ?? 0,
         MaxAgeMs = (long)(options.MaxAge?.TotalMilliseconds ?? 0),
+        IsSearchable = options.IsSearchable,
     };
 
     private static Emit ToProto(EmitOperation operation) => new()
@@ -58,6 +59,7 @@ internal static class OperationCodec
         Room = append.Room.Room,
         EventName = append.EventName,
         IsJson = append.IsJson,
+        Replaces = append.Replaces ?? 0,
         Details = UnsafeByteOperations.UnsafeWrap(append.Details),
     };
 

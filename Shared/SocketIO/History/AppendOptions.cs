@@ -16,6 +16,14 @@ public sealed record AppendOptions
     public object? Details { get; init; }
 
     /// <summary>
+    /// The id of an earlier event of the same room in whose place this one stands: its correction, or, without content
+    /// (<see langword="null"/>), its removal. A search then finds this one, by its own words, and no more that one nor what stood in its
+    /// place before; so of an event that is corrected again, name the first. It does not change what is stored and replayed, and clients
+    /// are not told: say it in the details, too, if they are to know. An id that is none of the room's changes nothing.
+    /// </summary>
+    public long? Replaces { get; init; }
+
+    /// <summary>
     /// The users who get it, all their sockets on all workers, in place of those who have its room. Such a room is for what only some
     /// may read: it is replayed to nobody by itself, and the application gives it, with <see cref="NamespaceHistory.ReadBackAsync"/>, to
     /// those users only. <see langword="null"/> for those who have the room.

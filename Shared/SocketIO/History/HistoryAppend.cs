@@ -12,6 +12,9 @@ public sealed record HistoryAppend(HistoryRoom Room, string Key, string Content)
     /// <summary>Whether the content is JSON, and not itself a text.</summary>
     public bool IsJson { get; init; }
 
+    /// <summary>The id of the event of the same room in whose place it stands.</summary>
+    public long? Replaces { get; init; }
+
     /// <summary>What is stored beside the content: a JSON object, or empty.</summary>
     public ReadOnlyMemory<byte> Details { get; init; }
 

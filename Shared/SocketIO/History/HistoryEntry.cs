@@ -14,6 +14,12 @@ public readonly record struct HistoryEntry(long Id, string Content)
     /// <summary>Whether the content is JSON, and not itself a text.</summary>
     public bool IsJson { get; init; }
 
+    /// <summary>The id of the event of the same room in whose place it stands, if there is one.</summary>
+    public long? Replaces { get; init; }
+
+    /// <summary>Its room; empty for the main one.</summary>
+    public string Room => Stamp.Room;
+
     /// <summary>What is said beside the content.</summary>
     public DurableStamp Stamp { get; init; } = new(0, 0, "", default);
 

@@ -30,6 +30,12 @@ public sealed record HistoryOptions
     /// </summary>
     public TimeSpan? MaxAge { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="NamespaceHistory.SearchAsync"/> finds events by their words. What is stored already is indexed, too, in the
+    /// background.
+    /// </summary>
+    public bool IsSearchable { get; init; }
+
     /// <summary>Whether events are removed at some time.</summary>
     internal bool IsTrimmed => MaxEvents is not null || MaxAge is not null;
 

@@ -24,4 +24,10 @@ public interface IDurableLog
 
     /// <summary>The id up to which the events of a room were removed, because they were too old or too many; 0 when none was.</summary>
     long FindRemoved(HistoryRoom room);
+
+    /// <summary>
+    /// The last events of a room of a searchable history, between two ids, that have all words of a text, each as the beginning of a word;
+    /// in order, at least one if there is any.
+    /// </summary>
+    IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes);
 }

@@ -27,6 +27,9 @@ public sealed class NamespaceHistory
     private readonly HistoryOptions _options;
     private readonly HistoryReplays _replays;
 
+    // Apart: one that takes long is not to hold up those who want what is stored.
+    private readonly ReplayTurns _searches = new("history searches");
+
     internal NamespaceHistory(Namespace owner, NamespaceSessions sessions, IDurableLog log, string eventName, HistoryOptions options)
     {
         _namespace = owner;
@@ -69,7 +72,7 @@ public sealed class NamespaceHistory
     /// <param name="options">What else belongs to the event.</param>
     /// <param name="cancellation">Gives up waiting; the event may be stored all the same.</param>
     /// <exception cref="ArgumentException">The key is empty or begins with U+0001, the room's name holds U+0001, the event's name is a
-    /// reserved one, there is no user or one with an empty id, or content or details cannot be written as JSON.</exception>
+    /// reserved one, there is no user or one with an empty id, what it replaces is no id, or content or details cannot be written as JSON.</exception>
     public async ValueTask<AppendResult> AppendAsync(
         string key, object? content, string room, AppendOptions? options = null, CancellationToken cancellation = default)
     {
@@ -79,6 +82,7 @@ public sealed class NamespaceHistory
         var append = new HistoryAppend(RoomOf(room), key, content as string ?? ToJson(serializer, content))
         {
             IsJson = content is not string,
+            Replaces = options?.Replaces is { } replaced ? CheckId(replaced) : null,
             EventName = options?.EventName is { } name && name != EventName ? name : "",
             Details = EventDescription.Store(serializer, options?.Details),
         };
@@ -161,6 +165,36 @@ public sealed class NamespaceHistory
         return await reading.Result.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// The newest events that have all words of a text, each as the beginning of a word: in some rooms and before an id, in the order of
+    /// their ids. Of a history that is <see cref="HistoryOptions.IsSearchable"/>. Case and diacritics do not matter; what else is in the text
+    /// only separates words. 200 characters and 10 words of it count, and without words it finds nothing. An event is found within about a
+    /// second after it was stored, later while much is stored.
+    /// </summary>
+    /// <param name="text">What is looked for, as a user writes it.</param>
+    /// <param name="rooms">The rooms that whoever asks may read; an empty name for the main one. Nothing of others is looked at.</param>
+    /// <param name="before">An id before which they lie; <see cref="long.MaxValue"/> for the newest.</param>
+    /// <param name="count">How many at the most, 1 or more.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="InvalidOperationException">The history is not searchable.</exception>
+    /// <exception cref="TimeoutException">It took more than 10 seconds.</exception>
+    public async Task<IReadOnlyList<HistoryEntry>> SearchAsync(
+        string text, IReadOnlyList<string> rooms, long before = long.MaxValue, int count = 50, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(rooms);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (!_options.IsSearchable)
+        {
+            throw new InvalidOperationException($"the history \"{Name}\" is not searchable: set HistoryOptions.IsSearchable");
+        }
+        var places = rooms.Select(RoomOf).Distinct().ToArray();
+        await _log.Ready.WaitAsync(cancellation).ConfigureAwait(false);
+        var search = new HistorySearch(_log, places, text, before, count, _namespace.Server.Time, cancellation);
+        _searches.Add(search);
+        return await search.Result.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>What is stored, ready to be sent.</summary>
     internal StoredEvents Stored { get; }
 
@@ -208,6 +242,10 @@ public sealed class NamespaceHistory
         ? [.. users.Select(UserRooms.NameOf)]
         // No room at all would be everybody.
         : throw new ArgumentException("an event for users is for one of them at least", nameof(users));
+
+    private static long CheckId(long id) => id > 0
+        ? id
+        : throw new ArgumentOutOfRangeException(nameof(id), id, "what an event replaces has an id");
 
     private static string ToJson(ArgumentSerializer serializer, object? content) => System.Text.Encoding.UTF8.GetString(serializer.ToJson(content));
 

@@ -7,7 +7,7 @@ namespace SocketIO.History;
 /// take one thread, and none of those that serve: what happens now goes before what has been. The thread ends when there is
 /// nothing to do for a while.
 /// </summary>
-internal sealed class ReplayTurns
+internal sealed class ReplayTurns(string name = "history replays")
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
@@ -24,7 +24,7 @@ internal sealed class ReplayTurns
             if (!_running)
             {
                 _running = true;
-                new Thread(Run) { IsBackground = true, Name = "history replays" }.Start();
+                new Thread(Run) { IsBackground = true, Name = name }.Start();
             }
         }
     }

@@ -17,6 +17,9 @@ internal sealed class SpyDurableLog(IDurableLog inner) : IDurableLog
     /// <summary>Called before something is read backwards.</summary>
     public Action OnReadBack { get; set; } = () => { };
 
+    /// <summary>Called before a room is searched.</summary>
+    public Action OnSearch { get; set; } = () => { };
+
     /// <summary>Puts one before the log that was added.</summary>
     public static void AddTo(IServiceCollection services)
     {
@@ -37,6 +40,12 @@ internal sealed class SpyDurableLog(IDurableLog inner) : IDurableLog
     }
 
     public long FindFloor(HistoryRoom room, long upTo, int count) => inner.FindFloor(room, upTo, count);
+
+    public IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes)
+    {
+        OnSearch();
+        return inner.Search(room, text, after, before, maxRows, maxBytes);
+    }
 
     public long FindRemoved(HistoryRoom room) => inner.FindRemoved(room);
 }

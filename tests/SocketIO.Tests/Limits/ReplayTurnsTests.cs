@@ -87,5 +87,8 @@ public sealed class ReplayTurnsTests
         public long FindFloor(HistoryRoom room, long upTo, int count) => throw new NotSupportedException();
 
         public long FindRemoved(HistoryRoom room) => throw new NotSupportedException();
+
+        public IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes) =>
+            throw new NotSupportedException();
     }
 }

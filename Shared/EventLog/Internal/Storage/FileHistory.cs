@@ -38,6 +38,10 @@ internal sealed class FileHistory : IHistorySource
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
     public long FindRemoved(HistoryRoom room) => Read(connection => connection.FindRemoved(room));
 
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public IReadOnlyList<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes) =>
+        Read(connection => connection.Search(room, question, after, before, maxRows, maxBytes));
+
     /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>
     public void Dispose()
     {

@@ -14,8 +14,10 @@ internal sealed class HistoryConnection : IDisposable
           WHERE former.history = messages.history AND former.room = messages.room AND former.id < messages.id), 0)
         """;
 
-    private const string Columns =
-        $"SELECT id, CAST(content AS BLOB), CAST(event AS BLOB), json, at, CAST(details AS BLOB), {Previous} FROM messages";
+    private const string Selected =
+        $"SELECT id, CAST(content AS BLOB), CAST(event AS BLOB), json, at, CAST(details AS BLOB), {Previous}, replaces";
+
+    private const string Columns = $"{Selected} FROM messages";
 
     private const string InRoom = "WHERE history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)";
 
@@ -25,6 +27,7 @@ internal sealed class HistoryConnection : IDisposable
     private readonly Statement _back;
     private readonly Statement _floor;
     private readonly Statement _removed;
+    private readonly Statement _search;
 
     public HistoryConnection(string path)
     {
@@ -39,6 +42,12 @@ internal sealed class HistoryConnection : IDisposable
                   (SELECT {Previous} FROM messages {InRoom} ORDER BY id LIMIT 1),
                   (SELECT last FROM emptied {InRoom}), 0)
                 """, 2);
+            // The words decide; whether a row is the room's is checked all the same, since its mark is a hash.
+            _search = Prepare($"""
+                {Selected} FROM words CROSS JOIN messages ON messages.id = words.rowid
+                  AND history = CAST($4 AS TEXT) AND room = CAST($5 AS TEXT)
+                WHERE {WordTable.Found}
+                """, 6);
         }
         catch
         {
@@ -67,6 +76,15 @@ internal sealed class HistoryConnection : IDisposable
     {
         using var reader = In(_removed, room).Query();
         return reader.Read() ? reader.GetInt64(0) : 0;
+    }
+
+    public List<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes)
+    {
+        _search.Set(0, question).Set(1, after).Set(2, before).Set(3, Math.Max(1, maxRows));
+        _search.Set(4, Encoding.UTF8.GetBytes(room.History)).Set(5, Encoding.UTF8.GetBytes(room.Room));
+        var rows = Read(_search, room, maxBytes);
+        rows.Reverse();
+        return rows;
     }
 
     public void Dispose()
@@ -98,6 +116,7 @@ internal sealed class HistoryConnection : IDisposable
             {
                 EventName = Encoding.UTF8.GetString(Bytes(reader, 2)),
                 IsJson = reader.GetBoolean(3),
+                Replaces = reader.IsDBNull(7) ? 0 : reader.GetInt64(7),
                 Stamp = new DurableStamp(reader.GetInt64(6), reader.IsDBNull(4) ? 0 : reader.GetInt64(4), place.Room, details),
             });
         }

@@ -17,4 +17,8 @@ internal interface IHistorySource : IDisposable
 
     /// <summary>The id up to which the rows of a room were removed; 0 when none was.</summary>
     long FindRemoved(HistoryRoom room);
+
+    /// <summary>The last rows of a room between two ids that answer a question (<see cref="Words"/>), ordered by id, while they fit; at least
+    /// one if there is any.</summary>
+    IReadOnlyList<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes);
 }

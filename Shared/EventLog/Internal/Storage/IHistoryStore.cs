@@ -5,6 +5,15 @@ internal interface IHistoryStore
 {
     void Save(HistoryPolicy policy);
 
+    /// <summary>Up to which id the words of a history are indexed.</summary>
+    long IndexedThrough(string history);
+
+    void SaveIndexed(string history, long id);
+
+    /// <summary>Indexes the words of a history's rows with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>; what they replace
+    /// is found no more.</summary>
+    void Index(string history, long after, long upTo);
+
     /// <summary>The first room of a history behind another one, by some order; the first of all behind null. Null when there is no more.</summary>
     string? NextRoom(string history, string? after);
 

@@ -100,7 +100,7 @@ internal sealed class LogState
                 .. Rows(connection, "SELECT namespace, wide, room, number FROM trimmed", row =>
                     (new RoomKey(Text(row, 0), row.GetBoolean(1) ? null : Text(row, 2)), row.GetInt64(3))),
             ],
-            Histories = [.. Rows(connection, "SELECT CAST(name AS BLOB), max_events, max_age FROM histories", ToPolicy)],
+            Histories = [.. Rows(connection, "SELECT CAST(name AS BLOB), max_events, max_age, searchable FROM histories", ToPolicy)],
             Lost = new LostNumbers(LoadGaps(connection, last)),
         };
     }
@@ -162,6 +162,7 @@ internal sealed class LogState
     {
         MaxEvents = row.IsDBNull(1) ? null : row.GetInt64(1),
         MaxAge = row.IsDBNull(2) ? null : TimeSpan.FromMilliseconds(row.GetInt64(2)),
+        IsSearchable = row.GetBoolean(3),
     };
 
     private static string Text(SqliteDataReader row, int column) => Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));

@@ -16,6 +16,8 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
     private readonly Lock _lock = new();
     private readonly Dictionary<HistoryRoom, MemoryRoom> _rooms = [];
     private readonly Dictionary<string, (HistoryRoom Room, HistoryRow Row)> _keys = [];
+    private readonly Dictionary<string, long> _indexed = new(StringComparer.Ordinal);
+    private MemoryWords? _words;
     private long _last;
 
     public MemoryHistory() => Known[Name] = this;
@@ -50,7 +52,7 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
 
     public void Add(long id, DurableAppend append, in DurableStamp stamp)
     {
-        var row = new HistoryRow(id, append.Content) { EventName = append.EventName, IsJson = append.IsJson, Stamp = stamp };
+        var row = new HistoryRow(id, append.Content) { EventName = append.EventName, IsJson = append.IsJson, Replaces = append.Replaces, Stamp = stamp };
         lock (_lock)
         {
             _keys.Add(append.StoredKey, (append.Room, row));
@@ -108,6 +110,40 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
         }
     }
 
+    public IReadOnlyList<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes)
+    {
+        lock (_lock)
+        {
+            var rows = Room(room);
+            var found = _words?.Find(question, after, before, Math.Max(1, maxRows)).Select(rows.Find).OfType<HistoryRow>() ?? [];
+            var page = Take(found, _ => true, maxRows, maxBytes);
+            page.Reverse();
+            return page;
+        }
+    }
+
+    public long IndexedThrough(string history) => _indexed.GetValueOrDefault(history);
+
+    public void SaveIndexed(string history, long id) => _indexed[history] = id;
+
+    public void Index(string history, long after, long upTo)
+    {
+        lock (_lock)
+        {
+            var words = (_words ??= new MemoryWords()).Table;
+            foreach (var (room, row) in _rooms.Where(each => each.Key.History == history)
+                .SelectMany(each => each.Value.From(after).TakeWhile(row => row.Id <= upTo).Select(row => (each.Key, row)))
+                .OrderBy(each => each.row.Id))
+            {
+                foreach (var replaced in Room(room).Replaced(row))
+                {
+                    words.Remove(replaced);
+                }
+                words.Add(row.Id, room, row.Content, row.IsJson);
+            }
+        }
+    }
+
     // The policies end with the log.
     public void Save(HistoryPolicy policy)
     {
@@ -140,7 +176,7 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
         lock (_lock)
         {
             var rows = Room(room);
-            return rows.RemoveOldest(Math.Min(max, rows.Count), key => _keys.Remove(key));
+            return rows.RemoveOldest(Math.Min(max, rows.Count), Forget);
         }
     }
 
@@ -154,7 +190,7 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
                 var count = rows.CountOlder(oldest, max);
                 if (count > 0)
                 {
-                    rows.RemoveOldest(count, key => _keys.Remove(key));
+                    rows.RemoveOldest(count, Forget);
                     removed.Add((room, count));
                     max -= count;
                 }
@@ -164,11 +200,25 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
     }
 
     /// <summary>The log is closed: nobody finds it any more.</summary>
-    public void Close() => Known.TryRemove(Name, out _);
+    public void Close()
+    {
+        Known.TryRemove(Name, out _);
+        lock (_lock)
+        {
+            _words?.Dispose();
+            _words = null;
+        }
+    }
 
     // Belongs to the log, not to its readers.
     public void Dispose()
     {
+    }
+
+    private void Forget(string key, long id)
+    {
+        _keys.Remove(key);
+        _words?.Table.Remove(id);
     }
 
     private MemoryRoom Room(HistoryRoom room) => _rooms.GetValueOrDefault(room) ?? MemoryRoom.Empty;

@@ -4,6 +4,7 @@ namespace EventLog.Internal.Storage;
 internal sealed class MemoryRoom
 {
     private readonly List<(string Key, HistoryRow Row)> _rows = [];
+    private readonly List<HistoryRow> _replacing = [];
 
     /// <summary>One that nothing is put into.</summary>
     public static MemoryRoom Empty { get; } = new();
@@ -18,6 +19,10 @@ internal sealed class MemoryRoom
     public void Add(string key, HistoryRow row)
     {
         _rows.Add((key, row));
+        if (row.Replaces > 0)
+        {
+            _replacing.Add(row);
+        }
         Last = row.Id;
     }
 
@@ -32,6 +37,15 @@ internal sealed class MemoryRoom
         }
         return low;
     }
+
+    /// <summary>The row of an id, if it is here.</summary>
+    public HistoryRow? Find(long id) => CountThrough(id) is > 0 and var count && _rows[count - 1].Row.Id == id ? _rows[count - 1].Row : null;
+
+    /// <summary>The rows that a row makes void: the one in whose place it stands, and what stood there before.</summary>
+    public IEnumerable<long> Replaced(HistoryRow by) => by.Replaces <= 0 || by.Replaces >= by.Id
+        ? []
+        : _replacing.Where(row => row.Replaces == by.Replaces && row.Id < by.Id).Select(row => row.Id)
+            .Concat(Find(by.Replaces) is { } first ? [first.Id] : []);
 
     /// <summary>How many rows at the beginning are of before a time (Unix milliseconds), so many at the most.</summary>
     public int CountOlder(long oldest, int max)
@@ -62,12 +76,14 @@ internal sealed class MemoryRoom
         }
     }
 
-    public int RemoveOldest(int count, Action<string> forget)
+    public int RemoveOldest(int count, Action<string, long> forget)
     {
         for (var i = 0; i < count; i++)
         {
-            forget(_rows[i].Key);
+            forget(_rows[i].Key, _rows[i].Row.Id);
         }
+        var last = count > 0 ? _rows[count - 1].Row.Id : 0;
+        _replacing.RemoveAll(row => row.Id <= last);
         _rows.RemoveRange(0, count);
         return count;
     }

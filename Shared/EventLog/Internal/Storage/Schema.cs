@@ -40,7 +40,9 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS histories (
           name TEXT PRIMARY KEY,
           max_events INTEGER,
-          max_age INTEGER
+          max_age INTEGER,
+          searchable INTEGER NOT NULL DEFAULT 0,
+          indexed INTEGER NOT NULL DEFAULT 0
         ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS emptied (
           history TEXT NOT NULL,
@@ -60,10 +62,14 @@ internal static class Schema
         ("previous", "INTEGER"),
         ("at", "INTEGER"),
         ("details", "TEXT"),
+        ("replaces", "INTEGER"),
     ];
 
     // Each entry of an index ends with the row's id, so this one has a room's ids in their order.
-    private const string Index = "CREATE INDEX IF NOT EXISTS messages_by_room ON messages (history, room)";
+    private const string Index = """
+        CREATE INDEX IF NOT EXISTS messages_by_room ON messages (history, room);
+        CREATE INDEX IF NOT EXISTS messages_by_replaced ON messages (replaces) WHERE replaces IS NOT NULL;
+        """;
 
     /// <summary>
     /// Has the rows of a history in the order of their times. Made when a history is first to lose its events by age: nobody else is to pay
@@ -114,13 +120,14 @@ internal static class Schema
             }
         }
         Connections.Execute(connection, Index);
+        Connections.Execute(connection, WordTable.Create);
         Connections.Execute(connection, $"PRAGMA user_version = {Version}");
     }
 
     private static void CheckForeign(SqliteConnection connection, string path)
     {
         if (Connections.Number(connection,
-            "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'log', 'submitters', 'sessions', 'trimmed', 'histories', 'emptied')") > 0)
+            "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'log', 'submitters', 'sessions', 'trimmed', 'histories', 'emptied', 'words')") > 0)
         {
             throw SqliteFaults.Incompatible(path, "it belongs to another program");
         }

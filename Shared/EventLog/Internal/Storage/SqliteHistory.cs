@@ -9,6 +9,7 @@ internal sealed class SqliteHistory : IHistoryStore, IDisposable
     private const string InRoom = "history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)";
 
     private readonly SqliteConnection _connection;
+    private readonly SqliteWords _words;
     private readonly List<Statement> _statements = [];
     private readonly Statement _save;
     private readonly Statement _nextRoom;
@@ -16,6 +17,7 @@ internal sealed class SqliteHistory : IHistoryStore, IDisposable
     private readonly Statement _lastEmptied;
     private readonly Statement _chooseOldest;
     private readonly Statement _keepPrevious;
+    private readonly Statement _removeWords;
     private readonly Statement _remove;
     private readonly Statement _noteEmptied;
     private readonly Statement _chosenRooms;
@@ -25,14 +27,15 @@ internal sealed class SqliteHistory : IHistoryStore, IDisposable
     public SqliteHistory(SqliteConnection connection)
     {
         _connection = connection;
+        _words = new SqliteWords(connection);
         Connections.Execute(connection, """
             PRAGMA temp_store = MEMORY;
             CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY, history TEXT NOT NULL, room TEXT NOT NULL);
             """);
         _save = Prepare("""
-            INSERT INTO histories (name, max_events, max_age) VALUES (CAST($0 AS TEXT), $1, $2)
-            ON CONFLICT (name) DO UPDATE SET max_events = excluded.max_events, max_age = excluded.max_age
-            """, 3);
+            INSERT INTO histories (name, max_events, max_age, searchable) VALUES (CAST($0 AS TEXT), $1, $2, $3)
+            ON CONFLICT (name) DO UPDATE SET max_events = excluded.max_events, max_age = excluded.max_age, searchable = excluded.searchable
+            """, 4);
         _nextRoom = Prepare("""
             SELECT CAST(room AS BLOB) FROM messages WHERE history = CAST($0 AS TEXT) AND ($1 IS NULL OR room > CAST($1 AS TEXT))
             ORDER BY room LIMIT 1
@@ -47,6 +50,10 @@ internal sealed class SqliteHistory : IHistoryStore, IDisposable
               WHERE former.history = messages.history AND former.room = messages.room AND former.id < messages.id)
             WHERE previous IS NULL AND id IN (SELECT (SELECT min(next.id) FROM messages AS next
               WHERE next.history = chosen.history AND next.room = chosen.room AND next.id > chosen.id) FROM chosen)
+            """);
+        // Most rows have none, where nothing is searchable.
+        _removeWords = Prepare("""
+            DELETE FROM words WHERE rowid IN (SELECT chosen.id FROM chosen JOIN words_docsize ON words_docsize.id = chosen.id)
             """);
         _remove = Prepare("DELETE FROM messages WHERE id IN (SELECT id FROM chosen)");
         // The next event of such a room is to say which was before it.
@@ -66,7 +73,7 @@ internal sealed class SqliteHistory : IHistoryStore, IDisposable
             Connections.Execute(_connection, Schema.AgeIndex);
         }
         _save.Set(0, Bytes(policy.History)).Set(1, policy.MaxEvents is { } events ? events : DBNull.Value)
-            .Set(2, policy.MaxAge is { } age ? (long)age.TotalMilliseconds : DBNull.Value).Run();
+            .Set(2, policy.MaxAge is { } age ? (long)age.TotalMilliseconds : DBNull.Value).Set(3, policy.IsSearchable).Run();
     }
 
     public string? NextRoom(string history, string? after)
@@ -117,8 +124,15 @@ internal sealed class SqliteHistory : IHistoryStore, IDisposable
         return reader.Read() ? reader.GetInt64(0) : 0;
     }
 
+    public long IndexedThrough(string history) => _words.IndexedThrough(history);
+
+    public void SaveIndexed(string history, long id) => _words.SaveIndexed(history, id);
+
+    public void Index(string history, long after, long upTo) => _words.Index(history, after, upTo);
+
     public void Dispose()
     {
+        _words.Dispose();
         foreach (var statement in _statements)
         {
             statement.Dispose();
@@ -128,6 +142,7 @@ internal sealed class SqliteHistory : IHistoryStore, IDisposable
     private int RemoveChosen()
     {
         _keepPrevious.Run();
+        _removeWords.Run();
         var removed = _remove.Run();
         _noteEmptied.Run();
         _clear.Run();

@@ -54,9 +54,9 @@ internal sealed class SqliteStore : ILogStore
             FROM messages WHERE client_offset = CAST($0 AS TEXT)
             """, 5);
         _insertMessage = Prepare("""
-            INSERT INTO messages (id, client_offset, content, history, room, event, json, previous, at, details)
-            VALUES ($0, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), $6, $7, $8, CAST($9 AS TEXT))
-            """, 10);
+            INSERT INTO messages (id, client_offset, content, history, room, event, json, previous, at, details, replaces)
+            VALUES ($0, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), $6, $7, $8, CAST($9 AS TEXT), $10)
+            """, 11);
         _lastMessage = Prepare("SELECT max(id) FROM messages");
         _lastMessageIn = Prepare("SELECT max(id) FROM messages WHERE history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)", 2);
         _saveSubmitter = Prepare("""
@@ -140,7 +140,8 @@ internal sealed class SqliteStore : ILogStore
     {
         _insertMessage.Set(0, id).Set(1, Bytes(append.StoredKey)).Set(2, Bytes(append.Content))
             .Set(3, Bytes(append.Room.History)).Set(4, Bytes(append.Room.Room)).Set(5, Bytes(append.EventName)).Set(6, append.IsJson)
-            .Set(7, stamp.Previous).Set(8, stamp.At).Set(9, stamp.Details.IsEmpty ? DBNull.Value : stamp.Details.ToArray()).Run();
+            .Set(7, stamp.Previous).Set(8, stamp.At).Set(9, stamp.Details.IsEmpty ? DBNull.Value : stamp.Details.ToArray())
+            .Set(10, append.Replaces > 0 ? append.Replaces : DBNull.Value).Run();
         _reached = _reached with { DurableId = id };
     }
 

@@ -1,0 +1,138 @@
+using EventLog.Internal.Histories;
+using EventLog.Operations;
+using NUnit.Framework;
+using Testing;
+
+namespace EventLog.Tests;
+
+/// <summary>What of the index of words outlives the process, and how the writer keeps it up.</summary>
+public sealed class HistorySearchFileTests : LogFixture
+{
+    private static readonly HistoryPolicy Searchable = new("") { IsSearchable = true };
+
+    [Test]
+    public void Open_Again_GoesOnWhereTheIndexEnds()
+    {
+        using (var log = Open())
+        {
+            Keep(log, Searchable);
+            log.Commit([Append("a", 1, "k1", "one same")]);
+            Tidy(log);
+            log.Commit([Append("a", 2, "k2", "two same")]);
+        }
+
+        using var again = Open();
+        using var reader = HistoryReader.Open(again.Database);
+        Assert.That(Search(reader, "same"), Is.EqualTo(new[] { 1 }));
+        Tidy(again);
+
+        Assert.That(Search(reader, "same"), Is.EqualTo(new[] { 1, 2 }));
+        using var connection = Connect();
+        Assert.That(Scalar(connection, "SELECT indexed FROM histories"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Open_RowsOfTheTutorial_AreFoundWhenTheHistoryIsSearchable()
+    {
+        using (var other = Connect())
+        {
+            Execute(other, """
+                CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, client_offset TEXT UNIQUE, content TEXT);
+                INSERT INTO messages (content) VALUES ('one'), (NULL), ('three');
+                """);
+        }
+        using var log = Open();
+        using var reader = HistoryReader.Open(log.Database);
+        Keep(log, Searchable);
+
+        Tidy(log);
+
+        Assert.That(Search(reader, "three"), Is.EqualTo(new[] { 3 }));
+    }
+
+    [Test]
+    public void Keep_SearchableNoMoreAndAgain_FindsWhatCameMeanwhile()
+    {
+        using var log = Open();
+        using var reader = HistoryReader.Open(log.Database);
+        Keep(log, Searchable);
+        log.Commit([Append("a", 1, "k1", "one same")]);
+        Tidy(log);
+        Keep(log, new HistoryPolicy(""));
+        log.Commit([Append("a", 2, "k2", "two same")]);
+        Tidy(log);
+        Assert.That(Search(reader, "same"), Is.EqualTo(new[] { 1 }));
+
+        Keep(log, Searchable);
+        Tidy(log);
+
+        Assert.That(Search(reader, "same"), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public void Run_FailsInBetween_IndexesTheSameLater()
+    {
+        using var log = Open();
+        using var reader = HistoryReader.Open(log.Database);
+        Keep(log, Searchable);
+        log.Commit([Append("a", 1, "k1", "same"), Append("a", 2, "k2", "same")]);
+        using (var other = Connect())
+        {
+            Execute(other, "BEGIN IMMEDIATE");
+            Assert.Throws<EventLogException>(log.RunUpkeep);
+            Assert.That(log.HasUpkeep, Is.False, "not at once");
+        }
+
+        Tidy(log);
+
+        Assert.That(Search(reader, "same"), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public async Task Writer_IndexesWhatItHasCommitted()
+    {
+        using var log = Open();
+        using var reader = HistoryReader.Open(log.Database);
+        await using var writer = new LogWriter(log, new Recorder(), new TestLogger(), Time);
+        writer.KeepHistory("a", Searchable);
+        for (var i = 1; i <= 300; i++)
+        {
+            await writer.EnqueueAsync(Append("a", i, $"key {i}", "same"));
+        }
+        await Eventually.TrueAsync(() => log.LastDurableId == 300, "the commits");
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                Time.Advance(UpkeepPace.Idle);
+                return Search(reader, "same").Length == 300;
+            },
+            "the index");
+    }
+
+    [Test]
+    public void Commit_OfAHistoryThatIsNotSearchable_LeavesNothingToDo()
+    {
+        using var log = Open();
+        Keep(log, new HistoryPolicy("other") { IsSearchable = true });
+        Tidy(log);
+
+        log.Commit([Append("a", 1, "k1", "same")]);
+
+        Assert.That(log.HasUpkeep, Is.False);
+    }
+
+    private static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
+
+    private static void Tidy(SequencedLog log)
+    {
+        log.Trim();
+        while (log.HasUpkeep)
+        {
+            log.RunUpkeep();
+        }
+    }
+
+    private static long[] Search(HistoryReader reader, string text) =>
+        [.. reader.Search(HistoryRoom.Main, text, 0, long.MaxValue, 1_000, 1_000_000).Select(row => row.Id)];
+}
