@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using ClusterAdapter;
 using SocketIO;
 using SocketIO.Recovery;
@@ -36,17 +34,11 @@ builder.Services.AddSocketIO(options =>
 {
     options.Engine.AllowRequest = new OriginCheck(cluster.Ports).CheckAsync;
     options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
-    // As many as may be written at once: who is held to the rate does not wait long until it is read again.
-    options.MaxPendingEvents = 100;
     if (window is { } given)
     {
         options.ConnectionStateRecovery.MaxDisconnectionDuration = given;
     }
-    options.JsonSerializerOptions = new(JsonSerializerDefaults.Web)
-    {
-        TypeInfoResolver = ChatJson.Default,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
+    ChatServer.ApplyTo(options);
 });
 // A page of a foreign name that resolves to this machine is no page of ours. Behind a proxy set AllowedHosts.
 builder.Services.AddHostFiltering(options => options.AllowedHosts = PublicHosts.From(builder.Configuration));

@@ -1,4 +1,5 @@
 using Chaos.Faults;
+using Chaos.Record;
 using Chaos.Running;
 using Chaos.Verification;
 using Testing.Processes;
@@ -19,6 +20,8 @@ public sealed class ShortRunTests
             Workers = 3,
             FaultsPerMinute = 40,
             ChatRate = 10,
+            Persons = 12,
+            PrivateMessages = 400,
             SayRate = 20,
             Window = TimeSpan.FromSeconds(60),
             Worker = BuildOutput.ChaosWorker,
@@ -41,7 +44,41 @@ public sealed class ShortRunTests
         }
         Assert.That(violations, Is.Empty);
         Assert.That(history.Faults.Select(fault => fault.Kind).Distinct(), Is.EquivalentTo(options.Faults), "harm of a kind that was not done shows nothing");
-        Assert.That(history.Messages.Count(message => message.IsAcked), Is.GreaterThan(300), "too little was sent to show anything");
+        foreach (var kind in Enum.GetValues<MessageKind>())
+        {
+            Assert.That(history.Messages.Count(message => message.Kind == kind && message.IsAcked), Is.GreaterThan(200), $"too little of {kind} was sent to show anything");
+        }
+        Assert.That(history.Clients.SelectMany(client => client.Shown).Count(shown => shown.IsReadBack), Is.Positive, "nobody had to read private messages back");
+        Assert.That(history.Clients.SelectMany(client => client.Requests).Count(request => request is { IsPublic: true, Joins: false }), Is.GreaterThan(20), "too few left a public room");
+        Assert.That(history.Clients.SelectMany(client => client.Gone), Is.Not.Empty, "nobody was told that somebody is gone");
+        Assert.That(history.Presence.Sum(view => view.Everywhere.Count), Is.GreaterThan(300), "too little was seen of who is there");
+        Assert.That(history.Presence.Sum(view => view.Rooms.Values.Sum(room => room.Count)), Is.GreaterThan(30), "too little was seen of who is in rooms");
         Assert.That(SessionCheck.Count(history).GetValueOrDefault("recovered"), Is.GreaterThan(30), "too little was recovered to show anything");
+    }
+
+    [Test]
+    public async Task Run_WithALeakOfPrivateMessages_FindsIt()
+    {
+        var options = new ChaosOptions
+        {
+            Duration = TimeSpan.FromSeconds(3),
+            Seed = 17,
+            Clients = 8,
+            Workers = 2,
+            FaultsPerMinute = 0,
+            ChatRate = 5,
+            SayRate = 5,
+            Persons = 4,
+            PrivateMessages = 40,
+            Leak = true,
+            Window = TimeSpan.FromSeconds(60),
+            Worker = BuildOutput.ChaosWorker,
+        };
+
+        await using var run = await ChaosRun.StartAsync(options);
+        var violations = Verifier.Check(await run.RunAsync(text => TestContext.Out.WriteLine(text)));
+
+        Assert.That(violations.Select(violation => violation.Rule).Distinct(), Is.EqualTo(new[] { "private messages only to their two persons" }));
+        Assert.That(violations[0].What, Does.Contain("leaked"), "the packet is told");
     }
 }

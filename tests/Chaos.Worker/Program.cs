@@ -1,12 +1,28 @@
 using ChaosWorker;
+using ClusterAdapter;
 using SocketIO;
+using Worker.Chat;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.JoinCluster();
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-builder.Services.AddSocketIO(Settings.ApplyTo);
+builder.Services.AddSocketIO(options =>
+{
+    Settings.ApplyTo(options);
+    ChatServer.ApplyTo(options);
+});
+builder.Services.AddSingleton(ClusterOptions.FromEnvironment()!);
+builder.Services.AddSingleton(MessageRate.From(builder.Configuration)!);
+builder.Services.AddSingleton(HistorySize.From(builder.Configuration)!);
+builder.Services.AddSingleton<ChatHandlers>();
 
 var app = builder.Build();
-ChaosHandlers.AddTo(app.Services.GetRequiredService<SocketIOServer>());
+var io = app.Services.GetRequiredService<SocketIOServer>();
+app.Services.GetRequiredService<ChatHandlers>().AddTo(io);
+BroadcastHandlers.AddTo(io);
+if (Settings.Leaks)
+{
+    PlantedLeak.AddTo(io);
+}
 app.MapSocketIO();
 await app.RunAsync();

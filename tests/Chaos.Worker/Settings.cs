@@ -6,6 +6,9 @@ namespace ChaosWorker;
 /// <summary>What the checker wants, told by the environment; times are in milliseconds.</summary>
 internal static class Settings
 {
+    /// <summary>Whether private messages are to be shown to everybody, which the checker must find.</summary>
+    public static bool Leaks => Environment.GetEnvironmentVariable("CHAOS_LEAK") == "1";
+
     public static void ApplyTo(SocketIOOptions options)
     {
         options.Engine.PingInterval = Time("CHAOS_PING_INTERVAL") ?? options.Engine.PingInterval;

@@ -30,7 +30,7 @@ internal sealed class ChatClient : IAsyncDisposable
     public static async Task<ChatClient> OpenAsync(int port, long after)
     {
         using var patience = new CancellationTokenSource(ConnectTimeout);
-        var connection = await SocketConnection.OpenAsync(port, polling: false, () => { }, patience.Token);
+        var connection = await SocketConnection.OpenAsync(port, polling: false, _ => { }, patience.Token);
         try
         {
             await connection.ConnectAsync(new JsonObject { ["serverOffset"] = after }, patience.Token);

@@ -11,7 +11,7 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
 
     private ConnectionRecord Connection => record.Connections[^1];
 
-    public ClientBuilder Connect(bool recovered, string? sid = null)
+    public ClientBuilder Connect(bool recovered, string? sid = null, params string[] rooms)
     {
         if (!recovered)
         {
@@ -23,6 +23,8 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
             Worker = 0,
             Session = _session,
             Sid = sid ?? $"sid {record.Index}.{_session}",
+            Rooms = rooms,
+            Person = record.Person ?? $"nobody {record.Index}.{_session}",
             Recovered = recovered,
             Returning = record.Connections.Count > 0,
             AskedAt = history.Tick(),
@@ -36,13 +38,19 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
         Connection.LastHeardAt = history.Tick();
         Connection.LostAt = history.Tick();
         Connection.LostBecause = "cut";
-        Connection.Left = left;
+        Connection.LeftAt = left ? history.Now : Clock.Never;
         return this;
     }
 
     public ClientBuilder Join(string room = "tea", bool acked = true) => Request(room, joins: true, acked);
 
     public ClientBuilder Leave(string room = "tea", bool acked = true) => Request(room, joins: false, acked);
+
+    /// <summary>Enters a public room of the chat.</summary>
+    public ClientBuilder Enter(string room = "cats", bool acked = true) => Request(room, joins: true, acked, isPublic: true);
+
+    /// <summary>Leaves it.</summary>
+    public ClientBuilder Exit(string room = "cats", bool acked = true) => Request(room, joins: false, acked, isPublic: true);
 
     /// <summary>Gets messages, each as it is.</summary>
     public ClientBuilder Get(params Message[] messages)
@@ -57,8 +65,45 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
     /// <summary>Gets a message with some other number.</summary>
     public ClientBuilder Get(Message message, long number)
     {
-        var id = message.Kind == MessageKind.Chat ? history.History.Stored.FindIndex(row => row.Content == message.Text) + 1 : 0;
-        record.Deliveries.Add(new Delivery(message.Index, Connection.Index, history.Tick(), number, id));
+        record.Deliveries.Add(new Delivery(message.Index, Connection.Index, history.Tick(), number, IdOf(message)));
+        return message.Kind == MessageKind.Private ? Show(message, isReadBack: false) : See(message);
+    }
+
+    /// <summary>Gets stored messages of a room that it has entered.</summary>
+    public ClientBuilder GetStored(params Message[] messages)
+    {
+        foreach (var message in messages)
+        {
+            record.Deliveries.Add(new Delivery(message.Index, Connection.Index, history.Tick(), Number: 0, IdOf(message), IsReplay: true));
+            See(message);
+        }
+        return this;
+    }
+
+    /// <summary>Shows private messages that it has read back.</summary>
+    public ClientBuilder ReadBack(params Message[] messages)
+    {
+        foreach (var message in messages)
+        {
+            Show(message, isReadBack: true);
+        }
+        return this;
+    }
+
+    /// <summary>Gets some packet with the text of a message in it.</summary>
+    public ClientBuilder See(Message message)
+    {
+        if (message.Kind is MessageKind.Room or MessageKind.Private)
+        {
+            record.Sightings.Add(new Sighting(message.Index, history.Tick(), "a packet"));
+        }
+        return this;
+    }
+
+    /// <summary>Is told that somebody is gone.</summary>
+    public ClientBuilder HearGone(string person)
+    {
+        record.Gone.Add(new GoneNotice(person, Connection.AskedAt, history.Tick()));
         return this;
     }
 
@@ -76,9 +121,17 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
         return this;
     }
 
-    private ClientBuilder Request(string room, bool joins, bool acked)
+    private long IdOf(Message message) => message.IsStored ? history.History.Stored.FindIndex(row => row.Content == message.Text) + 1 : 0;
+
+    private ClientBuilder Show(Message message, bool isReadBack)
     {
-        record.Requests.Add(new RoomRequest { Room = room, Joins = joins, Session = _session, SentAt = history.Tick() });
+        record.Shown.Add(new ShownMessage(message.Index, IdOf(message), history.Tick(), isReadBack));
+        return See(message);
+    }
+
+    private ClientBuilder Request(string room, bool joins, bool acked, bool isPublic = false)
+    {
+        record.Requests.Add(new RoomRequest { Room = room, IsPublic = isPublic, Joins = joins, Session = _session, SentAt = history.Tick() });
         return acked ? Acknowledge() : this;
     }
 }

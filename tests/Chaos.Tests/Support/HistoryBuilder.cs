@@ -13,15 +13,15 @@ internal sealed class HistoryBuilder
     private readonly Dictionary<int, long> _numbers = [];
     private long _lastNumber = 100;
 
-    public RunHistory History { get; } = new() { Window = TimeSpan.FromSeconds(60) };
+    public RunHistory History { get; } = new() { Window = TimeSpan.FromSeconds(60), Patience = TimeSpan.FromSeconds(8) };
 
     /// <summary>The time now, in microseconds.</summary>
     public long Now { get; private set; } = Step;
 
-    /// <summary>A client that connects.</summary>
-    public ClientBuilder Client()
+    /// <summary>A client that connects, of a person or of nobody.</summary>
+    public ClientBuilder Client(string? person = null)
     {
-        var client = new ClientBuilder(this, new ClientRecord(History.Clients.Count));
+        var client = new ClientBuilder(this, new ClientRecord(History.Clients.Count, person));
         History.Clients.Add(client.Record);
         client.Connect(recovered: false);
         return client;
@@ -32,22 +32,20 @@ internal sealed class HistoryBuilder
     public void Wait(TimeSpan time) => Now += Clock.Of(time);
 
     /// <summary>A stored and acknowledged chat message.</summary>
-    public Message Chat(bool stored = true, bool acked = true)
+    public Message Chat(bool stored = true, bool acked = true) => Durable(MessageKind.Chat, room: null, between: null, stored, acked);
+
+    /// <summary>A message to a public room.</summary>
+    public Message ToRoom(string room = "cats", bool stored = true, bool acked = true) => Durable(MessageKind.Room, room, between: null, stored, acked);
+
+    /// <summary>A private message.</summary>
+    public Message Private(string from, string to, bool stored = true, bool acked = true)
     {
-        var message = Send(MessageKind.Chat, room: null);
-        if (stored)
-        {
-            Store(message);
-        }
-        if (acked)
-        {
-            message.Id = History.Stored.Count;
-            message.AckedAt = Tick();
-        }
-        return message;
+        var between = new Conversation(from, to);
+        return Durable(MessageKind.Private, between.Room, between, stored, acked);
     }
 
-    public void Store(Message message) => History.Stored.Add(new StoredRow(History.Stored.Count + 1, $"key of {message.Text}", message.Text));
+    public void Store(Message message) =>
+        History.Stored.Add(new StoredRow(History.Stored.Count + 1, $"key of {message.Text}", message.Text, Room: message.Room ?? ""));
 
     /// <summary>A broadcast to a room, with a number of its own.</summary>
     public Message Say(string room = "tea", bool acked = true)
@@ -64,9 +62,24 @@ internal sealed class HistoryBuilder
 
     public string[] Rules() => [.. Verifier.Check(History).Select(violation => violation.Rule).Distinct()];
 
-    private Message Send(MessageKind kind, string? room)
+    private Message Durable(MessageKind kind, string? room, Conversation? between, bool stored, bool acked)
     {
-        var message = new Message(History.Messages.Count, kind, room, sender: 0) { Tries = 1, SentAt = Tick() };
+        var message = Send(kind, room, between);
+        if (stored)
+        {
+            Store(message);
+        }
+        if (acked)
+        {
+            message.Id = History.Stored.Count;
+            message.AckedAt = Tick();
+        }
+        return message;
+    }
+
+    private Message Send(MessageKind kind, string? room, Conversation? between = null)
+    {
+        var message = new Message(History.Messages.Count, kind, room, sender: 0) { Between = between, Tries = 1, SentAt = Tick() };
         History.Messages.Add(message);
         _numbers[message.Index] = ++_lastNumber;
         return message;

@@ -9,10 +9,11 @@ namespace Chaos.Clients;
 /// <param name="Ports">The port of each worker, as clients see it.</param>
 /// <param name="Polling">Whether it polls.</param>
 /// <param name="ServerOffset">From which id on it wants the chat.</param>
-internal sealed record ClientPlace(IReadOnlyList<int> Ports, bool Polling, long ServerOffset);
+/// <param name="Person">Whose it is; <see langword="null"/> for a client of the tutorial, which stands for itself.</param>
+internal sealed record ClientPlace(IReadOnlyList<int> Ports, bool Polling, long ServerOffset, Person? Person = null);
 
 /// <summary>
-/// One user: connects to any worker, comes back whenever the connection is lost, sends, and keeps to the rooms it is told.
+/// A client: connects to any worker, comes back whenever the connection is lost, sends, and keeps to the rooms it is told.
 /// </summary>
 internal sealed class ChaosClient : IAsyncDisposable
 {
@@ -26,6 +27,8 @@ internal sealed class ChaosClient : IAsyncDisposable
     private readonly Recorder _recorder;
     private readonly Random _random;
     private readonly ClientSession _session;
+    private readonly PresenceBook _presence;
+    private readonly PrivateReader? _private;
     private readonly PendingAnswers _answers = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<LiveConnection> _abandoned = [];
@@ -40,10 +43,13 @@ internal sealed class ChaosClient : IAsyncDisposable
         _place = place;
         _recorder = recorder;
         _random = new Random(unchecked(seed * 7919 + index));
-        Record = new ClientRecord(index);
-        _session = new ClientSession(Record, recorder, place.ServerOffset);
+        Record = new ClientRecord(index, place.Person?.Id);
+        _presence = new PresenceBook(after => _ = _live?.TellAsync("42" + JsonSerializer.Serialize(new[] { "who", after })));
+        _private = place.Person is null ? null : new PrivateReader(this, recorder, Record);
+        _session = new ClientSession(Record, recorder, place, _presence, _private);
         Outbox = new Outbox(this, recorder);
-        Rooms = new RoomKeeper(this, _session);
+        Rooms = new RoomKeeper(this, _session, RoomDialect.Broadcast);
+        PublicRooms = new RoomKeeper(this, _session, RoomDialect.Public);
         _running = RunAsync();
     }
 
@@ -52,7 +58,16 @@ internal sealed class ChaosClient : IAsyncDisposable
 
     public Outbox Outbox { get; }
 
+    public Person? Person => _place.Person;
+
+    /// <summary>Rooms of broadcasts.</summary>
     public RoomKeeper Rooms { get; }
+
+    /// <summary>Public rooms of the chat.</summary>
+    public RoomKeeper PublicRooms { get; }
+
+    /// <summary>Whether it has shown all private messages that it knows of.</summary>
+    public bool HasPrivateMessages => _private?.IsSettled ?? true;
 
     public bool IsConnected => _live is not null;
 
@@ -63,14 +78,15 @@ internal sealed class ChaosClient : IAsyncDisposable
     /// <param name="event">The event.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="sending">Is called just before it leaves.</param>
+    /// <param name="inTurn">Is called with the answer before what comes behind it.</param>
     /// <returns><see langword="null"/> if there is no connection, or it did not bring one.</returns>
-    public async Task<Answer?> AskAsync(string @event, string[] arguments, Action<ConnectionRecord> sending)
+    public async Task<Answer?> AskAsync(string @event, IReadOnlyList<object?> arguments, Action<ConnectionRecord> sending, Action<Answer>? inTurn = null)
     {
         if (_live is not { } live)
         {
             return null;
         }
-        var id = _answers.Add(out var answer);
+        var id = _answers.Add(out var answer, inTurn);
         var json = JsonSerializer.Serialize(arguments.Prepend(@event));
         try
         {
@@ -110,18 +126,20 @@ internal sealed class ChaosClient : IAsyncDisposable
         message.Refusal = answer?.Error;
     }
 
-    /// <summary>Loses the connection without a word.</summary>
-    public void Drop() => _live?.Abort("dropped by the client");
-
     /// <summary>Leaves the connection open, unread, and makes another.</summary>
     public void ChangeNetwork() => _live?.Abandon("changed its network");
 
+    /// <summary>Who is there, as it was told.</summary>
+    public PresenceView View() => _presence.View(Record.Index, _live?.Record.Person, _place.Person?.Name, IsConnected);
+
     /// <summary>Ends the session on purpose, and begins a new one.</summary>
-    public async Task LeaveAsync()
+    /// <param name="away">Not before so long.</param>
+    public async Task LeaveAsync(TimeSpan away = default)
     {
+        Interlocked.Exchange(ref _awayUntil, Clock.Now + Clock.Of(away));
         if (_live is { } live)
         {
-            live.Record.Left = true;
+            live.Record.LeftAt = Clock.Now;
             try
             {
                 await live.Socket.SendAsync("41", live.Abandoned).ConfigureAwait(false);
@@ -140,7 +158,7 @@ internal sealed class ChaosClient : IAsyncDisposable
     public void StayAway(TimeSpan time)
     {
         Interlocked.Exchange(ref _awayUntil, Clock.Now + Clock.Of(time));
-        Drop();
+        _live?.Abort("dropped by the client");
     }
 
     /// <summary>Gives up a connection over which nothing has come for too long; to be called every now and then.</summary>
@@ -154,7 +172,8 @@ internal sealed class ChaosClient : IAsyncDisposable
 
     public override string ToString() =>
         $"client {Record.Index}{(_place.Polling ? " (polling)" : "")}, {(_live is { } live ? $"connected: {live.Record}" : "not connected")}, "
-        + $"heard {Clock.Text(Interlocked.Read(ref _lastHeard))}, chat up to {ServerOffset}, {Outbox.Count} messages to send, last failure: {_failure}, rooms: {Rooms}";
+        + $"heard {Clock.Text(Interlocked.Read(ref _lastHeard))}, chat up to {ServerOffset}, {Outbox.Count} messages to send, last failure: {_failure}, "
+        + $"rooms: {Rooms}, public rooms: {PublicRooms}{(HasPrivateMessages ? "" : ", private messages missing")}";
 
     public async ValueTask DisposeAsync()
     {
@@ -162,11 +181,16 @@ internal sealed class ChaosClient : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         await Rooms.DisposeAsync().ConfigureAwait(false);
+        await PublicRooms.DisposeAsync().ConfigureAwait(false);
+        if (_private is not null)
+        {
+            await _private.DisposeAsync().ConfigureAwait(false);
+        }
         if (!_running.IsCompletedSuccessfully)
         {
             _recorder.Oddities.Enqueue($"client {Record.Index} stood still: {(object?)_running.Exception ?? "cancelled"}");
         }
-        if ((Outbox.Failure ?? Rooms.Failure) is { } failure)
+        if ((Outbox.Failure ?? Rooms.Failure ?? PublicRooms.Failure ?? _private?.Failure) is { } failure)
         {
             _recorder.Oddities.Enqueue($"client {Record.Index} sent no more: {failure}");
         }
@@ -204,8 +228,9 @@ internal sealed class ChaosClient : IAsyncDisposable
             socket = await SocketConnection.OpenAsync(_place.Ports[worker], _place.Polling, Heard, limit.Token).ConfigureAwait(false);
             limit.CancelAfter(ConnectTimeout);
             var askedAt = Clock.Now;
-            var answer = await socket.ConnectAsync(_session.Auth(), limit.Token).ConfigureAwait(false);
-            return new LiveConnection(socket, _session.Connected(answer, worker, askedAt));
+            var rooms = PublicRooms.Kept;
+            var answer = await socket.ConnectAsync(_session.Auth(rooms), limit.Token).ConfigureAwait(false);
+            return new LiveConnection(socket, _session.Connected(answer, worker, askedAt, rooms));
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -225,6 +250,8 @@ internal sealed class ChaosClient : IAsyncDisposable
         // Also when the end has come since it was connected.
         using var end = _stop.Token.Register(() => live.Abort("the end of the run"));
         Rooms.Connected(live.Record);
+        PublicRooms.Connected(live.Record);
+        _private?.Connected();
         Outbox.Connected();
         string because;
         try
@@ -260,5 +287,9 @@ internal sealed class ChaosClient : IAsyncDisposable
         }
     }
 
-    private void Heard() => Interlocked.Exchange(ref _lastHeard, Clock.Now);
+    private void Heard(ReadOnlyMemory<byte> packet)
+    {
+        Interlocked.Exchange(ref _lastHeard, Clock.Now);
+        _session.Saw(packet.Span);
+    }
 }

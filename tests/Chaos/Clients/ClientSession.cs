@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Chaos.Protocol;
 using Chaos.Record;
@@ -8,21 +9,48 @@ namespace Chaos.Clients;
 /// What a client knows of its session, and says when it comes back: as the JavaScript client with the page of the chat
 /// tutorial does it. It also writes down what it gets.
 /// </summary>
-internal sealed class ClientSession(ClientRecord record, Recorder recorder, long serverOffset)
+/// <param name="record">Where it is written down.</param>
+/// <param name="recorder">What is known of all clients.</param>
+/// <param name="place">What it shows at every connection.</param>
+/// <param name="presence">Takes what it is told of who is there.</param>
+/// <param name="messages">Takes private messages; nobody where there is no person.</param>
+internal sealed class ClientSession(ClientRecord record, Recorder recorder, ClientPlace place, PresenceBook presence, PrivateReader? messages)
 {
+    private const int PacketShown = 200;
+
+
     private readonly Lock _lock = new();
     private string? _pid;
     private string? _offset;
-    private long _serverOffset = serverOffset;
+    private long _serverOffset = place.ServerOffset;
     private int _session = -1;
     private bool _hasHistory;
+    private readonly RoomReplays _replays = new();
+    private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
 
     /// <summary>The last chat message that was shown.</summary>
     public long ServerOffset => Interlocked.Read(ref _serverOffset);
 
-    public JsonObject Auth()
+    /// <summary>The last message of a public room that was shown; 0 for none.</summary>
+    public long PositionIn(string room)
+    {
+        lock (_lock)
+        {
+            return _positions.GetValueOrDefault(room);
+        }
+    }
+
+    /// <summary>What it shows when it connects.</summary>
+    /// <param name="rooms">The public rooms that it is in.</param>
+    public JsonObject Auth(IReadOnlyList<string> rooms)
     {
         var auth = new JsonObject();
+        if (place.Person is { } person)
+        {
+            auth["secret"] = person.Secret;
+            auth["name"] = person.Name;
+            auth["rooms"] = new JsonObject(rooms.Select(room => KeyValuePair.Create(room, (JsonNode?)PositionIn(room))));
+        }
         if (_pid is not null)
         {
             auth["pid"] = _pid;
@@ -36,7 +64,7 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
     }
 
     /// <summary>CONNECT was answered.</summary>
-    public ConnectionRecord Connected(ConnectAnswer answer, int worker, long askedAt)
+    public ConnectionRecord Connected(ConnectAnswer answer, int worker, long askedAt, IReadOnlyList<string> rooms)
     {
         lock (_lock)
         {
@@ -47,13 +75,16 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
             {
                 _session++;
                 _hasHistory = false;
+                _replays.Begin(place.Person is null ? null : rooms);
             }
+            presence.Connected(recovered);
             var connection = new ConnectionRecord
             {
                 Index = record.Connections.Count,
                 Worker = worker,
                 Session = _session,
                 Sid = answer.Sid,
+                Rooms = rooms,
                 Recovered = recovered,
                 Returning = returning,
                 AskedAt = askedAt,
@@ -71,9 +102,21 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
     {
         lock (_lock)
         {
-            if (@event.Name is "said" or "chat message")
+            switch (@event.Name)
             {
-                Deliver(@event, connection);
+                case "said" or "chat message":
+                    Deliver(@event, connection);
+                    break;
+                case "you":
+                    LearnWhoItIs(@event, connection);
+                    break;
+                case "conversations":
+                    messages?.Listed(@event.Nested(0));
+                    break;
+                default:
+                    var now = Clock.Now;
+                    record.Gone.AddRange(presence.Received(@event).Select(person => new GoneNotice(person, connection.AskedAt, now)));
+                    break;
             }
             if (_pid is not null && !wantsAnswer && @event.LastText is { } offset)
             {
@@ -82,13 +125,56 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
         }
     }
 
-    public RoomRequest Request(string room, bool joins, ConnectionRecord connection)
+    /// <summary>A packet came, of whatever kind: what is in it that is not for everybody is written down.</summary>
+    public void Saw(ReadOnlySpan<byte> packet)
+    {
+        recorder.Saw();
+        foreach (var index in MessageText.FindIn(packet))
+        {
+            if (recorder.Find(index) is { Kind: MessageKind.Private or MessageKind.Room })
+            {
+                var sighting = new Sighting(index, Clock.Now, Encoding.UTF8.GetString(packet[..Math.Min(packet.Length, PacketShown)]));
+                lock (_lock)
+                {
+                    record.Sightings.Add(sighting);
+                }
+            }
+        }
+    }
+
+    public RoomRequest Request(string room, bool joins, bool isPublic, ConnectionRecord connection)
     {
         lock (_lock)
         {
-            var request = new RoomRequest { Room = room, Joins = joins, Session = connection.Session, SentAt = Clock.Now };
+            var request = new RoomRequest { Room = room, Joins = joins, IsPublic = isPublic, Session = connection.Session, SentAt = Clock.Now };
             record.Requests.Add(request);
+            if (isPublic)
+            {
+                _replays.Requested(room, joins);
+                if (!joins)
+                {
+                    presence.Left(room);
+                }
+            }
             return request;
+        }
+    }
+
+    /// <summary>A request to join or leave a room was answered.</summary>
+    public void Answered(RoomRequest request, Answer answer)
+    {
+        if (answer.Error is not null)
+        {
+            return;
+        }
+        lock (_lock)
+        {
+            request.AckedAt = answer.At;
+            if (request.IsPublic && request.Joins)
+            {
+                _replays.Answered(request.Room);
+                presence.Entered(request.Room, answer.Content);
+            }
         }
     }
 
@@ -98,29 +184,54 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, long
         {
             connection.LostAt = Clock.Now;
             connection.LostBecause = because;
+            connection.MayBeReplaying = _replays.MayBeUnderWay;
+        }
+    }
+
+    private void LearnWhoItIs(ServerEvent you, ConnectionRecord connection)
+    {
+        connection.Person = you.Properties["person"].Text;
+        if (place.Person is { } person && (connection.Person != person.Id || you.Properties.GetValueOrDefault("name").Text != person.Name))
+        {
+            recorder.Oddities.Enqueue($"client {record.Index} is {person.Id}, {person.Name}, and was told that it is {connection.Person}, {you.Properties.GetValueOrDefault("name").Text}: {you.Properties.GetValueOrDefault("error").Text}");
         }
     }
 
     private void Deliver(ServerEvent @event, ConnectionRecord connection)
     {
-        var now = Clock.Now;
-        var isChat = @event.Name == "chat message";
-        if (recorder.Find(@event.Arguments[0].Text) is not { } message || isChat != (message.Kind == MessageKind.Chat))
+        var isStored = @event.Name == "chat message";
+        if (recorder.Find(@event.Arguments[0].Text) is not { } message || isStored != message.IsStored)
         {
             recorder.Oddities.Enqueue($"client {record.Index} got an event that nobody sent: {@event.Name} {@event.Arguments[0].Text}");
             return;
         }
-        var id = isChat ? @event.Arguments[1].Number : 0;
-        var own = isChat ? 2 : 1;
-        var number = @event.Arguments.Count > own ? OffsetNumber.Of(@event.Arguments[own].Text) : 0;
-        // The last message of a session's history carries the number from which on the session is live, not its own.
-        var isOwn = !isChat || _hasHistory;
-        connection.HasHistory = _hasHistory |= isChat && number != 0;
-        record.Deliveries.Add(new Delivery(message.Index, connection.Index, now, isOwn ? number : 0, id));
-        if (id > ServerOffset)
+        var id = isStored ? @event.Arguments[1].Number : 0;
+        var number = @event.Arguments.Count > 1 ? OffsetNumber.Of(@event.LastText) : 0;
+        // The last of the stored messages that a client gets carries the number from which on it is live, not its own.
+        var isOwn = message.Kind switch
         {
-            Interlocked.Exchange(ref _serverOffset, id);
+            MessageKind.Chat => _hasHistory,
+            MessageKind.Room => _replays.IsLive(message.Room!),
+            _ => true,
+        };
+        var delivery = new Delivery(message.Index, connection.Index, Clock.Now, isOwn ? number : 0, id, IsReplay: !isOwn);
+        record.Deliveries.Add(delivery);
+        switch (message.Kind)
+        {
+            case MessageKind.Chat:
+                connection.HasHistory = _hasHistory |= number != 0;
+                Interlocked.Exchange(ref _serverOffset, Math.Max(id, _serverOffset));
+                break;
+            case MessageKind.Room:
+                _positions[message.Room!] = Math.Max(id, _positions.GetValueOrDefault(message.Room!));
+                break;
+            case MessageKind.Private when message.Between!.IsOf(record.Person):
+                messages!.Received(message.Between.OtherThan(record.Person!), id, @event.Properties["previous"].Number, message.Index);
+                break;
+            default:
+                break;
         }
-        recorder.Delivered(message, connection, now);
+        _replays.Delivered(message, number, isOwn);
+        recorder.Delivered(message, connection, delivery);
     }
 }

@@ -41,6 +41,19 @@ internal sealed class LiveConnection : IDisposable
         }
     }
 
+    /// <summary>Sends a packet that need not arrive.</summary>
+    public async Task TellAsync(string packet)
+    {
+        try
+        {
+            await SendAsync(packet, _ => { }).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The next connection is told without asking.
+        }
+    }
+
     /// <summary>Ends it without a word.</summary>
     public void Abort(string because)
     {

@@ -3,7 +3,7 @@ using Chaos.Record;
 
 namespace Chaos.Clients;
 
-/// <summary>Sends chat messages one after the other, each again with its key until it is acknowledged.</summary>
+/// <summary>Sends chat messages of every kind one after the other, each again with its key until it is acknowledged.</summary>
 internal sealed class Outbox : IAsyncDisposable
 {
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(50);
@@ -27,13 +27,15 @@ internal sealed class Outbox : IAsyncDisposable
     /// <summary>How many are not acknowledged yet.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    public Message Send()
-    {
-        var message = _recorder.NewMessage(MessageKind.Chat, room: null, _client.Record.Index);
-        Interlocked.Increment(ref _count);
-        _waiting.Writer.TryWrite(message);
-        return message;
-    }
+    /// <summary>To everybody.</summary>
+    public Message Send() => Add(_recorder.NewMessage(MessageKind.Chat, room: null, _client.Record.Index));
+
+    /// <summary>To those who are in a public room.</summary>
+    public Message SendTo(string room) => Add(_recorder.NewMessage(MessageKind.Room, room, _client.Record.Index));
+
+    /// <summary>To a person.</summary>
+    public Message SendTo(Person person) => Add(_recorder.NewMessage(
+        MessageKind.Private, room: null, _client.Record.Index, new Conversation(_client.Record.Person!, person.Id)));
 
     /// <summary>There is a new connection.</summary>
     public void Connected()
@@ -59,6 +61,13 @@ internal sealed class Outbox : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private Message Add(Message message)
+    {
+        Interlocked.Increment(ref _count);
+        _waiting.Writer.TryWrite(message);
+        return message;
+    }
+
     private async Task RunAsync()
     {
         await foreach (var message in _waiting.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
@@ -80,7 +89,7 @@ internal sealed class Outbox : IAsyncDisposable
     {
         _stop.Token.ThrowIfCancellationRequested();
         var sentAt = Clock.Now;
-        var answer = await _client.AskAsync("chat message", [message.Text, $"{_keys}-{message.Text}"], connection =>
+        var answer = await _client.AskAsync("chat message", [message.Text, $"{_keys}-{message.Text}", PlaceOf(message)], connection =>
         {
             if (message.Tries++ == 0)
             {
@@ -102,4 +111,11 @@ internal sealed class Outbox : IAsyncDisposable
         _recorder.Acknowledged(message, sentAt, answer.At);
         return true;
     }
+
+    private static object? PlaceOf(Message message) => message.Kind switch
+    {
+        MessageKind.Room => new { room = message.Room },
+        MessageKind.Private => new { to = message.Between!.To },
+        _ => null,
+    };
 }

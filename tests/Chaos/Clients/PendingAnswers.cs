@@ -14,44 +14,57 @@ internal sealed record Answer(ServerEvent Content, long At)
 internal sealed class PendingAnswers
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, TaskCompletionSource<Answer?>> _pending = [];
+    private readonly Dictionary<long, PendingAnswer> _pending = [];
     private long _last;
 
-    public long Add(out Task<Answer?> answer)
+    /// <summary>One more.</summary>
+    /// <param name="answer">Completes when it is there.</param>
+    /// <param name="inTurn">Called with it before anything is looked at that comes behind it.</param>
+    public long Add(out Task<Answer?> answer, Action<Answer>? inTurn = null)
     {
-        var source = new TaskCompletionSource<Answer?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        answer = source.Task;
+        var pending = new PendingAnswer(new(TaskCreationOptions.RunContinuationsAsynchronously), inTurn);
+        answer = pending.Source.Task;
         lock (_lock)
         {
-            _pending[++_last] = source;
+            _pending[++_last] = pending;
             return _last;
         }
     }
 
-    public void Complete(long id, ServerEvent content) => Remove(id)?.TrySetResult(new Answer(content, Clock.Now));
+    public void Complete(long id, ServerEvent content)
+    {
+        if (Remove(id) is { } pending)
+        {
+            var answer = new Answer(content, Clock.Now);
+            pending.InTurn?.Invoke(answer);
+            pending.Source.TrySetResult(answer);
+        }
+    }
 
-    public void Forget(long id) => Remove(id)?.TrySetResult(null);
+    public void Forget(long id) => Remove(id)?.Source.TrySetResult(null);
 
     /// <summary>The connection is lost.</summary>
     public void Clear()
     {
-        TaskCompletionSource<Answer?>[] lost;
+        PendingAnswer[] lost;
         lock (_lock)
         {
             lost = [.. _pending.Values];
             _pending.Clear();
         }
-        foreach (var source in lost)
+        foreach (var pending in lost)
         {
-            source.TrySetResult(null);
+            pending.Source.TrySetResult(null);
         }
     }
 
-    private TaskCompletionSource<Answer?>? Remove(long id)
+    private PendingAnswer? Remove(long id)
     {
         lock (_lock)
         {
-            return _pending.Remove(id, out var source) ? source : null;
+            return _pending.Remove(id, out var pending) ? pending : null;
         }
     }
+
+    private sealed record PendingAnswer(TaskCompletionSource<Answer?> Source, Action<Answer>? InTurn);
 }

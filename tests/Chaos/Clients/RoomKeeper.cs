@@ -12,19 +12,26 @@ internal sealed class RoomKeeper : IAsyncDisposable
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _wanted = [];
+
+    // Those whose joins were answered, of public ones over this connection.
     private readonly HashSet<string> _joined = [];
+
+    // Those that it may be in.
+    private readonly HashSet<string> _entered = [];
     private readonly Dictionary<string, bool> _unanswered = [];
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ChaosClient _client;
     private readonly ClientSession _session;
+    private readonly RoomDialect _dialect;
     private readonly Task _running;
     private int _current = -1;
 
-    public RoomKeeper(ChaosClient client, ClientSession session)
+    public RoomKeeper(ChaosClient client, ClientSession session, RoomDialect dialect)
     {
         _client = client;
         _session = session;
+        _dialect = dialect;
         _running = RunAsync();
     }
 
@@ -36,6 +43,18 @@ internal sealed class RoomKeeper : IAsyncDisposable
             lock (_lock)
             {
                 return [.. _joined];
+            }
+        }
+    }
+
+    /// <summary>The rooms that a new session is to be in.</summary>
+    public IReadOnlyList<string> Kept
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _dialect.IsPublic ? [.. _entered.Intersect(_wanted)] : [];
             }
         }
     }
@@ -56,7 +75,7 @@ internal sealed class RoomKeeper : IAsyncDisposable
         _changed.Release();
     }
 
-    /// <summary>There is a new connection; a new session is in no room.</summary>
+    /// <summary>There is a new connection; a new session is in no room but those that were kept.</summary>
     public void Connected(ConnectionRecord connection)
     {
         lock (_lock)
@@ -65,7 +84,16 @@ internal sealed class RoomKeeper : IAsyncDisposable
             {
                 _current = connection.Session;
                 _joined.Clear();
+                _entered.Clear();
                 _unanswered.Clear();
+                if (_dialect.IsPublic)
+                {
+                    _entered.UnionWith(connection.Rooms);
+                }
+            }
+            else if (_dialect.IsPublic)
+            {
+                _joined.Clear();
             }
         }
         _changed.Release();
@@ -121,7 +149,7 @@ internal sealed class RoomKeeper : IAsyncDisposable
                     return (room, true);
                 }
             }
-            foreach (var room in _joined)
+            foreach (var room in _entered)
             {
                 if (!_wanted.Contains(room))
                 {
@@ -136,25 +164,37 @@ internal sealed class RoomKeeper : IAsyncDisposable
     {
         _stop.Token.ThrowIfCancellationRequested();
         RoomRequest? request = null;
-        var answer = await _client.AskAsync(joins ? "join" : "leave", [room], connection =>
+        object?[] arguments = joins && _dialect.IsPublic ? [room, _session.PositionIn(room)] : [room];
+        var answer = await _client.AskAsync(joins ? _dialect.Join : _dialect.Leave, arguments, connection =>
         {
-            request = _session.Request(room, joins, connection);
+            request = _session.Request(room, joins, _dialect.IsPublic, connection);
             lock (_lock)
             {
                 _unanswered[room] = joins;
+                if (joins)
+                {
+                    _entered.Add(room);
+                }
             }
-        }).ConfigureAwait(false);
+        }, answer => _session.Answered(request!, answer)).ConfigureAwait(false);
         if (answer is not { Error: null })
         {
             return false;
         }
         lock (_lock)
         {
-            request!.AckedAt = answer.At;
-            if (request.Session == _current)
+            if (request!.Session == _current)
             {
                 _unanswered.Remove(room);
-                _ = joins ? _joined.Add(room) : _joined.Remove(room);
+                if (joins)
+                {
+                    _joined.Add(room);
+                }
+                else
+                {
+                    _joined.Remove(room);
+                    _entered.Remove(room);
+                }
             }
         }
         return true;

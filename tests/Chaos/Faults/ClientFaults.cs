@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chaos.Clients;
+using Chaos.Record;
 
 namespace Chaos.Faults;
 
@@ -15,6 +16,7 @@ internal static class ClientFaults
         })),
         new("clients left", 2, (target, random) => EachAsync(target, random, client => client.LeaveAsync())),
         new("client away too long", 2, StayAwayAsync),
+        new("persons gone for a while", 4, GoAwayAsync),
     ];
 
     private static async Task<string> EachAsync(Target target, Random random, Func<ChaosClient, Task> action)
@@ -22,6 +24,16 @@ internal static class ClientFaults
         var chosen = target.Clients.Where(_ => random.NextDouble() < 0.2).DefaultIfEmpty(target.Clients[0]).ToArray();
         await Task.WhenAll(chosen.Select(action)).ConfigureAwait(false);
         return $"{chosen.Length} clients";
+    }
+
+    // All clients of some persons end their sessions, so what is written to them meanwhile they have to read back.
+    private static async Task<string> GoAwayAsync(Target target, Random random)
+    {
+        var persons = target.Clients.Select(client => client.Person).OfType<Person>().Distinct().Where(_ => random.NextDouble() < 0.2).ToHashSet();
+        var chosen = target.Clients.Where(client => client.Person is { } person && persons.Contains(person)).ToArray();
+        var time = Fault.Between(random, 1, 10);
+        await Task.WhenAll(chosen.Select(client => client.LeaveAsync(time))).ConfigureAwait(false);
+        return string.Create(CultureInfo.InvariantCulture, $"{persons.Count} persons with {chosen.Length} clients, for {time.TotalSeconds:F1} s");
     }
 
     private static Task<string> StayAwayAsync(Target target, Random random)

@@ -9,6 +9,8 @@ internal readonly record struct EventValue(string? Text, long Number);
 internal sealed class ServerEvent
 {
     private readonly List<EventValue> _arguments = new(4);
+    private byte[] _nested = [];
+    private int _first;
 
     public string Name { get; private set; } = "";
 
@@ -21,6 +23,9 @@ internal sealed class ServerEvent
     /// <summary>The value of a property of an argument that is an object, by its name.</summary>
     public Dictionary<string, EventValue> Properties { get; } = [];
 
+    /// <summary>An argument of an event that has arrays, or objects in objects.</summary>
+    public JsonElement Nested(int argument) => _nested.Length > 0 ? JsonElement.Parse(_nested)[_first + argument] : default;
+
     /// <summary>Reads an array of JSON.</summary>
     /// <param name="json">The array.</param>
     /// <param name="named">Whether its first item is the event's name.</param>
@@ -29,6 +34,7 @@ internal sealed class ServerEvent
         var result = new ServerEvent();
         var reader = new Utf8JsonReader(json);
         string? property = null;
+        var isNested = false;
         while (reader.Read())
         {
             switch (reader.TokenType)
@@ -41,10 +47,19 @@ internal sealed class ServerEvent
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth == 1:
                     result._arguments.Add(default);
+                    isNested |= reader.TokenType == JsonTokenType.StartArray;
+                    break;
+                case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth > 1:
+                    isNested = true;
                     break;
                 default:
                     break;
             }
+        }
+        if (isNested)
+        {
+            result._nested = json.ToArray();
+            result._first = named ? 1 : 0;
         }
         return result;
     }
@@ -55,7 +70,7 @@ internal sealed class ServerEvent
         var value = new EventValue(text, reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : 0);
         if (reader.CurrentDepth > 1)
         {
-            Properties[property!] = value;
+            Properties[property ?? ""] = value;
         }
         else if (named && Name.Length == 0)
         {

@@ -11,9 +11,9 @@ internal sealed record ConnectAnswer(string Sid, string? Pid);
 internal sealed class SocketConnection : IDisposable
 {
     private readonly EngineLine _line;
-    private readonly Action _heard;
+    private readonly Action<ReadOnlyMemory<byte>> _heard;
 
-    private SocketConnection(EngineLine line, Action heard)
+    private SocketConnection(EngineLine line, Action<ReadOnlyMemory<byte>> heard)
     {
         _line = line;
         _heard = heard;
@@ -25,9 +25,9 @@ internal sealed class SocketConnection : IDisposable
     /// <summary>Connects the transport.</summary>
     /// <param name="port">Where.</param>
     /// <param name="polling">Over which transport.</param>
-    /// <param name="heard">Is called for each packet that comes.</param>
+    /// <param name="heard">Is called with each packet that comes, whatever it is.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<SocketConnection> OpenAsync(int port, bool polling, Action heard, CancellationToken cancellation)
+    public static async Task<SocketConnection> OpenAsync(int port, bool polling, Action<ReadOnlyMemory<byte>> heard, CancellationToken cancellation)
     {
         var connection = new SocketConnection(await EngineLine.OpenAsync(port, polling, cancellation).ConfigureAwait(false), heard);
         try
@@ -100,7 +100,7 @@ internal sealed class SocketConnection : IDisposable
         while (true)
         {
             var packet = await _line.ReceiveAsync(cancellation).ConfigureAwait(false);
-            _heard();
+            _heard(packet);
             switch (packet.Span[0])
             {
                 case (byte)'2':

@@ -6,7 +6,27 @@ namespace Chaos.Record;
 /// <param name="At">When.</param>
 /// <param name="Number">The number in the event's offset; 0 if it had none that is its own.</param>
 /// <param name="Id">The id of a chat message.</param>
-internal readonly record struct Delivery(int Message, int Connection, long At, long Number, long Id);
+/// <param name="IsReplay">Whether it may be one of the stored messages of a place, which come when they come, and not in the order of everything.</param>
+internal readonly record struct Delivery(int Message, int Connection, long At, long Number, long Id, bool IsReplay = false);
+
+/// <summary>A private message that a client has shown, from an event or read back.</summary>
+/// <param name="Message">The message's index.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="At">When.</param>
+/// <param name="IsReadBack">Whether it was read back.</param>
+internal readonly record struct ShownMessage(int Message, long Id, long At, bool IsReadBack);
+
+/// <summary>A packet of whatever kind with the text of a message that is not for everybody.</summary>
+/// <param name="Message">The message's index.</param>
+/// <param name="At">When it came.</param>
+/// <param name="Packet">Its beginning.</param>
+internal readonly record struct Sighting(int Message, long At, string Packet);
+
+/// <summary>A client was told that somebody is gone.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Since">When the client asked for the connection over which it was told.</param>
+/// <param name="At">When.</param>
+internal readonly record struct GoneNotice(string Person, long Since, long At);
 
 /// <summary>A connection to the namespace, from its CONNECT packet on.</summary>
 internal sealed class ConnectionRecord
@@ -23,6 +43,12 @@ internal sealed class ConnectionRecord
 
     public required bool Recovered { get; init; }
 
+    /// <summary>The public rooms that the client said it is in: a new session is in these.</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
+
+    /// <summary>Who the client is, as it was told.</summary>
+    public string? Person { get; set; }
+
     /// <summary>Just before CONNECT was sent.</summary>
     public required long AskedAt { get; init; }
 
@@ -35,6 +61,9 @@ internal sealed class ConnectionRecord
     /// <summary>Whether the session had a chat message with an offset by its end, and so all of its history.</summary>
     public bool HasHistory { get; set; }
 
+    /// <summary>Whether stored messages of rooms may still have been on their way in the end.</summary>
+    public bool MayBeReplaying { get; set; }
+
     /// <summary>When the last packet came, of any kind.</summary>
     public long LastHeardAt { get; set; }
 
@@ -43,8 +72,8 @@ internal sealed class ConnectionRecord
 
     public string? LostBecause { get; set; }
 
-    /// <summary>Whether the client ended its session on purpose.</summary>
-    public bool Left { get; set; }
+    /// <summary>When the client ended its session on purpose; <see cref="Clock.Never"/> if it did not.</summary>
+    public long LeftAt { get; set; } = Clock.Never;
 
     public override string ToString() =>
         $"worker {Worker}, session {Session} ({Sid}), asked {Clock.Text(AskedAt)}, answered {Clock.Text(AnsweredAt)}"
@@ -56,6 +85,9 @@ internal sealed class ConnectionRecord
 internal sealed class RoomRequest
 {
     public required string Room { get; init; }
+
+    /// <summary>Whether it is a public room of the chat.</summary>
+    public bool IsPublic { get; init; }
 
     public required bool Joins { get; init; }
 
@@ -70,9 +102,12 @@ internal sealed class RoomRequest
 }
 
 /// <summary>All that one client did and got. Written under its client's lock, read when the run is over.</summary>
-internal sealed class ClientRecord(int index)
+internal sealed class ClientRecord(int index, string? person = null)
 {
     public int Index => index;
+
+    /// <summary>Whose it is; <see langword="null"/> of a client of the tutorial, which stands for itself.</summary>
+    public string? Person => person;
 
     public List<ConnectionRecord> Connections { get; } = [];
 
@@ -80,4 +115,11 @@ internal sealed class ClientRecord(int index)
 
     /// <summary>In the order of their arrival.</summary>
     public List<Delivery> Deliveries { get; } = [];
+
+    /// <summary>The private messages in the order in which they were shown.</summary>
+    public List<ShownMessage> Shown { get; } = [];
+
+    public List<Sighting> Sightings { get; } = [];
+
+    public List<GoneNotice> Gone { get; } = [];
 }

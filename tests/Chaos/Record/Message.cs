@@ -6,6 +6,12 @@ internal enum MessageKind
     /// <summary>Durable: sent again with its key until it is acknowledged, for everybody.</summary>
     Chat,
 
+    /// <summary>As <see cref="Chat"/>, for those who are in a public room.</summary>
+    Room,
+
+    /// <summary>As <see cref="Chat"/>, for two persons.</summary>
+    Private,
+
     /// <summary>A broadcast to a room, sent once.</summary>
     Say,
 }
@@ -20,11 +26,17 @@ internal sealed class Message(int index, MessageKind kind, string? room, int sen
 
     public MessageKind Kind => kind;
 
-    /// <summary>To whom it is said.</summary>
+    /// <summary>Whether it is one of the chat, which stores it.</summary>
+    public bool IsStored => kind != MessageKind.Say;
+
+    /// <summary>To whom it is said: a room, or of a private one the conversation's.</summary>
     public string? Room => room;
 
     /// <summary>The client that sends it.</summary>
     public int Sender => sender;
+
+    /// <summary>The two persons of a private message.</summary>
+    public Conversation? Between { get; init; }
 
     /// <summary>The sender's connection at the first try.</summary>
     public int Connection { get; set; }
@@ -54,7 +66,15 @@ internal sealed class Message(int index, MessageKind kind, string? room, int sen
     public string Text => MessageText.Of(index);
 
     public override string ToString() =>
-        $"{(kind == MessageKind.Chat ? "chat message" : $"say to {room}")} {Text} of client {sender}, sent {Clock.Text(SentAt)} in {Tries} tries, "
-        + (IsAcked ? $"acknowledged {Clock.Text(AckedAt)}{(kind == MessageKind.Chat ? $" with id {Id}" : "")}" : "not acknowledged")
+        $"{Title} {Text} of client {sender}, sent {Clock.Text(SentAt)} in {Tries} tries, "
+        + (IsAcked ? $"acknowledged {Clock.Text(AckedAt)}{(IsStored ? $" with id {Id}" : "")}" : "not acknowledged")
         + (Refusal is null ? "" : $", refused: {Refusal}");
+
+    private string Title => kind switch
+    {
+        MessageKind.Chat => "chat message",
+        MessageKind.Room => $"message to {room}",
+        MessageKind.Private => $"private message from {Between!.From} to {Between.To}",
+        _ => $"say to {room}",
+    };
 }

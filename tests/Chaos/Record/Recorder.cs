@@ -10,6 +10,7 @@ internal sealed class Recorder
     private long _lastAck = Clock.Now;
     private long _longestPause;
     private long _deliveries;
+    private long _packets;
 
     /// <summary>From the sending of a message to its delivery, at clients that were connected all the time.</summary>
     public Latencies ToDelivery { get; } = new();
@@ -23,25 +24,29 @@ internal sealed class Recorder
     /// <summary>What no client should have met.</summary>
     public ConcurrentQueue<string> Oddities { get; } = new();
 
+    /// <summary>How many packets came.</summary>
+    public long Packets => Interlocked.Read(ref _packets);
+
     public long Deliveries => Interlocked.Read(ref _deliveries);
 
     /// <summary>The longest time in which nothing was acknowledged to anybody.</summary>
     public TimeSpan LongestPause => Clock.Span(Interlocked.Read(ref _longestPause));
 
-    public Message NewMessage(MessageKind kind, string? room, int sender)
+    public Message NewMessage(MessageKind kind, string? room, int sender, Conversation? between = null)
     {
         lock (_lock)
         {
-            var message = new Message(_messages.Count, kind, room, sender);
+            var message = new Message(_messages.Count, kind, between?.Room ?? room, sender) { Between = between };
             _messages.Add(message);
             return message;
         }
     }
 
     /// <summary>The message that this text names; <see langword="null"/> if there is none.</summary>
-    public Message? Find(string? text)
+    public Message? Find(string? text) => Find(text is null ? -1 : MessageText.IndexOf(text));
+
+    public Message? Find(int index)
     {
-        var index = text is null ? -1 : MessageText.IndexOf(text);
         lock (_lock)
         {
             return index >= 0 && index < _messages.Count ? _messages[index] : null;
@@ -59,12 +64,14 @@ internal sealed class Recorder
         }
     }
 
-    public void Delivered(Message message, ConnectionRecord connection, long now)
+    public void Saw() => Interlocked.Increment(ref _packets);
+
+    public void Delivered(Message message, ConnectionRecord connection, Delivery delivery)
     {
         Interlocked.Increment(ref _deliveries);
-        if (connection.AnsweredAt < message.SentAt)
+        if (connection.AnsweredAt < message.SentAt && !delivery.IsReplay)
         {
-            ToDelivery.Add(now - message.SentAt);
+            ToDelivery.Add(delivery.At - message.SentAt);
         }
     }
 

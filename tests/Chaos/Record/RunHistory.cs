@@ -1,7 +1,15 @@
 namespace Chaos.Record;
 
 /// <summary>A row of the chat's table.</summary>
-internal sealed record StoredRow(long Id, string Key, string Content);
+/// <param name="Id">Its id.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Content">The text.</param>
+/// <param name="History">The history that it is of; empty for that of the messages.</param>
+/// <param name="Room">The room of the history; empty for the main one.</param>
+internal sealed record StoredRow(long Id, string Key, string Content, string History = "", string Room = "")
+{
+    public bool IsMessage => History.Length == 0;
+}
 
 /// <summary>Harm that was done.</summary>
 /// <param name="Kind">Of which kind.</param>
@@ -19,8 +27,8 @@ internal sealed class RunHistory
     /// <summary>How long sessions outlive their connections.</summary>
     public required TimeSpan Window { get; init; }
 
-    /// <summary>Whether broadcasts and sessions are promised anything, or only the chat.</summary>
-    public bool ChatOnly { get; init; }
+    /// <summary>How long a connection over which nothing comes is taken for alive.</summary>
+    public TimeSpan Patience { get; init; }
 
     /// <summary>Chat ids up to here were there before the run.</summary>
     public long FormerId { get; init; }
@@ -33,6 +41,15 @@ internal sealed class RunHistory
 
     /// <summary>What the database holds in the end, by id.</summary>
     public List<StoredRow> Stored { get; } = [];
+
+    /// <summary>Who was there, as each client saw it in the end.</summary>
+    public List<PresenceView> Presence { get; } = [];
+
+    /// <summary>When they saw it.</summary>
+    public long PresenceAt { get; set; }
+
+    /// <summary>Whether others than the run's clients were there.</summary>
+    public bool HasStrangers { get; init; }
 
     /// <summary>What went wrong while the run came to its end.</summary>
     public List<string> Unsettled { get; } = [];

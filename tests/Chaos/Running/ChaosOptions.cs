@@ -18,6 +18,18 @@ internal sealed record ChaosOptions
     /// <summary>Chat messages a second, of all clients together.</summary>
     public required double ChatRate { get; init; }
 
+    /// <summary>Messages to public rooms a second, of all clients together.</summary>
+    public double RoomRate { get; init; } = 10;
+
+    /// <summary>How many persons there are. Each has a client, and every other one a second; the other clients are the tutorial's.</summary>
+    public int Persons { get; init; } = 20;
+
+    /// <summary>How many private messages the persons write each other in the whole run.</summary>
+    public int PrivateMessages { get; init; } = 1_000;
+
+    /// <summary>Whether the worker is to show private messages to everybody: a fault for the checker to find.</summary>
+    public bool Leak { get; init; }
+
     /// <summary>Broadcasts to rooms a second, of all clients together.</summary>
     public required double SayRate { get; init; }
 
@@ -30,7 +42,7 @@ internal sealed record ChaosOptions
     /// <summary>How long sessions outlive their connections.</summary>
     public required TimeSpan Window { get; init; }
 
-    /// <summary>Checks the chat alone: for a server without recovery.</summary>
+    /// <summary>Asks for the chat alone: for a worker program that has nothing else, as the real one.</summary>
     public bool ChatOnly { get; init; }
 
     /// <summary>Whether others attack the cluster meanwhile, as <c>tests/Attacks</c> does.</summary>
@@ -39,10 +51,16 @@ internal sealed record ChaosOptions
     /// <summary>The kinds of harm; all if none is named.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
-    /// <summary>One room for every so many clients.</summary>
+    /// <summary>One room of broadcasts for every so many clients.</summary>
     public int ClientsPerRoom { get; init; } = 8;
+
+    /// <summary>One public room for every so many persons.</summary>
+    public int PersonsPerRoom { get; init; } = 4;
 
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(4);
 
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long after the end of everything clients may still disagree about who is there.</summary>
+    public TimeSpan PresencePatience { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -41,16 +41,13 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             ["CHAOS_PING_INTERVAL"] = Milliseconds(options.PingInterval),
             ["CHAOS_PING_TIMEOUT"] = Milliseconds(options.PingTimeout),
-        };
-        if (!options.ChatOnly)
-        {
-            environment["CHAOS_RECOVERY_WINDOW"] = Milliseconds(options.Window);
-        }
-        if (options.ChatOnly)
-        {
+            ["CHAOS_RECOVERY_WINDOW"] = Milliseconds(options.Window),
+            ["CHAOS_LEAK"] = options.Leak ? "1" : "0",
+            // For the real worker program.
+            ["Chat__RecoveryWindow"] = options.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             // The checker's clients do not ask for what is left out.
-            environment["Chat__HistoryAtConnect"] = "0";
-        }
+            ["Chat__HistoryAtConnect"] = "0",
+        };
         var cluster = await ClusterProcess.StartAsync(new ClusterSettings
         {
             Workers = options.Workers,
@@ -67,11 +64,10 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <returns>What happened, to be checked.</returns>
     public async Task<RunHistory> RunAsync(Action<string> say)
     {
-        var rooms = Enumerable.Range(0, Math.Max(1, _options.Clients / _options.ClientsPerRoom)).Select(i => $"room {i}").ToArray();
         using var target = new Target(_cluster, _proxies, _clients, _options.Window);
         var faults = Fault.All.Where(fault => _options.Faults.Count == 0 || _options.Faults.Contains(fault.Name)).ToArray();
         var nemesis = new Nemesis(target, faults, _options.FaultsPerMinute, _options.Seed);
-        var settling = new Settling(_cluster, _clients, _recorder);
+        var settling = new Settling(_cluster, _clients, _recorder, _options);
         await settling.ConnectedAsync().ConfigureAwait(false);
         say($"{_clients.Count} clients are connected");
 
@@ -79,7 +75,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         using var endOfTraffic = new CancellationTokenSource();
         using var endOfWatch = new CancellationTokenSource();
         var watch = WatchAsync(say, endOfWatch.Token);
-        var traffic = new Traffic(_clients, rooms, _options).RunAsync(endOfTraffic.Token);
+        var traffic = new Traffic(_clients, _options).RunAsync(endOfTraffic.Token);
         _besieger = _options.Attackers
             ? new Besieger(Enumerable.Range(_cluster.Port, _options.Workers), _options.Duration + EndOfSiege)
             : null;
@@ -106,7 +102,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         var unsettled = await settling.SettleAsync().ConfigureAwait(false);
         await endOfWatch.CancelAsync().ConfigureAwait(false);
         await watch.ConfigureAwait(false);
-        return await CollectAsync([.. nemesis.Failed, .. unsettled], nemesis.Done).ConfigureAwait(false);
+        return await CollectAsync(settling, [.. nemesis.Failed, .. unsettled], nemesis.Done).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -133,9 +129,13 @@ internal sealed class ChaosRun : IAsyncDisposable
         _formerId = Database.LastId(_cluster.Database);
         _proxies.AddRange(Enumerable.Range(0, _options.Workers).Select(worker => new TcpProxy(_cluster.Port + worker)));
         int[] ports = [.. _proxies.Select(proxy => proxy.Port)];
+        Person[] persons = [.. Enumerable.Range(0, _options.Persons).Select(i => Person.Create($"Person {i}"))];
+        // One for each, and a second for every other one.
+        Person[] owners = [.. persons, .. persons.Where((_, i) => i % 2 == 0)];
         for (var i = 0; i < _options.Clients; i++)
         {
-            _clients.Add(new ChaosClient(i, new ClientPlace(ports, i % PollingEvery == PollingEvery - 1, _formerId), _recorder, _options.Seed));
+            var place = new ClientPlace(ports, i % PollingEvery == PollingEvery - 1, _formerId, owners.ElementAtOrDefault(i));
+            _clients.Add(new ChaosClient(i, place, _recorder, _options.Seed));
         }
     }
 
@@ -156,11 +156,19 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
     }
 
-    private async Task<RunHistory> CollectAsync(IEnumerable<string> unsettled, IEnumerable<FaultRecord> faults)
+    private async Task<RunHistory> CollectAsync(Settling settling, IEnumerable<string> unsettled, IEnumerable<FaultRecord> faults)
     {
         await EndClientsAsync().ConfigureAwait(false);
         _collected = true;
-        var history = new RunHistory { Window = _options.Window, ChatOnly = _options.ChatOnly, FormerId = _formerId };
+        var history = new RunHistory
+        {
+            Window = _options.Window,
+            Patience = _options.PingInterval + _options.PingTimeout,
+            FormerId = _formerId,
+            HasStrangers = _options.Attackers,
+        };
+        history.PresenceAt = settling.PresenceAt;
+        history.Presence.AddRange(settling.Presence);
         history.Unsettled.AddRange(unsettled);
         history.Unsettled.AddRange(_recorder.Oddities);
         history.Messages.AddRange(_recorder.Messages);

@@ -13,11 +13,15 @@ internal static class CommandLine
     private static readonly Option<int> Workers = new("--workers") { Description = "How many workers", DefaultValueFactory = _ => 3 };
     private static readonly Option<double> FaultsPerMinute = new("--faults-per-minute") { Description = "How much harm", DefaultValueFactory = _ => 12 };
     private static readonly Option<double> ChatRate = new("--chat-rate") { Description = "Chat messages a second", DefaultValueFactory = _ => 20 };
+    private static readonly Option<double> RoomRate = new("--room-rate") { Description = "Messages to public rooms a second", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int> Persons = new("--persons") { Description = "How many persons, every other one with two clients; the other clients are the tutorial's", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> PrivateMessages = new("--private-messages") { Description = "How many private messages the persons write each other in the whole run", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<bool> Leak = new("--leak") { Description = "The checker's worker shows private messages to everybody, which must be found" };
     private static readonly Option<double> SayRate = new("--say-rate") { Description = "Broadcasts to rooms a second", DefaultValueFactory = _ => 45 };
     private static readonly Option<double> Window = new("--window") { Description = "For how many seconds sessions outlive their connections", DefaultValueFactory = _ => 60 };
     private static readonly Option<string?> Data = new("--data") { Description = "The directory of the log; one of its own, removed afterwards, if none is named", HelpName = "DIR" };
     private static readonly Option<string?> Worker = new("--worker") { Description = "The worker program; tests/Chaos.Worker if none is named", HelpName = "PATH" };
-    private static readonly Option<bool> ChatOnly = new("--chat-only") { Description = "Checks the chat alone, without recovery" };
+    private static readonly Option<bool> ChatOnly = new("--chat-only") { Description = "Asks for the chat alone: for the real worker program" };
     private static readonly Option<bool> Attackers = new("--attackers") { Description = "Others attack the cluster meanwhile (tests/Attacks)" };
     private static readonly Option<string[]> Faults = new("--fault")
     {
@@ -29,7 +33,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Harms a cluster while clients talk, and checks that every promise was kept.")
         {
-            Minutes, Seed, Clients, Workers, FaultsPerMinute, ChatRate, SayRate, Window, Data, Worker, ChatOnly, Attackers, Faults,
+            Minutes, Seed, Clients, Persons, Workers, FaultsPerMinute, ChatRate, RoomRate, PrivateMessages, SayRate, Window, Data, Worker, ChatOnly, Attackers, Leak, Faults,
         };
         Faults.AcceptOnlyFromAmong([.. Fault.All.Select(fault => fault.Name)]);
         root.SetAction(result => run(new ChaosOptions
@@ -37,15 +41,19 @@ internal static class CommandLine
             Duration = TimeSpan.FromMinutes(result.GetValue(Minutes)),
             Seed = result.GetValue(Seed),
             Clients = result.GetValue(Clients),
+            Persons = result.GetValue(Persons),
             Workers = result.GetValue(Workers),
             FaultsPerMinute = result.GetValue(FaultsPerMinute),
             ChatRate = result.GetValue(ChatRate),
+            RoomRate = result.GetValue(RoomRate),
+            PrivateMessages = result.GetValue(PrivateMessages),
             SayRate = result.GetValue(SayRate),
             Window = TimeSpan.FromSeconds(result.GetValue(Window)),
             Data = result.GetValue(Data),
             Worker = result.GetValue(Worker) ?? BuildOutput.ChaosWorker,
             ChatOnly = result.GetValue(ChatOnly),
             Attackers = result.GetValue(Attackers),
+            Leak = result.GetValue(Leak),
             Faults = result.GetValue(Faults)!,
         }));
         return root.Parse(arguments).InvokeAsync();

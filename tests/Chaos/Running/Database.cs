@@ -11,13 +11,13 @@ internal static class Database
     {
         using var connection = Open(path);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, client_offset, content FROM messages WHERE id > $after ORDER BY id";
+        command.CommandText = "SELECT id, client_offset, content, history, room FROM messages WHERE id > $after ORDER BY id";
         command.Parameters.AddWithValue("$after", after);
         using var rows = command.ExecuteReader();
         List<StoredRow> found = [];
         while (rows.Read())
         {
-            found.Add(new StoredRow(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
+            found.Add(new StoredRow(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4)));
         }
         return found;
     }

@@ -13,12 +13,17 @@ internal static class Report
     public static string Figures(RunHistory history, Recorder recorder)
     {
         var text = new StringBuilder();
-        var chat = history.Messages.Where(message => message.Kind == MessageKind.Chat).ToArray();
         var said = history.Messages.Where(message => message.Kind == MessageKind.Say && message.Tries > 0).ToArray();
-        Line($"chat messages: {chat.Length} sent in {chat.Sum(message => message.Tries)} tries, {chat.Count(message => message.IsAcked)} acknowledged, {history.Stored.Count} stored");
+        Stored("chat messages", MessageKind.Chat);
+        Stored("messages to public rooms", MessageKind.Room);
+        Stored("private messages", MessageKind.Private);
+        var shown = history.Clients.SelectMany(client => client.Shown).ToArray();
+        Line($"private messages shown: {shown.Length}, of which {shown.Count(each => each.IsReadBack)} were read back");
+        Line($"packets looked through for what is not for all: {recorder.Packets}, with {history.Clients.Sum(client => client.Sightings.Count)} sightings");
+        Line($"presence: {history.Presence.Sum(view => view.Everywhere.Count + view.Rooms.Values.Sum(room => room.Count))} states of persons at {history.Presence.Count} clients, {history.Presence.Sum(view => view.Rooms.Count)} rooms; {history.Clients.Sum(client => client.Gone.Count)} times told that somebody is gone");
         Line($"broadcasts to rooms: {said.Length} sent, {said.Count(message => message.IsAcked)} acknowledged");
         Line($"deliveries: {recorder.Deliveries}");
-        Line($"joins and leaves: {history.Clients.Sum(client => client.Requests.Count(request => request.AckedAt != Clock.Never))} acknowledged");
+        Line($"joins and leaves: {Requests(history, isPublic: false)} acknowledged, of public rooms {Requests(history, isPublic: true)}");
         Line($"faults: {history.Faults.Count}");
         foreach (var (kind, count) in history.Faults.CountBy(fault => fault.Kind).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -43,6 +48,13 @@ internal static class Report
         Line($"longest time that a client was away and came back recovered: {LongestRecovered(history).TotalSeconds:F2} s");
         Line($"sending to delivery: p50 {Text(recorder.ToDelivery, 0.5)}, p99 {Text(recorder.ToDelivery, 0.99)}; to acknowledgement: p50 {Text(recorder.ToAck, 0.5)}, p99 {Text(recorder.ToAck, 0.99)}");
         return text.ToString();
+
+        void Stored(string title, MessageKind kind)
+        {
+            var messages = history.Messages.Where(message => message.Kind == kind).ToArray();
+            var deliveries = history.Clients.Sum(client => client.Deliveries.Count(delivery => history.Messages[delivery.Message].Kind == kind));
+            Line($"{title}: {messages.Length} sent in {messages.Sum(message => message.Tries)} tries, {messages.Count(message => message.IsAcked)} acknowledged, {messages.Count(message => message.Refusal is not null)} refused, {deliveries} deliveries");
+        }
 
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
     }
@@ -87,6 +99,9 @@ internal static class Report
             text.AppendLine(CultureInfo.InvariantCulture, $"  client {client.Index} got {MessageText.Of(delivery.Message)} {Clock.Text(delivery.At)}, number {delivery.Number}, id {delivery.Id}, in connection {delivery.Connection}");
         }
     }
+
+    private static int Requests(RunHistory history, bool isPublic) =>
+        history.Clients.Sum(client => client.Requests.Count(request => request.IsPublic == isPublic && request.AckedAt != Clock.Never));
 
     private static TimeSpan LongestRecovered(RunHistory history) => Clock.Span(history.Clients
         .SelectMany(client => client.Connections.Zip(client.Connections.Skip(1)))

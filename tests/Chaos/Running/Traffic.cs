@@ -1,9 +1,10 @@
 using Chaos.Clients;
+using Chaos.Record;
 
 namespace Chaos.Running;
 
 /// <summary>Lets clients talk, and move between rooms, at steady rates.</summary>
-internal sealed class Traffic(IReadOnlyList<ChaosClient> clients, IReadOnlyList<string> rooms, ChaosOptions options)
+internal sealed class Traffic
 {
     private const int Ticks = 50;
 
@@ -15,35 +16,69 @@ internal sealed class Traffic(IReadOnlyList<ChaosClient> clients, IReadOnlyList<
 
     private const int RoomsAtOnce = 3;
 
-    private readonly Random _random = new(options.Seed);
+    private readonly Random _random;
+    private readonly IReadOnlyList<ChaosClient> _clients;
+    private readonly ChaosClient[] _ofPersons;
+    private readonly Person[] _persons;
+    private readonly string[] _rooms;
+    private readonly string[] _publicRooms;
+    private readonly (double Rate, Action Act)[] _acts;
+    private int _privateLeft;
 
-    /// <summary>Sends everybody to a room or two, and then makes talk until it is cancelled.</summary>
+    public Traffic(IReadOnlyList<ChaosClient> clients, ChaosOptions options)
+    {
+        _random = new Random(options.Seed);
+        _clients = clients;
+        _ofPersons = [.. clients.Where(client => client.Person is not null)];
+        _persons = [.. _ofPersons.Select(client => client.Person!).Distinct()];
+        _rooms = Names("room", options.ChatOnly ? 0 : Math.Max(1, clients.Count / options.ClientsPerRoom));
+        // Of this run alone, as its persons are.
+        _publicRooms = Names($"public {Guid.NewGuid().ToString("N")[..6]}", (_persons.Length + options.PersonsPerRoom - 1) / options.PersonsPerRoom);
+        _privateLeft = _persons.Length > 1 ? options.PrivateMessages : 0;
+        _acts =
+        [
+            (options.ChatRate, () => Chat(Anybody(_clients))),
+            (_publicRooms.Length > 0 ? options.RoomRate : 0, () => SayInPublic(Anybody(_ofPersons))),
+            (_privateLeft / options.Duration.TotalSeconds, () => WriteInPrivate(FullOutbox)),
+            (_publicRooms.Length > 0 ? _ofPersons.Length / SecondsInRoom : 0, () => Move(Anybody(_ofPersons).PublicRooms, _publicRooms)),
+            // The end of a broadcast is recorded with the message.
+            (_rooms.Length > 0 ? options.SayRate : 0, () => _ = Anybody(_clients).SayAsync(_rooms[_random.Next(_rooms.Length)])),
+            (_rooms.Length > 0 ? clients.Count / SecondsInRoom : 0, () => Move(Anybody(_clients).Rooms, _rooms)),
+        ];
+    }
+
+    /// <summary>Sends everybody to a room or two, and then makes talk until it is cancelled and all private messages are written.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        foreach (var client in clients)
+        foreach (var client in _rooms.Length > 0 ? _clients : [])
         {
-            client.Rooms.Toggle(rooms[_random.Next(rooms.Count)]);
+            Move(client.Rooms, _rooms);
+        }
+        foreach (var client in _ofPersons)
+        {
+            Move(client.PublicRooms, _publicRooms);
+            Move(client.PublicRooms, _publicRooms);
         }
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / Ticks));
-        var (chat, say, move) = (0.0, 0.0, 0.0);
+        var due = new double[_acts.Length];
         while (!cancellation.IsCancellationRequested)
         {
             await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false);
-            for (chat += options.ChatRate / Ticks; chat >= 1; chat--)
+            for (var i = 0; i < _acts.Length; i++)
             {
-                Chat(Anybody());
-            }
-            for (say += options.SayRate / Ticks; say >= 1; say--)
-            {
-                // Its end is recorded with the message.
-                _ = Anybody().SayAsync(rooms[_random.Next(rooms.Count)]);
-            }
-            for (move += clients.Count / SecondsInRoom / Ticks; move >= 1; move--)
-            {
-                Move(Anybody());
+                for (due[i] += _acts[i].Rate / Ticks; due[i] >= 1; due[i]--)
+                {
+                    _acts[i].Act();
+                }
             }
         }
+        while (_privateLeft > 0)
+        {
+            WriteInPrivate(int.MaxValue);
+        }
     }
+
+    private static string[] Names(string kind, int count) => [.. Enumerable.Range(0, count).Select(i => $"{kind} {i}")];
 
     private static void Chat(ChaosClient client)
     {
@@ -53,11 +88,32 @@ internal sealed class Traffic(IReadOnlyList<ChaosClient> clients, IReadOnlyList<
         }
     }
 
-    private void Move(ChaosClient client)
+    private void SayInPublic(ChaosClient client)
     {
-        var joined = client.Rooms.Joined;
-        client.Rooms.Toggle(joined.Count >= RoomsAtOnce ? joined[_random.Next(joined.Count)] : rooms[_random.Next(rooms.Count)]);
+        var joined = client.PublicRooms.Joined;
+        if (joined.Count > 0 && client.Outbox.Count < FullOutbox)
+        {
+            client.Outbox.SendTo(joined[_random.Next(joined.Count)]);
+        }
     }
 
-    private ChaosClient Anybody() => clients[_random.Next(clients.Count)];
+    // To whomever, there or not.
+    private void WriteInPrivate(int full)
+    {
+        var client = Anybody(_ofPersons);
+        var to = _persons[_random.Next(_persons.Length)];
+        if (_privateLeft > 0 && to != client.Person && client.Outbox.Count < full)
+        {
+            client.Outbox.SendTo(to);
+            _privateLeft--;
+        }
+    }
+
+    private void Move(RoomKeeper keeper, string[] rooms)
+    {
+        var joined = keeper.Joined;
+        keeper.Toggle(joined.Count >= RoomsAtOnce ? joined[_random.Next(joined.Count)] : rooms[_random.Next(rooms.Length)]);
+    }
+
+    private ChaosClient Anybody(IReadOnlyList<ChaosClient> clients) => clients[_random.Next(clients.Count)];
 }

@@ -31,13 +31,13 @@ internal static class NumberCheck
     private static void CheckOrder(MessageTable table, ClientRecord client, ICollection<Violation> violations)
     {
         var last = default(Delivery);
-        foreach (var delivery in client.Deliveries)
+        foreach (var delivery in client.Deliveries.Where(delivery => !delivery.IsReplay))
         {
             var number = table.NumberOf(delivery.Message);
             if (number == 0)
             {
                 var message = table.History.Messages[delivery.Message];
-                if (message.Kind == MessageKind.Say)
+                if (message.Kind is MessageKind.Say or MessageKind.Private)
                 {
                     violations.Add(new Violation("one number", $"{message} came to client {client.Index} without an offset", message.Index, client.Index, delivery.At));
                 }

@@ -47,7 +47,7 @@ internal static class OrderCheck
             var last = -1;
             foreach (var delivery in client.Deliveries)
             {
-                if (history.ChatOnly && history.Messages[delivery.Message].Kind != MessageKind.Chat)
+                if (delivery.IsReplay)
                 {
                     continue;
                 }
@@ -114,7 +114,7 @@ internal static class OrderCheck
 
     private static int Witness(RunHistory history, int from, int to) =>
         history.Clients.First(client => client.Deliveries
-            .Where(delivery => !history.ChatOnly || history.Messages[delivery.Message].Kind == MessageKind.Chat)
+            .Where(delivery => !delivery.IsReplay)
             .Select(delivery => delivery.Message)
             .Pairwise()
             .Contains((from, to))).Index;

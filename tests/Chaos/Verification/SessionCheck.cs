@@ -47,7 +47,7 @@ internal static class SessionCheck
     private static string? Excuse(RunHistory history, DurableIds ids, ClientRecord client, int connection)
     {
         var former = client.Connections[connection - 1];
-        if (former.Left)
+        if (former.LeftAt != Clock.Never)
         {
             return "new after leaving on purpose";
         }
@@ -56,7 +56,7 @@ internal static class SessionCheck
         {
             return "new after the window";
         }
-        return IsMidHistory(ids, client, connection - 1) ? "new after a drop in mid-history" : null;
+        return former.MayBeReplaying || IsMidHistory(ids, client, connection - 1) ? "new after a drop in mid-history" : null;
     }
 
     /// <summary>A session that was lost before it had its history starts that again, instead of being recovered.</summary>

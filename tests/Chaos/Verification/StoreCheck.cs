@@ -2,7 +2,7 @@ using Chaos.Record;
 
 namespace Chaos.Verification;
 
-/// <summary>Every acknowledged chat message is stored once, under the id of its acknowledgement; ids have no gap.</summary>
+/// <summary>Every acknowledged message of the chat is stored once, in its place, under the id of its acknowledgement; ids have no gap.</summary>
 internal static class StoreCheck
 {
     public static void Run(RunHistory history, ICollection<Violation> violations)
@@ -16,8 +16,8 @@ internal static class StoreCheck
                 expected = row.Id;
             }
         }
-        var byText = history.Stored.ToLookup(row => row.Content);
-        foreach (var message in history.Messages.Where(message => message.Kind == MessageKind.Chat))
+        var byText = history.Stored.Where(row => row.IsMessage).ToLookup(row => row.Content);
+        foreach (var message in history.Messages.Where(message => message.IsStored))
         {
             var rows = byText[message.Text].ToArray();
             if (rows.Length > 1)
@@ -33,9 +33,14 @@ internal static class StoreCheck
                 Report($"{message} is stored as {rows[0].Id}");
             }
 
+            if (rows.Length > 0 && rows[0].Room != (message.Room ?? ""))
+            {
+                Report($"{message} is stored in \"{rows[0].Room}\"");
+            }
+
             void Report(string what) => violations.Add(new Violation("stored once", what, message.Index, message.Sender, message.SentAt));
         }
-        foreach (var row in history.Stored.Where(row => IsForeign(history, row)))
+        foreach (var row in history.Stored.Where(row => row.IsMessage && IsForeign(history, row)))
         {
             violations.Add(new Violation("stored once", $"row {row.Id} holds \"{row.Content}\", which nobody sent"));
         }
@@ -44,6 +49,6 @@ internal static class StoreCheck
     private static bool IsForeign(RunHistory history, StoredRow row)
     {
         var index = MessageText.IndexOf(row.Content);
-        return index < 0 || index >= history.Messages.Count || history.Messages[index] is not { Kind: MessageKind.Chat, Tries: > 0 };
+        return index < 0 || index >= history.Messages.Count || history.Messages[index] is not { IsStored: true, Tries: > 0 };
     }
 }

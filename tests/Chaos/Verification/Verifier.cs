@@ -9,17 +9,20 @@ internal static class Verifier
     {
         List<Violation> violations = [.. history.Unsettled.Select(what => new Violation("settled", what))];
         var table = new MessageTable(history, violations);
+        var places = PlaceRows.Of(history);
         StoreCheck.Run(history, violations);
-        ChatCheck.Run(history, violations);
+        ChatCheck.Run(history, places, violations);
+        PublicRoomCheck.Run(history, places, violations);
+        PrivateCheck.Run(history, places, violations);
+        LeakCheck.Run(history, violations);
         OnceCheck.Run(history, violations);
         OrderCheck.Run(table, violations);
-        if (!history.ChatOnly)
-        {
-            NumberCheck.Run(table, violations);
-            RoomCheck.Run(table, violations);
-            ProgramOrderCheck.Run(table, violations);
-            SessionCheck.Run(history, violations);
-        }
+        NumberCheck.Run(table, violations);
+        RoomCheck.Run(table, violations);
+        ProgramOrderCheck.Run(table, violations);
+        SessionCheck.Run(history, violations);
+        GoneCheck.Run(history, violations);
+        PresenceCheck.Run(history, violations);
         return violations;
     }
 }

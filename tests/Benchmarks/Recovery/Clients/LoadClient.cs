@@ -141,7 +141,7 @@ internal sealed class LoadClient : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         limit.CancelAfter(ConnectTimeout);
-        var socket = await SocketConnection.OpenAsync(port, polling: false, () => { }, limit.Token).ConfigureAwait(false);
+        var socket = await SocketConnection.OpenAsync(port, polling: false, _ => { }, limit.Token).ConfigureAwait(false);
         try
         {
             var auth = new JsonObject();

@@ -1,0 +1,38 @@
+using Chaos.Record;
+
+namespace Chaos.Verification;
+
+/// <summary>What is stored of one place, the main room, a public room or a private conversation, in the order of the ids.</summary>
+internal sealed class PlaceRows
+{
+    private readonly StoredRow[] _rows;
+
+    private PlaceRows(IEnumerable<StoredRow> rows) => _rows = [.. rows.OrderBy(row => row.Id)];
+
+    public IReadOnlyList<StoredRow> Rows => _rows;
+
+    /// <summary>The last id; 0 if there is none.</summary>
+    public long Last => _rows.Length == 0 ? 0 : _rows[^1].Id;
+
+    /// <summary>Every place of which something is stored, by its name.</summary>
+    public static Dictionary<string, PlaceRows> Of(RunHistory history) => history.Stored
+        .Where(row => row.IsMessage)
+        .GroupBy(row => row.Room)
+        .ToDictionary(rows => rows.Key, rows => new PlaceRows(rows), StringComparer.Ordinal);
+
+    public StoredRow? Find(long id) => IndexAfter(id - 1) is var index && index < _rows.Length && _rows[index].Id == id ? _rows[index] : null;
+
+    /// <summary>The first id above one; <see cref="long.MaxValue"/> if there is none.</summary>
+    public long After(long id) => IndexAfter(id) is var index && index < _rows.Length ? _rows[index].Id : long.MaxValue;
+
+    private int IndexAfter(long id)
+    {
+        var (low, high) = (0, _rows.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _rows[middle].Id <= id ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+}
