@@ -14,6 +14,7 @@ namespace Worker.Chat;
 /// </summary>
 internal sealed class Rooms
 {
+    private const string ListEvent = "room online";
     private const string PresenceEvent = "room presence";
     private const int PageSize = 100;
     private const int MostOfAClient = 50;
@@ -42,12 +43,21 @@ internal sealed class Rooms
     /// <summary>Whether a client is in a room.</summary>
     public static bool IsIn(Socket socket, string room) => NamesOf(socket).Contains(room);
 
+    /// <summary>The rooms that a client is in.</summary>
+    public static string[] NamesOf(Socket socket) => socket.Data.Get<string[]>(DataKey) ?? [];
+
     /// <summary>Begins to tell a client which rooms there are, and brings it into those that it says it is in, from where it has each.</summary>
     public async ValueTask ConnectAsync(Socket socket, ClientPace pace)
     {
         _directory.Tell(socket);
+        if (socket.Recovered)
+        {
+            // It is in them, and was told nothing meanwhile of who is there.
+            TellWhoIsIn(socket, NamesOf(socket));
+            return;
+        }
         var auth = socket.Handshake.Auth;
-        if (socket.Recovered || !auth.TryGetProperty("rooms", out var given) || given.ValueKind != JsonValueKind.Object)
+        if (!auth.TryGetProperty("rooms", out var given) || given.ValueKind != JsonValueKind.Object)
         {
             return;
         }
@@ -64,7 +74,8 @@ internal sealed class Rooms
         }
         if (positions.Count > 0)
         {
-            Enter(socket, [.. positions.Values]);
+            await EnterAsync(socket, [.. positions.Values]).ConfigureAwait(false);
+            TellWhoIsIn(socket, positions.Keys);
         }
     }
 
@@ -79,10 +90,13 @@ internal sealed class Rooms
             throw new EventArgumentException($"one can be in {MostOfAClient} rooms");
         }
         name = await FindOrMakeAsync(name, pace).ConfigureAwait(false);
-        Enter(socket, [new RoomPosition(name, after)]);
+        await EnterAsync(socket, [new RoomPosition(name, after)]).ConfigureAwait(false);
         var answer = new TaskCompletionSource<RoomAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_presence.Room(name).ReadPage(null, PageSize, page =>
-            answer.SetResult(new RoomAnswer(name, ChatPresence.StatesOf(page), ChatPresence.SummaryOf(page.Counts, page.Next is null)))))
+        {
+            Tell(socket, name, page);
+            answer.SetResult(new RoomAnswer(name, ChatPresence.StatesOf(page), ChatPresence.SummaryOf(page.Counts, page.Next is null)));
+        }))
         {
             answer.SetResult(new RoomAnswer(name, [], new PresenceSummary(0, 0, true, null, null)));
         }
@@ -94,11 +108,12 @@ internal sealed class Rooms
     public LeftAnswer Leave(Socket socket, EventArguments arguments)
     {
         var name = NameFrom(arguments);
+        // Also when the data do not say that it is in: a worker that was killed may have got no further than that, on the way in or out.
+        _messages.History.Leave(socket, name);
+        _presence.Exit(socket, name);
         if (IsIn(socket, name))
         {
             socket.Data[DataKey] = NamesOf(socket).Where(each => each != name).ToArray();
-            _messages.History.Leave(socket, name);
-            _presence.Exit(socket, name);
         }
         return new LeftAnswer(name);
     }
@@ -114,21 +129,39 @@ internal sealed class Rooms
         return name;
     }
 
-    private void Enter(Socket socket, IReadOnlyList<RoomPosition> positions)
+    /// <summary>Completes when the client is told of every change of who is in the rooms: a list that is made earlier could lack one.</summary>
+    private Task EnterAsync(Socket socket, IReadOnlyList<RoomPosition> positions)
     {
         _messages.History.Replay(socket, positions, _size.Limit);
+        var entered = Task.CompletedTask;
         foreach (var position in positions)
         {
-            _presence.Enter(socket, position.Room);
+            entered = _presence.EnterAsync(socket, position.Room);
         }
         // Last: who may write there is in it.
         socket.Data[DataKey] = NamesOf(socket).Union(positions.Select(position => position.Room)).ToArray();
+        return entered;
+    }
+
+    private void TellWhoIsIn(Socket socket, IEnumerable<string> rooms)
+    {
+        foreach (var room in rooms)
+        {
+            _presence.Room(room).ReadPage(null, PageSize, page => Tell(socket, room, page));
+        }
+    }
+
+    // As an event, in one order with those of changes; an answer may come behind changes that are younger.
+    private static void Tell(Socket socket, string room, PresencePage page)
+    {
+        if (socket.Connected)
+        {
+            socket.Namespace.Local.To(socket.Id).Emit(ListEvent, room, ChatPresence.StatesOf(page), ChatPresence.SummaryOf(page.Counts, page.Next is null));
+        }
     }
 
     private static string NameFrom(EventArguments arguments) =>
         arguments.TryGet<string>(0, out var given) && RoomName.From(given) is { } name ? name : throw new EventArgumentException(RoomName.Rule);
-
-    private static string[] NamesOf(Socket socket) => socket.Data.Get<string[]>(DataKey) ?? [];
 
     private static string? NameOf(JsonProperty room)
     {

@@ -154,6 +154,18 @@ public sealed class PresenceDataTests
     }
 
     [Test]
+    public async Task EnterAsync_WhenItCompletes_IsSeenAndIsToldWhatMembersAre()
+    {
+        using var ada = await ConnectAsync("ada");
+
+        await _presence.EnterAsync(await _server.SocketAsync(ada.Sid), "cats");
+
+        Assert.That(_presence.Room("cats").Counts, Is.EqualTo(new PresenceCounts(1, 0)));
+        _presence.Members("cats").Local.Emit("to all");
+        Assert.That(await ada.ReadAsync(), Is.EqualTo("42[\"to all\",null]"));
+    }
+
+    [Test]
     public async Task Return_ToARoom_IsInItStill()
     {
         using var ada = await ConnectAsync("ada");

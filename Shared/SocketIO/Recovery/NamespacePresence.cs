@@ -102,6 +102,16 @@ public sealed class NamespacePresence
         _rooms.Enter(socket, room);
     }
 
+    /// <summary>
+    /// Enters a room as <see cref="Enter"/> does; completes when it counts for every worker. From then on the socket is one of
+    /// <see cref="Members"/>, who are told of changes: a page of <see cref="Room"/> that is read earlier may be older than the first of them.
+    /// </summary>
+    public Task EnterAsync(Socket socket, string room)
+    {
+        Enter(socket, room);
+        return socket.SettledAsync();
+    }
+
     /// <summary>A socket leaves such a room.</summary>
     public void Exit(Socket socket, string room)
     {

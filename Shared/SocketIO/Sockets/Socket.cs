@@ -310,7 +310,8 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     internal bool SayGoodbye() =>
         Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
 
-    private Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;
+    /// <summary>Completes when what was submitted before counts for every worker.</summary>
+    internal Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;
 
     private BroadcastOperator Others(BroadcastOperator all) => all.Except(Id);
 }

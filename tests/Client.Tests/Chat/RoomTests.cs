@@ -123,6 +123,20 @@ public sealed class RoomTests : ChatTest
     }
 
     [Test]
+    public async Task RoomOnline_WhenEnteringARoomOrConnectingWithIt_TellsWhoIsInItOneselfIncluded()
+    {
+        var room = NewRoom();
+        string[] secrets = [NewKey(), NewKey()];
+        var first = await ConnectAsync(0, New(secrets[0]));
+        await first.AskAsync("join room", room);
+        Assert.That(await ListedAsync(first, room), Is.EqualTo(new[] { PersonOf(secrets[0]) }));
+
+        var second = await ConnectAsync(1, new { secret = secrets[1], serverOffset = 1_000_000_000, rooms = new Dictionary<string, long> { [room] = 0 } });
+
+        Assert.That(await ListedAsync(second, room), Is.EquivalentTo(secrets.Select(PersonOf)));
+    }
+
+    [Test]
     public async Task Typing_IsToldToThoseInTheSamePlaceOnly()
     {
         var room = NewRoom();
@@ -190,6 +204,16 @@ public sealed class RoomTests : ChatTest
 
     private static IEnumerable<long> Of(IEnumerable<ShownMessage> messages, string room) =>
         messages.Where(message => message.About.TryGetProperty("room", out var its) && its.GetString() == room).Select(message => message.Id);
+
+    /// <summary>The persons of the first list of a room that comes.</summary>
+    private static async Task<IEnumerable<string?>> ListedAsync(NodeSocket client, string room)
+    {
+        JsonElement[]? list = null;
+        await Eventually.TrueAsync(async () => (list = (await client.ReceivedAsync("room online"))
+            .Where(received => received.Args[0].GetString() == room)
+            .Select(received => received.Args[1].EnumerateArray().ToArray()).FirstOrDefault()) is not null, $"the list of {room}");
+        return list!.Select(entry => entry.GetProperty("person").GetString());
+    }
 
     private static async Task<List<string>> TypingAsync(NodeSocket client, string person) =>
     [
