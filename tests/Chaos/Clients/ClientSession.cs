@@ -20,13 +20,13 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
 
 
     private readonly Lock _lock = new();
+    private readonly RoomReplays _replays = new();
+    private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
     private string? _pid;
     private string? _offset;
     private long _serverOffset = place.ServerOffset;
     private int _session = -1;
     private bool _hasHistory;
-    private readonly RoomReplays _replays = new();
-    private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
 
     /// <summary>The last chat message that was shown.</summary>
     public long ServerOffset => Interlocked.Read(ref _serverOffset);
@@ -77,7 +77,7 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
                 _hasHistory = false;
                 _replays.Begin(place.Person is null ? null : rooms);
             }
-            presence.Connected(recovered);
+            presence.Connected(recovered ? null : rooms);
             var connection = new ConnectionRecord
             {
                 Index = record.Connections.Count,
@@ -151,7 +151,11 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
             if (isPublic)
             {
                 _replays.Requested(room, joins);
-                if (!joins)
+                if (joins)
+                {
+                    presence.Entered(room);
+                }
+                else
                 {
                     presence.Left(room);
                 }
@@ -173,7 +177,6 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
             if (request.IsPublic && request.Joins)
             {
                 _replays.Answered(request.Room);
-                presence.Entered(request.Room, answer.Content);
             }
         }
     }

@@ -37,6 +37,9 @@ internal sealed class PresenceBook(Action<string?> askMore)
                         Ask(null);
                     }
                     return gone;
+                case "room online" when _rooms.ContainsKey(@event.Arguments[0].Text!):
+                    Set(_rooms[@event.Arguments[0].Text!] = new(StringComparer.Ordinal), @event.Nested(1));
+                    return [];
                 case "room presence" when _rooms.TryGetValue(@event.Arguments[0].Text!, out var room):
                     Set(room, @event.Nested(1));
                     return [];
@@ -46,12 +49,12 @@ internal sealed class PresenceBook(Action<string?> askMore)
         }
     }
 
-    /// <summary>A room was entered: the answer says who is in it.</summary>
-    public void Entered(string room, ServerEvent answer)
+    /// <summary>The client wants to hear of a room.</summary>
+    public void Entered(string room)
     {
         lock (_lock)
         {
-            Set(_rooms[room] = new(StringComparer.Ordinal), answer.Nested(0).GetProperty("online"));
+            _rooms.TryAdd(room, new(StringComparer.Ordinal));
         }
     }
 
@@ -65,14 +68,19 @@ internal sealed class PresenceBook(Action<string?> askMore)
     }
 
     /// <summary>A connection begins, which tells afresh.</summary>
-    public void Connected(bool recovered)
+    /// <param name="rooms">The rooms of a new session; <see langword="null"/> for one that goes on.</param>
+    public void Connected(IReadOnlyList<string>? rooms)
     {
         lock (_lock)
         {
             _isAsked = false;
-            if (!recovered)
+            if (rooms is not null)
             {
                 _rooms.Clear();
+                foreach (var room in rooms)
+                {
+                    _rooms.Add(room, new(StringComparer.Ordinal));
+                }
             }
         }
     }

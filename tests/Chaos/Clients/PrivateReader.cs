@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chaos.Protocol;
 using Chaos.Record;
 
 namespace Chaos.Clients;

@@ -3,7 +3,7 @@ namespace Chaos.Clients;
 /// <summary>How rooms of a kind are asked for.</summary>
 /// <param name="Join">The event that enters one.</param>
 /// <param name="Leave">The event that leaves it.</param>
-/// <param name="IsPublic">Whether they are the chat's public rooms: the client says at each connection in which it is, and asks again who is there.</param>
+/// <param name="IsPublic">Whether they are the chat's public rooms: the client says at each connection in which it is.</param>
 internal sealed record RoomDialect(string Join, string Leave, bool IsPublic)
 {
     /// <summary>The chat's public rooms.</summary>

@@ -13,7 +13,7 @@ internal sealed class RoomKeeper : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly HashSet<string> _wanted = [];
 
-    // Those whose joins were answered, of public ones over this connection.
+    // Those whose joins were answered, or that the session began with.
     private readonly HashSet<string> _joined = [];
 
     // Those that it may be in.
@@ -89,11 +89,8 @@ internal sealed class RoomKeeper : IAsyncDisposable
                 if (_dialect.IsPublic)
                 {
                     _entered.UnionWith(connection.Rooms);
+                    _joined.UnionWith(connection.Rooms);
                 }
-            }
-            else if (_dialect.IsPublic)
-            {
-                _joined.Clear();
             }
         }
         _changed.Release();

@@ -36,7 +36,7 @@ internal static class CommandLine
             Minutes, Seed, Clients, Persons, Workers, FaultsPerMinute, ChatRate, RoomRate, PrivateMessages, SayRate, Window, Data, Worker, ChatOnly, Attackers, Leak, Faults,
         };
         Faults.AcceptOnlyFromAmong([.. Fault.All.Select(fault => fault.Name)]);
-        root.SetAction(result => run(new ChaosOptions
+        root.SetAction(result => run(WithPings(new ChaosOptions
         {
             Duration = TimeSpan.FromMinutes(result.GetValue(Minutes)),
             Seed = result.GetValue(Seed),
@@ -55,7 +55,12 @@ internal static class CommandLine
             Attackers = result.GetValue(Attackers),
             Leak = result.GetValue(Leak),
             Faults = result.GetValue(Faults)!,
-        }));
+        })));
         return root.Parse(arguments).InvokeAsync();
     }
+
+    // The real worker program takes no other than the protocol's.
+    private static ChaosOptions WithPings(ChaosOptions options) => options.ChatOnly
+        ? options with { PingInterval = TimeSpan.FromSeconds(25), PingTimeout = TimeSpan.FromSeconds(20) }
+        : options;
 }

@@ -86,6 +86,6 @@ internal sealed class Settling(ClusterProcess cluster, IReadOnlyList<ChaosClient
             Presence = [.. clients.Select(client => client.View())];
             PresenceAt = Clock.Now;
         }
-        while (PresenceAt < end && PresenceAgreement.FaultsOf(Presence).Any());
+        while (PresenceAt < end && PresenceAgreement.FaultsOf(Presence, options.Attackers).Any());
     }
 }

@@ -18,8 +18,8 @@ internal sealed class PublicStays
             .Where(request => request.IsPublic && request.Room == room)
             .Select(request => request.Joins ? (At: request.SentAt, IsIn: true, request.AckedAt) : (At: request.AckedAt, IsIn: false, request.AckedAt))
             .Concat(client.Connections
-                .Where((connection, i) => i > 0 && connection.Session != client.Connections[i - 1].Session && !connection.Rooms.Contains(room))
-                .Select(connection => (At: connection.AnsweredAt, IsIn: false, AckedAt: connection.AnsweredAt)))
+                .Where((connection, i) => i > 0 && connection.Session != client.Connections[i - 1].Session)
+                .Select(connection => (At: connection.AnsweredAt, IsIn: connection.Rooms.Contains(room), AckedAt: connection.AnsweredAt)))
             .Where(change => change.At != Clock.Never)
             .OrderBy(change => change.At);
         foreach (var change in changes)
