@@ -1,4 +1,5 @@
 using EventLog.Internal.Histories;
+using EventLog.Internal.Storage;
 using EventLog.Operations;
 using NUnit.Framework;
 using Testing;
@@ -120,6 +121,26 @@ public sealed class HistorySearchFileTests : LogFixture
         log.Commit([Append("a", 1, "k1", "same")]);
 
         Assert.That(log.HasUpkeep, Is.False);
+    }
+
+    [Test]
+    public void Index_OfARoom_HasItsWordsApartAndLosesWhatIsRemoved()
+    {
+        var cats = new HistoryRoom("", "cats");
+        using var log = Open();
+        using var connection = Connect();
+        Keep(log, Searchable with { MaxEvents = 1 });
+        log.Commit([
+            Append("a", 1, "k1") with { Append = new DurableAppend("k1", "same") { Room = cats } },
+            Append("a", 2, "k2", "same"), Append("a", 3, "k3", "same"), Append("a", 4, "k4", "same"),
+        ]);
+        log.RunUpkeep();
+        Assert.That(Scalar(connection, $"SELECT count(*) FROM words WHERE words MATCH '{Words.ToQuestion(cats, "s")}'"), Is.EqualTo(1));
+        Assert.That(Scalar(connection, $"SELECT count(*) FROM words WHERE words MATCH '{Words.ToQuestion(HistoryRoom.Main, "s")}'"), Is.EqualTo(3));
+
+        Tidy(log);
+
+        Assert.That(Scalar(connection, "SELECT group_concat(id) FROM words_docsize"), Is.EqualTo("1,4"));
     }
 
     private static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);

@@ -2,7 +2,7 @@ namespace SocketIO.History;
 
 /// <summary>What became of an append.</summary>
 /// <param name="Status">Whether it was stored.</param>
-/// <param name="Id">The id under which the key is stored.</param>
+/// <param name="Id">The id under which the key is stored; 0 when what the log had taken before is not kept any more.</param>
 public readonly record struct AppendResult(AppendStatus Status, long Id);
 
 /// <summary>Whether an append was stored.</summary>
