@@ -50,7 +50,7 @@ internal static class CommandLine
             SayRate = result.GetValue(SayRate),
             Window = TimeSpan.FromSeconds(result.GetValue(Window)),
             Data = result.GetValue(Data),
-            Worker = result.GetValue(Worker) ?? BuildOutput.ChaosWorker,
+            Worker = result.GetValue(Worker) is { } worker ? Path.GetFullPath(worker) : BuildOutput.ChaosWorker,
             ChatOnly = result.GetValue(ChatOnly),
             Attackers = result.GetValue(Attackers),
             Leak = result.GetValue(Leak),
