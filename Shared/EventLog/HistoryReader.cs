@@ -31,6 +31,14 @@ public sealed class HistoryReader : IDisposable
     public IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) =>
         _source.ReadBack(room, before, maxRows, maxBytes);
 
+    /// <summary>The last rows that stand in place of some rows of a room, in the order of those.</summary>
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public IReadOnlyList<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return _source.ReadReplacements(room, ids);
+    }
+
     /// <summary>The id behind which the newest so many rows of a room begin, of those up to <paramref name="upTo"/>; 0 when there are no
     /// more of them.</summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>

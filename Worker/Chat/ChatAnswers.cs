@@ -8,8 +8,14 @@ internal sealed record StoredAnswer(long Id);
 
 /// <summary>Gives a client messages that it asked for.</summary>
 /// <param name="From">The id from which on they were looked for: before it there may be more, if it is not 1.</param>
-/// <param name="Messages">The messages, in the order of their ids.</param>
+/// <param name="Messages">The messages, in the order of their ids; behind them what was changed of them since.</param>
 internal sealed record OlderAnswer(long From, IReadOnlyList<OlderMessage> Messages);
+
+/// <summary>Gives a client messages that it looked for.</summary>
+/// <param name="Messages">The messages, in the order of their ids.</param>
+/// <param name="Next">Before which id to look for more; <see langword="null"/> when there are none.</param>
+internal sealed record FoundAnswer(
+    IReadOnlyList<OlderMessage> Messages, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? Next);
 
 /// <summary>A message of the past.</summary>
 /// <param name="Id">Its id.</param>
@@ -90,6 +96,7 @@ internal sealed record PresenceSummary(
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StoredAnswer))]
 [JsonSerializable(typeof(OlderAnswer))]
+[JsonSerializable(typeof(FoundAnswer))]
 [JsonSerializable(typeof(MessageDetails))]
 [JsonSerializable(typeof(ServerInfo))]
 [JsonSerializable(typeof(You))]

@@ -22,6 +22,7 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
         var names = new Names(chat);
         var conversations = new Conversations(chat, time, logger);
         var messages = new Messages(chat, conversations, names);
+        var search = new Search(messages, conversations);
         var rooms = new Rooms(chat, presence.Presence, messages, size);
         var typing = new Typing(presence.Presence, names, time);
         names.Follow(presence.Presence);
@@ -51,11 +52,11 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
                 await rooms.ConnectAsync(socket, pace).ConfigureAwait(false);
                 _ = conversations.TellAsync(socket, messages);
             }
-            Listen(socket, pace, messages, presence, names, rooms, typing);
+            Listen(socket, pace, messages, search, presence, names, rooms, typing);
         });
     }
 
-    private static void Listen(Socket socket, ClientPace pace, Messages messages, ChatPresence presence, Names names, Rooms rooms, Typing typing)
+    private static void Listen(Socket socket, ClientPace pace, Messages messages, Search search, ChatPresence presence, Names names, Rooms rooms, Typing typing)
     {
         // Handlers of a socket run one at a time: who writes faster waits for its acknowledgements. Nothing is lost, not even of a client
         // that has left.
@@ -77,6 +78,16 @@ internal sealed class ChatHandlers(ClusterOptions cluster, MessageRate rate, His
         {
             await pace.WaitAsync().ConfigureAwait(false);
             context.Ack(await messages.ReadBackAsync(socket, context.Arguments).ConfigureAwait(false));
+        });
+        On("around", async context =>
+        {
+            await pace.WaitAsync().ConfigureAwait(false);
+            context.Ack(await messages.ReadAroundAsync(socket, context.Arguments).ConfigureAwait(false));
+        });
+        On("search", async context =>
+        {
+            await pace.WaitAsync().ConfigureAwait(false);
+            context.Ack(await search.FindAsync(socket, context.Arguments, pace).ConfigureAwait(false));
         });
         On("who", async context =>
         {

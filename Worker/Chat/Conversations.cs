@@ -50,15 +50,21 @@ internal sealed class Conversations(Namespace chat, TimeProvider time, ILogger l
         _known[known] = true;
     }
 
+    /// <summary>The other persons of somebody's conversations, those first with whom something was said last.</summary>
+    public async ValueTask<IEnumerable<string>> OthersOfAsync(string person, CancellationToken cancellation)
+    {
+        var days = await _history.ReadBackAsync(long.MaxValue, MostRead, person, cancellation).ConfigureAwait(false);
+        return days.Reverse().Select(day => day.Content).Distinct();
+    }
+
     /// <summary>Tells a client what conversations its person has, and the last message of each; it takes its time.</summary>
     public async Task TellAsync(Socket socket, Messages messages)
     {
         try
         {
             var person = socket.UserId!;
-            var days = await _history.ReadBackAsync(long.MaxValue, MostRead, person, socket.ConnectionAborted).ConfigureAwait(false);
             var summaries = new List<ConversationSummary>();
-            foreach (var other in days.Reverse().Select(day => day.Content).Distinct().Take(Most))
+            foreach (var other in (await OthersOfAsync(person, socket.ConnectionAborted).ConfigureAwait(false)).Take(Most))
             {
                 summaries.Add(new ConversationSummary(other, await messages.LastAsync(person, other, socket.ConnectionAborted).ConfigureAwait(false)));
             }

@@ -17,12 +17,15 @@ internal sealed class Messages
     /// <summary>How many are read back at a time; with the longest texts, of control characters, this is 1.2 MB of JSON.</summary>
     private const int PageSize = 50;
 
+    /// <summary>How many are read on each side of a message that was looked for.</summary>
+    private const int HalfPage = PageSize / 2;
+
     private readonly Conversations _conversations;
     private readonly Names _names;
 
     public Messages(Namespace chat, Conversations conversations, Names names)
     {
-        History = chat.UseHistory(MessageEvent, new HistoryOptions { DescribeEvents = true });
+        History = chat.UseHistory(MessageEvent, new HistoryOptions { DescribeEvents = true, IsSearchable = true });
         _conversations = conversations;
         _names = names;
     }
@@ -57,14 +60,14 @@ internal sealed class Messages
     {
         var author = socket.UserId!;
         Check(socket, place);
-        var found = id < 1 ? [] : await History.ReadBackAsync(id + 1, 1, place.RoomFor(author)).ConfigureAwait(false);
+        var found = id is < 1 or long.MaxValue ? [] : await History.ReadBackAsync(id + 1, 1, place.RoomFor(author)).ConfigureAwait(false);
         if (found is not [{ EventName: "", IsJson: false } message] || message.Id != id
             || !message.Describe().TryGetProperty("by", out var by) || by.GetString() != author)
         {
             throw new EventArgumentException("there is no such message of yours");
         }
         var details = new MessageDetails(author, _names.Of(author), place.With is { Length: > 0 } to ? to : null, id);
-        return new StoredAnswer(await AppendAsync(author, $"edit {key}", text, place, details, EditedEvent).ConfigureAwait(false));
+        return new StoredAnswer(await AppendAsync(author, $"edit {key}", text, place, details, EditedEvent, replaces: id).ConfigureAwait(false));
     }
 
     /// <summary>Answers with the messages before the id that the client names, in their order.</summary>
@@ -77,14 +80,45 @@ internal sealed class Messages
         }
         var place = Place.From(arguments, 1);
         Check(socket, place);
-        var entries = await History.ReadBackAsync(before, PageSize, place.RoomFor(socket.UserId!)).ConfigureAwait(false);
-        // Fewer than were wanted are the first ones.
-        return new OlderAnswer(entries.Count < PageSize ? 1 : entries[0].Id, [.. entries.Select(ToMessage)]);
+        var room = place.RoomFor(socket.UserId!);
+        var entries = await History.ReadBackAsync(before, PageSize, room).ConfigureAwait(false);
+        return await AnswerAsync(room, entries, entries.Count < PageSize).ConfigureAwait(false);
     }
+
+    /// <summary>Answers with a message and those around it, in their order.</summary>
+    /// <exception cref="EventArgumentException">What it names is no id, or it may not read there; the client is told.</exception>
+    public async ValueTask<OlderAnswer> ReadAroundAsync(Socket socket, EventArguments arguments)
+    {
+        if (!arguments.TryGet<long>(0, out var id) || id is < 1 or long.MaxValue)
+        {
+            throw new EventArgumentException("the id of the message that is wanted must be a whole number from 1 on");
+        }
+        var place = Place.From(arguments, 1);
+        Check(socket, place);
+        var room = place.RoomFor(socket.UserId!);
+        var before = await History.ReadBackAsync(id + 1, HalfPage, room).ConfigureAwait(false);
+        var after = await History.ReadForwardAsync(id, HalfPage, room).ConfigureAwait(false);
+        return await AnswerAsync(room, [.. before, .. after], before.Count < HalfPage).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds the newest messages with some words, of those before an id.</summary>
+    public async ValueTask<IReadOnlyList<OlderMessage>> FindAsync(
+        string text, IReadOnlyList<string> rooms, long before, int count, CancellationToken cancellation) =>
+        [.. (await History.SearchAsync(text, rooms, before, count, cancellation).ConfigureAwait(false)).Select(ToMessage)];
 
     /// <summary>The last message of a private conversation.</summary>
     public async ValueTask<OlderMessage?> LastAsync(string person, string other, CancellationToken cancellation) =>
         await History.ReadBackAsync(long.MaxValue, 1, Place.PrivateRoom(person, other), cancellation).ConfigureAwait(false) is [var last] ? ToMessage(last) : null;
+
+    // What was changed since says so behind them, or some would be read as they are not any more.
+    private async ValueTask<OlderAnswer> AnswerAsync(string room, IReadOnlyList<HistoryEntry> entries, bool isFirst)
+    {
+        var here = entries.Select(entry => entry.Id).ToHashSet();
+        var changes = await History.ReadReplacementsAsync(here, room).ConfigureAwait(false);
+        return new OlderAnswer(
+            isFirst || entries.Count == 0 ? 1 : entries[0].Id,
+            [.. entries.Concat(changes.Where(change => !here.Contains(change.Id)).OrderBy(change => change.Id)).Select(ToMessage)]);
+    }
 
     private static OlderMessage ToMessage(HistoryEntry entry) => new(
         entry.Id, entry.IsJson ? null : entry.Content, entry.EventName.Length == 0 ? MessageEvent : entry.EventName, entry.Describe());
@@ -104,12 +138,13 @@ internal sealed class Messages
         }
     }
 
-    private async ValueTask<long> AppendAsync(string author, string key, string? text, Place place, MessageDetails details, string? eventName)
+    private async ValueTask<long> AppendAsync(string author, string key, string? text, Place place, MessageDetails details, string? eventName, long? replaces = null)
     {
         var options = new AppendOptions
         {
             EventName = eventName,
             Details = details,
+            Replaces = replaces,
             Users = place.With.Length > 0 ? [author, place.With] : null,
         };
         var room = place.RoomFor(author);

@@ -253,6 +253,22 @@ public sealed class PeopleTests(Trouble trouble)
     }
 
     [Test]
+    public async Task Rooms_EnteredInATab_AreInTheOthersOfThePersonToo()
+    {
+        await _ada.EnterAsync("whales");
+        await _bob.EnterAsync("whales");
+        await _bob.SayAsync("a whale");
+
+        await Eventually.TrueAsync(async () => (await _adaToo.Page.TextsAsync("#places .label")).Contains("# whales"), "the room");
+        await _adaToo.TurnToAsync("# whales");
+        await _adaToo.WaitTextAsync("a whale");
+        await _adaToo.TurnToAsync("Everyone");
+        await _ada.Page.ClickAsync("#leave");
+
+        await Eventually.TrueAsync(async () => !(await _adaToo.Page.TextsAsync("#places .label")).Contains("# whales"), "the end of the room");
+    }
+
+    [Test]
     public async Task Names_AnotherOneInARoom_IsSaidToItsMembers()
     {
         foreach (var page in (ChatPage[])[_ada, _bob])
@@ -268,6 +284,38 @@ public sealed class PeopleTests(Trouble trouble)
         await _bob.NameAsync("Bob");
         await Eventually.TrueAsync(async () => (await _ada.ComingsAsync()).Contains("Robin is now called Bob"), "the change back");
         await KnowEachOtherAsync();
+    }
+
+    [Test]
+    public async Task Search_FindsAMessageAndShowsItAmongThoseAroundIt()
+    {
+        await _bob.SayAsync("the needle is here");
+        for (var i = 0; i < 60; i++)
+        {
+            await _bob.SayAsync($"hay {i}");
+        }
+        await _cem.WaitTextAsync("hay 59");
+        await _cem.Page.FillAsync("#search-text", "NEEDLE th");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await _cem.Page.PressAsync("#search-text", "Enter");
+                return (await _cem.Page.TextsAsync("#found .excerpt")).SequenceEqual(["the needle is here"]);
+            },
+            "the message");
+        Assert.That(await _cem.Page.TextsAsync("#found mark"), Is.EqualTo(new[] { "the", "needle" }));
+
+        await _cem.Page.ClickAsync("#found button");
+        await _cem.Page.WaitForCountAsync($"{ChatPage.Delivered}.found", 1);
+
+        Assert.That(await _cem.Page.TextsAsync($"{ChatPage.Delivered}.found .text"), Is.EqualTo(new[] { "the needle is here" }));
+        Assert.That(await _cem.SaidAsync(), Has.Some.EqualTo("Bob: hay 24").And.None.EqualTo("Bob: hay 59"));
+        await _bob.SayAsync("the newest straw");
+        await _cem.Page.ClickAsync("#newer");
+        await _cem.WaitTextAsync("the newest straw");
+        Assert.That((await _cem.SaidAsync())[^2], Is.EqualTo("Bob: hay 59"));
+        await _cem.Page.PressAsync("#search-text", "Escape");
+        await _cem.Page.WaitForCountAsync("#found[hidden]", 1);
     }
 
     [Test]

@@ -23,6 +23,9 @@ internal sealed class ClusterDurableLog(LinkState state) : IDurableLog, IDisposa
     public IReadOnlyList<HistoryEntry> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) =>
         ToEntries(Reader().ReadBack(ToRoom(room), before, maxRows, maxBytes));
 
+    public IReadOnlyList<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) =>
+        ToEntries(Reader().ReadReplacements(ToRoom(room), ids));
+
     public long FindFloor(HistoryRoom room, long upTo, int count) => Reader().FindFloor(ToRoom(room), upTo, count);
 
     public long FindRemoved(HistoryRoom room) => Reader().FindRemoved(ToRoom(room));

@@ -9,12 +9,11 @@ namespace SocketIO.History;
 /// <param name="time">The clock.</param>
 /// <param name="cancellation">Ends it.</param>
 internal sealed class HistorySearch(
-    IDurableLog log, IEnumerable<HistoryRoom> rooms, string text, long before, int count, TimeProvider time, CancellationToken cancellation) : IReplay
+    IDurableLog log, IEnumerable<HistoryRoom> rooms, string text, long before, int count, TimeProvider time, CancellationToken cancellation) : HistoryReading
 {
     /// <summary>So long it may take, the time included that it waits for others.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
-    private readonly TaskCompletionSource<IReadOnlyList<HistoryEntry>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<HistoryRoom> _rooms = new(rooms);
     private readonly long _started = time.GetTimestamp();
 
@@ -24,9 +23,7 @@ internal sealed class HistorySearch(
     // In the room that is searched; null at its end.
     private long? _reached;
 
-    public Task<IReadOnlyList<HistoryEntry>> Result => _done.Task;
-
-    public bool SendNext()
+    protected override IReadOnlyList<HistoryEntry>? ReadNext()
     {
         cancellation.ThrowIfCancellationRequested();
         if (time.GetElapsedTime(_started) > MaxTime)
@@ -38,26 +35,7 @@ internal sealed class HistorySearch(
             _rooms.Dequeue();
             _reached = null;
         }
-        if (_rooms.Count > 0)
-        {
-            return true;
-        }
-        _done.TrySetResult([.. _found.Values.Reverse()]);
-        return false;
-    }
-
-    public ValueTask WhenReadyAsync() => ValueTask.CompletedTask;
-
-    public void Fail(Exception exception)
-    {
-        if (exception is OperationCanceledException)
-        {
-            _done.TrySetCanceled(cancellation);
-        }
-        else
-        {
-            _done.TrySetException(exception);
-        }
+        return _rooms.Count > 0 ? null : [.. _found.Values.Reverse()];
     }
 
     // Returns whether the room may have more.

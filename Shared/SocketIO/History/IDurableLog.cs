@@ -18,6 +18,9 @@ public interface IDurableLog
     /// <summary>The last stored events of a room with id &lt; <paramref name="before"/>, in order; at least one if there is any.</summary>
     IReadOnlyList<HistoryEntry> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes);
 
+    /// <summary>The last events that stand in place of some events of a room (<see cref="AppendOptions.Replaces"/>), in the order of those.</summary>
+    IReadOnlyList<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids);
+
     /// <summary>The id behind which the newest so many events of a room begin, of those up to <paramref name="upTo"/>; 0 when there are
     /// no more of them.</summary>
     long FindFloor(HistoryRoom room, long upTo, int count);

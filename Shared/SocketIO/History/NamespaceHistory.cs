@@ -155,14 +155,31 @@ public sealed class NamespaceHistory
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var place = RoomOf(room);
-        await _log.Ready.WaitAsync(cancellation).ConfigureAwait(false);
-        if (before <= 1)
-        {
-            return [];
-        }
-        var reading = new BackReading(_log, place, before, count);
-        Turns.Add(reading);
-        return await reading.Result.WaitAsync(cancellation).ConfigureAwait(false);
+        return before <= 1 ? [] : await ReadAsync(Turns, new BackReading(_log, place, before, count), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what is stored behind an id in a room: the first so many events, in their order. Fewer are all that there are.</summary>
+    /// <param name="after">The id that the caller knows; 0 for the first ones.</param>
+    /// <param name="count">How many, 1 or more.</param>
+    /// <param name="room">The room; empty for the main one.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<IReadOnlyList<HistoryEntry>> ReadForwardAsync(
+        long after, int count, string room = "", CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return await ReadAsync(Turns, new ForwardReading(_log, RoomOf(room), after, count), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what stands in place of some events of a room (<see cref="AppendOptions.Replaces"/>): of each that has been replaced,
+    /// the last replacement.</summary>
+    /// <param name="ids">The ids of the events.</param>
+    /// <param name="room">The room; empty for the main one.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<IReadOnlyList<HistoryEntry>> ReadReplacementsAsync(
+        IReadOnlyCollection<long> ids, string room = "", CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return await ReadAsync(Turns, new ReplacementReading(_log, RoomOf(room), ids), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -189,10 +206,8 @@ public sealed class NamespaceHistory
             throw new InvalidOperationException($"the history \"{Name}\" is not searchable: set HistoryOptions.IsSearchable");
         }
         var places = rooms.Select(RoomOf).Distinct().ToArray();
-        await _log.Ready.WaitAsync(cancellation).ConfigureAwait(false);
-        var search = new HistorySearch(_log, places, text, before, count, _namespace.Server.Time, cancellation);
-        _searches.Add(search);
-        return await search.Result.WaitAsync(cancellation).ConfigureAwait(false);
+        return await ReadAsync(
+            _searches, new HistorySearch(_log, places, text, before, count, _namespace.Server.Time, cancellation), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What is stored, ready to be sent.</summary>
@@ -237,6 +252,13 @@ public sealed class NamespaceHistory
     /// <summary>Fills the slots of a durable event.</summary>
     internal static EncodedPacket Fill(IPacketParser parser, EncodedPacket packet, long id, in DurableStamp stamp, SessionOffset? offset) => parser.Fill(
         packet, id, offset?.ToString(), packet.Slot.HasFlag(PacketSlot.Description) ? EventDescription.Of(stamp).Span : default);
+
+    private async Task<IReadOnlyList<HistoryEntry>> ReadAsync(ReplayTurns turns, HistoryReading reading, CancellationToken cancellation)
+    {
+        await _log.Ready.WaitAsync(cancellation).ConfigureAwait(false);
+        turns.Add(reading);
+        return await reading.Result.WaitAsync(cancellation).ConfigureAwait(false);
+    }
 
     private static string[] RoomsOf(IReadOnlyCollection<string> users) => users.Count > 0
         ? [.. users.Select(UserRooms.NameOf)]

@@ -31,6 +31,9 @@ export class Conversation {
   /** Whether the newest messages are here; those of a private conversation come when it is opened. */
   loaded;
 
+  /** Whether these are some older messages, which others follow that are not here. */
+  isExcerpt = false;
+
   /** What came while they were being loaded; null when they are not. @type {object[] | null} */
   waiting = null;
 

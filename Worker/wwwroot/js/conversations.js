@@ -11,6 +11,7 @@ import { main, otherOf, placeOf, privateKey, roomKey, roomOf } from "./places.js
  * @property {import("./known-names.js").KnownNames} names
  * @property {import("./seen-marks.js").SeenMarks} seen up to where each place was read
  * @property {(key: string, before: number) => Promise<{ from: number, messages: object[] }>} load gets older messages of a place
+ * @property {(key: string, id: number) => Promise<{ from: number, messages: object[] }>} around gets a message and those around it
  * @property {(conversation: Conversation, id: number) => void} gap messages are missing before this one
  * @property {() => void} changed the places, or what is unread in them, are others
  * @property {(conversation: Conversation, message: object) => void} noticed somebody else's message came that the reader does not see
@@ -83,6 +84,7 @@ export class Conversations {
   adopt(epoch) {
     if (this.#epoch !== "" && this.#epoch !== epoch) {
       this.all.forEach((conversation) => conversation.reset());
+      this.#current = this.get(this.#current.key);
       this.#showAgain();
     }
     this.#epoch = epoch;
@@ -164,11 +166,28 @@ export class Conversations {
     }
   }
 
+  /**
+   * Shows a message among those around it, apart from what the page has of the place.
+   * @param {string} key
+   * @param {number} id
+   */
+  async showAround(key, id) {
+    const { from, messages } = await this.#parts.around(key, id);
+    const excerpt = new Conversation(key, true);
+    excerpt.isExcerpt = true;
+    const { plain, edits } = this.#split(messages);
+    edits.forEach(({ id, about, text }) => excerpt.edit(id, about.of, text));
+    excerpt.replace(plain, from, 0);
+    this.#current = excerpt;
+    this.#showAgain();
+    this.#parts.list.reveal(id);
+  }
+
   /** Shows what is on its way in the place that is shown. */
   refresh() {
     const { outbox, list } = this.#parts;
     list.showOutgoing(outbox.entries
-      .filter(({ key, place = main }) => place === this.#current.key && !this.#deliveredKeys.has(key))
+      .filter(({ key, place = main }) => place === this.#current.key && !this.#current.isExcerpt && !this.#deliveredKeys.has(key))
       .map(({ key, text, failure, tries }) => ({ key, text, failure, tries, state: failure ? "failed" : "pending" })));
   }
 
@@ -196,16 +215,19 @@ export class Conversations {
       conversation.unread = 0;
       this.#parts.changed();
     }
-    if (this.#epoch !== "" && conversation.loaded && conversation.last > 0) {
+    if (this.#epoch !== "" && conversation.loaded && !conversation.isExcerpt && conversation.last > 0) {
       this.#parts.seen.note(this.#epoch, conversation.key, conversation.last);
     }
   }
 
   #take(conversation, text, id, about, isEdit, isCounted = false) {
     if (isEdit) {
-      const changed = conversation.edit(id, about.of, text);
-      if (changed && conversation === this.#current) {
-        this.#parts.list.update(changed);
+      conversation.edit(id, about.of, text);
+      // Perhaps it is in an excerpt.
+      const shown = this.#current.key === conversation.key
+        && (this.#current === conversation ? conversation.messages.get(about.of) : this.#current.edit(id, about.of, text));
+      if (shown) {
+        this.#parts.list.update(shown);
       }
       return;
     }

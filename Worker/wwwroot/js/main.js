@@ -11,9 +11,11 @@ import { newKey } from "./keys.js";
 import { MessageList } from "./message-list.js";
 import { showNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
+import { OwnRooms } from "./own-rooms.js";
 import { People } from "./people.js";
 import { PeopleList } from "./people-list.js";
-import { argumentOf, main, otherOf, privateKey, roomKey, roomOf } from "./places.js";
+import { argumentOf, main, otherOf, placeOf, privateKey, roomKey, roomOf } from "./places.js";
+import { Search } from "./search.js";
 import { SeenMarks } from "./seen-marks.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
@@ -23,7 +25,7 @@ import { Welcome } from "./welcome.js";
 
 const title = document.title;
 const identity = new Identity(new Store("chat.identity", "localStorage"));
-const roomStore = new Store("chat.rooms", "localStorage");
+const ownRooms = new OwnRooms(new Store("chat.rooms", "localStorage"));
 const store = new Store("chat.outbox");
 const names = new KnownNames();
 const status = new Status(document);
@@ -31,7 +33,8 @@ const alerts = new Alerts(document);
 const people = new People(identity, () => peopleList.changed());
 const peopleList = new PeopleList(document, people, identity, (after) => connection?.askWhoIsThere(after), (person) => open(privateKey(person)));
 const list = new MessageList(
-  document, ({ by }) => by !== null && by === identity.person, () => conversations.seen(), () => conversations.older());
+  document, ({ by }) => by !== null && by === identity.person, () => conversations.seen(), () => conversations.older(),
+  () => open(conversations.current.key));
 const typing = new Typing(document, (stopped) => connection?.tell("typing", argumentOf(conversations.current.key), stopped));
 let offline = false;
 let proposals = 0;
@@ -50,6 +53,7 @@ const conversations = new Conversations({
   names,
   seen: new SeenMarks(new Store("chat.seen", "localStorage")),
   load: (key, before) => connection.ask("older", before, argumentOf(key)),
+  around: (key, id) => connection.ask("around", id, argumentOf(key)),
   gap: ({ last }, id) => {
     const goesOn = connection.resync(last, id);
     if (goesOn) {
@@ -66,24 +70,16 @@ const conversations = new Conversations({
     conversation.key === main || otherOf(conversation.key) ? nameOf(by, name) : `${nameOf(by, name)} in ${titleOf(conversation.key)}`,
     text ?? "", () => open(conversation.key)),
 });
-const sidebar = new Sidebar(document, conversations, titleOf, {
+const sidebar = new Sidebar(document, conversations, titleOf, (key) => otherOf(key) && (people.find(otherOf(key))?.state ?? (people.next === null ? "gone" : null)), {
   open,
   join: async (wanted) => {
     const { room, online } = await connection.ask("join room", wanted, 0);
     conversations.get(roomKey(room));
-    keepRooms((keys) => keys.add(roomKey(room)));
+    ownRooms.add(roomKey(room));
     open(roomKey(room));
     sayWhoIsIn(online);
   },
-  leave: (key) => {
-    connection.ask("leave room", roomOf(key)).then(() => {
-      keepRooms((keys) => keys.delete(key));
-      if (conversations.current.key === key) {
-        open(main);
-      }
-      conversations.drop(key);
-    }, (error) => list.say(error.message, "gap"));
-  },
+  leave: (key) => leave(key).then(() => ownRooms.remove(key), (error) => list.say(error.message, "gap")),
 });
 const welcome = new Welcome(document, identity, async (name) => {
   const answer = await connection.ask("name", name);
@@ -92,11 +88,28 @@ const welcome = new Welcome(document, identity, async (name) => {
 const composer = new Composer(document, new Drafts(new Store("chat.drafts")), (text) => {
   const objection = outbox.add(text, conversations.current.key);
   if (objection === null) {
+    if (conversations.current.isExcerpt) {
+      conversations.show(conversations.current.key);
+    }
     typing.sent();
     list.toEnd();
   }
   return objection;
 }, (any) => typing.typed(any));
+
+new Search(document, {
+  find: async (text, before) => {
+    const { messages, next } = await connection.ask("search", text, before);
+    messages.forEach(({ about }) => names.learn(about?.by, about?.name));
+    return { found: messages.map(toFound).reverse(), next: next ?? null };
+  },
+  open: async (key, id) => {
+    await conversations.showAround(key, id);
+    turnTo(key);
+    sidebar.close();
+  },
+  titleOf,
+});
 
 document.getElementById("messages").addEventListener("click", ({ target }) => {
   const button = target.closest("button[data-action]");
@@ -123,12 +136,33 @@ document.getElementById("messages").addEventListener("click", ({ target }) => {
   }
 });
 
-/** The rooms that one is in are those of all tabs. */
-function keepRooms(change) {
-  const kept = roomStore.read();
-  const keys = new Set((Array.isArray(kept) ? kept : []).filter((key) => typeof key === "string" && roomOf(key) !== null));
-  change(keys);
-  roomStore.write([...keys]);
+async function leave(key) {
+  await connection.ask("leave room", roomOf(key));
+  if (conversations.current.key === key) {
+    open(main);
+  }
+  conversations.drop(key);
+}
+
+/** Another tab of this browser has entered or left rooms, or chosen a name. */
+function followOtherTabs() {
+  if (!connection) {
+    return;
+  }
+  identity.refresh();
+  welcome.show();
+  const keys = ownRooms.keys;
+  const others = conversations.all.filter(({ key }) => roomOf(key) !== null && !keys.has(key));
+  const changes = [
+    ...[...keys].filter((key) => !conversations.has(key)).map((key) => {
+      conversations.get(key);
+      sidebar.changed();
+      return connection.ask("join room", roomOf(key), 0);
+    }),
+    ...others.map(({ key }) => leave(key)),
+  ];
+  // What cannot be done now, the next connection does.
+  changes.forEach((change) => change.catch((error) => console.warn("Another tab's rooms were not followed.", error)));
 }
 
 function titleOf(key) {
@@ -138,9 +172,26 @@ function titleOf(key) {
 
 function open(key) {
   conversations.show(key);
+  turnTo(key);
+  composer.focus();
+}
+
+function turnTo(key) {
   typing.turnTo(key);
   composer.turnTo(key, titleOf(key));
-  composer.focus();
+}
+
+/** @returns {import("./search.js").Found} */
+function toFound({ id, text, about }) {
+  return {
+    // An edit stands for the message that it is of.
+    id: about?.of ?? id,
+    place: placeOf(about, identity.person),
+    text: text ?? "",
+    by: about?.by ?? null,
+    name: about?.name ?? null,
+    at: about?.at ?? null,
+  };
 }
 
 function sayWhoIsIn(online) {
@@ -204,9 +255,10 @@ function halt() {
 }
 
 closeDrops(document);
-keepRooms((keys) => keys.forEach((key) => conversations.get(key)));
+ownRooms.keys.forEach((key) => conversations.get(key));
 conversations.show(main);
 composer.turnTo(main, titleOf(main));
+globalThis.addEventListener("storage", followOtherTabs);
 globalThis.addEventListener("online", notice);
 globalThis.addEventListener("offline", notice);
 // A reload keeps what waits; closing the tab, or going to another worker's page, does not.

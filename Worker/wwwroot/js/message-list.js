@@ -41,8 +41,9 @@ export class MessageList {
    * @param {(message: import("./conversation.js").Message) => boolean} isOwn whether a message is of whoever reads this
    * @param {() => void} seen the reader sees the newest message
    * @param {() => Promise<void>} load gets older messages, and gives them to prepend
+   * @param {() => void} leaveExcerpt shows the newest messages of the place, of which an excerpt is shown
    */
-  constructor(page, isOwn, seen, load) {
+  constructor(page, isOwn, seen, load, leaveExcerpt) {
     this.#log = page.getElementById("log");
     this.#list = page.getElementById("messages");
     this.#older = page.getElementById("older");
@@ -54,6 +55,9 @@ export class MessageList {
     // A mouse leaves the focus where it is; with the keyboard the button goes away under the focus.
     this.#newer.addEventListener("mousedown", (event) => event.preventDefault());
     this.#newer.addEventListener("click", ({ detail }) => {
+      if (this.#conversation.isExcerpt) {
+        leaveExcerpt();
+      }
       this.#scroller.toEnd();
       if (detail === 0) {
         this.#log.focus({ preventScroll: true });
@@ -70,7 +74,7 @@ export class MessageList {
 
   /** Whether the reader sees the newest message. */
   get isRead() {
-    return this.#scroller.atEnd && !document.hidden;
+    return this.#scroller.atEnd && !document.hidden && !this.#conversation?.isExcerpt;
   }
 
   /**
@@ -91,6 +95,17 @@ export class MessageList {
     this.#showOlder();
     this.#scroller.toEnd();
     this.expectHistory();
+  }
+
+  /** Brings a message of the place that is shown before the reader's eyes. @param {number} id */
+  reveal(id) {
+    const item = this.#delivered.get(id);
+    if (item) {
+      this.#scroller.leave();
+      item.classList.add("found");
+      item.scrollIntoView({ block: "center" });
+    }
+    this.#log.focus({ preventScroll: true });
   }
 
   /** A connection is there: what comes now may be a long history, which is not to be read aloud. */
@@ -298,8 +313,9 @@ export class MessageList {
     if (atEnd && !document.hidden) {
       this.#unread = 0;
     }
-    this.#newer.hidden = atEnd;
-    if (!atEnd) {
+    const hasNewer = !atEnd || this.#conversation?.isExcerpt === true;
+    this.#newer.hidden = !hasNewer;
+    if (hasNewer) {
       this.#newer.textContent = this.#unread === 0 ? "Latest messages"
         : `${this.#unread} new ${this.#unread === 1 ? "message" : "messages"}`;
       this.#newer.dataset.unread = String(this.#unread);

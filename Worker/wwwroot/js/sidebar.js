@@ -15,6 +15,7 @@ export class Sidebar {
   #toggle;
   #conversations;
   #titleOf;
+  #stateOf;
   #rooms = new Set();
   #items = new Map();
   #timer = 0;
@@ -24,12 +25,14 @@ export class Sidebar {
    * @param {Document} page
    * @param {import("./conversations.js").Conversations} conversations
    * @param {(key: string) => string} titleOf what a place is called
+   * @param {(key: string) => string | null} stateOf of a private conversation, whether the other is there
    * @param {{ open: (key: string) => void, join: (room: string) => Promise<void>, leave: (key: string) => void }} actions
    */
-  constructor(page, conversations, titleOf, actions) {
+  constructor(page, conversations, titleOf, stateOf, actions) {
     this.#page = page;
     this.#conversations = conversations;
     this.#titleOf = titleOf;
+    this.#stateOf = stateOf;
     this.#actions = actions;
     this.#list = page.getElementById("places");
     this.#title = page.getElementById("place-title");
@@ -80,7 +83,7 @@ export class Sidebar {
     let next = this.#list.firstElementChild;
     for (const key of keys) {
       const item = this.#itemOf(key);
-      describe(item, titles.get(key), this.#conversations.get(key).unread, key === current.key);
+      describe(item, titles.get(key), this.#stateOf(key), this.#conversations.get(key).unread, key === current.key);
       // An item that is in its place is not moved, so that a focused button keeps the focus.
       if (item === next) {
         next = next.nextElementSibling;
@@ -92,6 +95,11 @@ export class Sidebar {
     this.#leave.hidden = roomOf(current.key) === null;
     const others = all.reduce((sum, { unread, key }) => sum + (key === current.key ? 0 : unread), 0);
     this.#toggle.dataset.unread = others === 0 ? "" : String(Math.min(others, 99));
+  }
+
+  /** On a narrow screen it does not lie over the messages any more. */
+  close() {
+    this.#setOpen(false);
   }
 
   #clicked(target) {
@@ -145,11 +153,13 @@ export class Sidebar {
       const button = this.#page.createElement("button");
       button.type = "button";
       button.dataset.place = key;
+      const dot = this.#page.createElement("span");
+      dot.className = "dot";
       const label = this.#page.createElement("span");
       label.className = "label";
       const count = this.#page.createElement("span");
       count.className = "count";
-      button.append(label, count);
+      button.append(dot, label, count);
       item.append(button);
       this.#items.set(key, item);
     }
@@ -157,9 +167,12 @@ export class Sidebar {
   }
 }
 
-function describe(item, title, unread, isCurrent) {
+function describe(item, title, state, unread, isCurrent) {
   const button = item.firstElementChild;
-  const [label, count] = button.children;
+  const [dot, label, count] = button.children;
+  dot.hidden = state === null;
+  button.dataset.state = state ?? "";
+  button.title = state === null ? "" : state === "gone" ? "not here" : state;
   if (isCurrent) {
     button.setAttribute("aria-current", "true");
   } else {

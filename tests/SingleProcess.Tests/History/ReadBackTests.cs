@@ -1,6 +1,8 @@
+using SocketIO.History;
+
 namespace SingleProcess.Tests.History;
 
-/// <summary>What was before an id, for whoever asks.</summary>
+/// <summary>What was before an id, or behind it, for whoever asks.</summary>
 public sealed class ReadBackTests : HistoryFixture
 {
     [TestCase(251, 3, 248, 250)]
@@ -36,6 +38,42 @@ public sealed class ReadBackTests : HistoryFixture
         var last = (await History.ReadBackAsync(100, 1, "cats").Within()).Single();
         Assert.That((last.Stamp.Previous, last.Stamp.Room), Is.EqualTo((5L, "cats")));
         Assert.That(DateTimeOffset.FromUnixTimeMilliseconds(last.Stamp.At), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
+    }
+
+    [TestCase(0, 3, 1, 3)]
+    [TestCase(-5, 3, 1, 3)]
+    [TestCase(10, 150, 11, 160)]
+    [TestCase(245, 50, 246, 250)]
+    [TestCase(250, 50, 0, -1)]
+    [TestCase(long.MaxValue, 50, 0, -1)]
+    public async Task ReadForward_GivesTheFirstOnesBehindAnIdInTheirOrder(long after, int count, int first, int last)
+    {
+        await AppendAsync(250);
+        await AppendAsync(3, from: 251, room: "cats");
+
+        var read = await History.ReadForwardAsync(after, count).Within();
+
+        Assert.That(read.Select(entry => entry.Id), Is.EqualTo(Enumerable.Range(first, last - first + 1)));
+        Assert.That((await History.ReadForwardAsync(after, count, "cats").Within()).Select(entry => entry.Id), Is.EqualTo(after > 253 ? [] : new[] { 251, 252, 253 }));
+    }
+
+    [Test]
+    public async Task ReadReplacements_GivesTheLastOneOfEachThatWasReplacedInItsRoom()
+    {
+        await AppendAsync(3);
+        await ReplaceAsync(2, "first");
+        await ReplaceAsync(1, "other");
+        await ReplaceAsync(2, "second");
+        await ReplaceAsync(3, "elsewhere", "cats");
+
+        var read = await History.ReadReplacementsAsync([1, 2, 3, 99]).Within();
+
+        Assert.That(read.Select(entry => (entry.Replaces, entry.Content)), Is.EqualTo(new[] { (1L, "other"), (2L, "second") }));
+        Assert.That((await History.ReadReplacementsAsync([1, 3], "cats").Within()).Select(entry => entry.Content), Is.EqualTo(new[] { "elsewhere" }));
+        Assert.That(await History.ReadReplacementsAsync([]).Within(), Is.Empty);
+
+        async Task ReplaceAsync(long id, string text, string room = "") =>
+            await History.AppendAsync($"{text} for {id}", text, room, new AppendOptions { Replaces = id }).AsTask().Within();
     }
 
     [Test]

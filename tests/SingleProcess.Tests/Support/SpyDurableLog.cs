@@ -39,6 +39,8 @@ internal sealed class SpyDurableLog(IDurableLog inner) : IDurableLog
         return inner.ReadBack(room, before, maxRows, maxBytes);
     }
 
+    public IReadOnlyList<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) => inner.ReadReplacements(room, ids);
+
     public long FindFloor(HistoryRoom room, long upTo, int count) => inner.FindFloor(room, upTo, count);
 
     public IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes)

@@ -86,6 +86,8 @@ public sealed class ReplayTurnsTests
 
         public long FindFloor(HistoryRoom room, long upTo, int count) => throw new NotSupportedException();
 
+        public IReadOnlyList<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) => throw new NotSupportedException();
+
         public long FindRemoved(HistoryRoom room) => throw new NotSupportedException();
 
         public IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes) =>

@@ -33,6 +33,9 @@ internal sealed class FileHistory : IHistorySource
         Read(connection => connection.ReadBack(room, before, maxRows, maxBytes));
 
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
+    public IReadOnlyList<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) => Read(connection => connection.ReadReplacements(room, ids));
+
+    /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
     public long FindFloor(HistoryRoom room, long upTo, int count) => Read(connection => connection.FindFloor(room, upTo, count));
 
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>

@@ -25,6 +25,7 @@ internal sealed class HistoryConnection : IDisposable
     private readonly List<Statement> _statements = [];
     private readonly Statement _page;
     private readonly Statement _back;
+    private readonly Statement _replacement;
     private readonly Statement _floor;
     private readonly Statement _removed;
     private readonly Statement _search;
@@ -36,6 +37,7 @@ internal sealed class HistoryConnection : IDisposable
         {
             _page = Prepare($"{Columns} {InRoom} AND id > $2 AND id <= $3 ORDER BY id LIMIT $4", 5);
             _back = Prepare($"{Columns} {InRoom} AND id < $2 ORDER BY id DESC LIMIT $3", 4);
+            _replacement = Prepare($"{Columns} {InRoom} AND replaces = $2 ORDER BY id DESC LIMIT 1", 3);
             _floor = Prepare($"SELECT id FROM messages {InRoom} AND id <= $2 ORDER BY id DESC LIMIT 1 OFFSET $3", 4);
             _removed = Prepare($"""
                 SELECT coalesce(
@@ -65,6 +67,9 @@ internal sealed class HistoryConnection : IDisposable
         rows.Reverse();
         return rows;
     }
+
+    public List<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) =>
+        [.. ids.SelectMany(id => Read(In(_replacement, room).Set(2, id), room, int.MaxValue))];
 
     public long FindFloor(HistoryRoom room, long upTo, int count)
     {

@@ -11,6 +11,9 @@ internal interface IHistorySource : IDisposable
     /// is any.</summary>
     IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes);
 
+    /// <summary>The last rows that stand in place of some rows of a room, in the order of those.</summary>
+    IReadOnlyList<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids);
+
     /// <summary>The id behind which the newest so many rows of a room begin, of those up to <paramref name="upTo"/>; 0 when there are
     /// no more of them.</summary>
     long FindFloor(HistoryRoom room, long upTo, int count);

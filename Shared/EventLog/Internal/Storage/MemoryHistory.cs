@@ -91,6 +91,14 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
         }
     }
 
+    public IReadOnlyList<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids)
+    {
+        lock (_lock)
+        {
+            return [.. ids.Select(Room(room).ReplacementOf).OfType<HistoryRow>()];
+        }
+    }
+
     public long FindFloor(HistoryRoom room, long upTo, int count)
     {
         lock (_lock)

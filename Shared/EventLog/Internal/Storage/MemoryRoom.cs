@@ -47,6 +47,9 @@ internal sealed class MemoryRoom
         : _replacing.Where(row => row.Replaces == by.Replaces && row.Id < by.Id).Select(row => row.Id)
             .Concat(Find(by.Replaces) is { } first ? [first.Id] : []);
 
+    /// <summary>The last row that stands in place of one.</summary>
+    public HistoryRow? ReplacementOf(long id) => _replacing.FindLastIndex(row => row.Replaces == id) is >= 0 and var index ? _replacing[index] : null;
+
     /// <summary>How many rows at the beginning are of before a time (Unix milliseconds), so many at the most.</summary>
     public int CountOlder(long oldest, int max)
     {
