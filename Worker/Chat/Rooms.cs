@@ -19,7 +19,7 @@ internal sealed class Rooms
     private const int PageSize = 100;
     private const int MostOfAClient = 50;
 
-    /// <summary>What making a room counts, in messages: everybody is told of it, for ever.</summary>
+    /// <summary>What making a room counts, in messages, with the one that is waited for: everybody is told of it, for ever.</summary>
     private const int Price = 20;
 
     /// <summary>Where a session keeps which rooms it is in: it comes back to them.</summary>
@@ -85,17 +85,17 @@ internal sealed class Rooms
     {
         var name = NameFrom(arguments);
         var after = arguments.Count > 1 && arguments.TryGet<long>(1, out var given) ? given : 0;
+        name = await FindOrMakeAsync(name, pace).ConfigureAwait(false);
         if (!IsIn(socket, name) && NamesOf(socket).Length >= MostOfAClient)
         {
             throw new EventArgumentException($"one can be in {MostOfAClient} rooms");
         }
-        name = await FindOrMakeAsync(name, pace).ConfigureAwait(false);
         await EnterAsync(socket, [new RoomPosition(name, after)]).ConfigureAwait(false);
         var answer = new TaskCompletionSource<RoomAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_presence.Room(name).ReadPage(null, PageSize, page =>
         {
-            Tell(socket, name, page);
             answer.SetResult(new RoomAnswer(name, ChatPresence.StatesOf(page), ChatPresence.SummaryOf(page.Counts, page.Next is null)));
+            Tell(socket, name, page);
         }))
         {
             answer.SetResult(new RoomAnswer(name, [], new PresenceSummary(0, 0, true, null, null)));
@@ -123,7 +123,7 @@ internal sealed class Rooms
         var (name, isNew) = await _directory.FindOrMakeAsync(wanted).ConfigureAwait(false);
         if (isNew)
         {
-            pace.Charge(Price);
+            pace.Charge(Price - 1);
             await pace.WaitAsync().ConfigureAwait(false);
         }
         return name;

@@ -11,8 +11,11 @@ internal sealed class Search(Messages messages, Conversations conversations)
     private const int PageSize = 20;
     private const int MaxLength = 200;
 
-    /// <summary>What it counts, in messages: it reads more than it answers.</summary>
+    /// <summary>What it counts, in messages, beside the one that each event does: it reads more than it answers.</summary>
     private const int Price = 4;
+
+    /// <summary>So many places more count as one message more.</summary>
+    private const int PlacesForOne = 5;
 
     /// <summary>Answers with the newest messages that have the words, of those before an id.</summary>
     /// <exception cref="EventArgumentException">It is no text, or no id; the client is told.</exception>
@@ -27,10 +30,11 @@ internal sealed class Search(Messages messages, Conversations conversations)
         {
             throw new EventArgumentException("the id before which messages are looked for must be a whole number from 1 on, or null for the newest");
         }
-        pace.Charge(Price);
         try
         {
-            var found = await messages.FindAsync(text, await RoomsOfAsync(socket).ConfigureAwait(false), before, PageSize, socket.ConnectionAborted).ConfigureAwait(false);
+            var rooms = await RoomsOfAsync(socket).ConfigureAwait(false);
+            pace.Charge(Price + (rooms.Count / PlacesForOne));
+            var found = await messages.FindAsync(text, rooms, before, PageSize, socket.ConnectionAborted).ConfigureAwait(false);
             return new FoundAnswer(found, found.Count < PageSize ? null : found[0].Id);
         }
         catch (TimeoutException)

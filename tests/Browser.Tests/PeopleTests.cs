@@ -295,14 +295,7 @@ public sealed class PeopleTests(Trouble trouble)
             await _bob.SayAsync($"hay {i}");
         }
         await _cem.WaitTextAsync("hay 59");
-        await _cem.Page.FillAsync("#search-text", "NEEDLE th");
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                await _cem.Page.PressAsync("#search-text", "Enter");
-                return (await _cem.Page.TextsAsync("#found .excerpt")).SequenceEqual(["the needle is here"]);
-            },
-            "the message");
+        await _cem.SearchAsync("NEEDLE th", "the needle is here");
         Assert.That(await _cem.Page.TextsAsync("#found mark"), Is.EqualTo(new[] { "the", "needle" }));
 
         await _cem.Page.ClickAsync("#found button");
@@ -316,6 +309,30 @@ public sealed class PeopleTests(Trouble trouble)
         Assert.That((await _cem.SaidAsync())[^2], Is.EqualTo("Bob: hay 59"));
         await _cem.Page.PressAsync("#search-text", "Escape");
         await _cem.Page.WaitForCountAsync("#found[hidden]", 1);
+    }
+
+    [Test]
+    public async Task Search_InAPrivateConversationThatIsNotOpen_ShowsWhatIsEditedMeanwhile()
+    {
+        var ada = await _ada.PersonAsync();
+        await _bob.WriteToAsync(ada, "Ada");
+        await _bob.SayAsync("a pearl for you");
+        await _bob.WaitTextAsync("a pearl for you");
+        await _ada.Page.ReloadAsync();
+        await _ada.WaitConnectedAsync(0);
+        await _ada.SearchAsync("pearl", "a pearl for you");
+        await _ada.Page.ClickAsync("#found button");
+        await _ada.WaitTextAsync("a pearl for you");
+        await _ada.WaitPlaceAsync("Bob");
+
+        await _bob.Page.ClickAsync($"{ChatPage.Delivered}[data-own]:last-of-type [data-action=edit]");
+        await _bob.SayAsync("two pearls for you");
+
+        await _ada.WaitTextAsync("two pearls for you");
+        await _ada.Page.PressAsync("#search-text", "Escape");
+        await _bob.TurnToAsync("Everyone");
+        await _bob.TurnToAsync("Ada");
+        await _bob.WaitTextAsync("two pearls for you");
     }
 
     [Test]

@@ -77,6 +77,11 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
         Tidy();
 
         Assert.That(Ids(Cats), Has.Length.EqualTo(6));
+
+        Keep(new HistoryPolicy("") { MaxEvents = 3 });
+        Tidy();
+
+        Assert.That(Ids(Cats), Is.EqualTo(new[] { 5, 6, 7 }), "what came while nobody counted, counts too");
     }
 
     [Test]

@@ -143,6 +143,65 @@ public sealed class HistorySearchFileTests : LogFixture
         Assert.That(Scalar(connection, "SELECT group_concat(id) FROM words_docsize"), Is.EqualTo("1,4"));
     }
 
+    [Test]
+    public void Read_AFileOfTheVersionBefore_GivesWhatIsThereAndGoesOnWhenItIsBroughtUpToDate()
+    {
+        using (var log = Open())
+        {
+            Keep(log, Searchable);
+            log.Commit([Append("a", 1, "k1", "deleted words"), Append("a", 2, "k2", "other words")]);
+            log.Commit([Append("a", 3, "k3") with
+            {
+                Append = new DurableAppend("k3", "null") { IsJson = true, EventName = "chat edited", Details = "{\"by\":\"x\",\"of\":1}"u8.ToArray() },
+            }]);
+            Tidy(log);
+        }
+        using (var other = Connect())
+        {
+            Execute(other, """
+                DROP INDEX messages_by_replaced; ALTER TABLE messages DROP COLUMN replaces;
+                DROP TABLE words; DROP TABLE histories; DROP TABLE emptied;
+                PRAGMA user_version = 3;
+                """);
+        }
+        // As a worker does whose primary is a former one.
+        using var reader = HistoryReader.Open(DatabasePath);
+        Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 9, 9, 9_000).Select(row => (row.Id, row.Replaces)), Is.EqualTo(new[] { (1L, 0L), (2L, 0L), (3L, 0L) }));
+        Assert.That(reader.ReadBack(HistoryRoom.Main, 3, 1, 9_000).Single().Content, Is.EqualTo("other words"));
+        Assert.That(reader.ReadReplacements(HistoryRoom.Main, [1]), Is.Empty);
+        Assert.That((reader.FindRemoved(HistoryRoom.Main), reader.FindFloor(HistoryRoom.Main, 9, 1)), Is.EqualTo((0L, 2L)));
+        Assert.That(Search(reader, "words"), Is.Empty);
+
+        using var again = Open();
+        Keep(again, Searchable);
+        Tidy(again);
+
+        Assert.That(reader.ReadReplacements(HistoryRoom.Main, [1]).Single().Id, Is.EqualTo(3));
+        Assert.That(Search(reader, "words"), Is.EqualTo(new[] { 2 }), "what was deleted is not found");
+    }
+
+    [Test]
+    public void Index_ManyEditsOfOneMessage_FindsTheLast()
+    {
+        using var log = Open();
+        using var reader = HistoryReader.Open(log.Database);
+        Keep(log, Searchable);
+        log.Commit([Append("a", 1, "k1", "first words")]);
+        for (var i = 2; i <= 40; i++)
+        {
+            log.Commit([Append("a", i, $"k{i}") with { Append = new DurableAppend($"k{i}", $"words {i}") { Replaces = 1 } }]);
+            if (i % 7 == 0)
+            {
+                Tidy(log);
+            }
+        }
+        Tidy(log);
+
+        Assert.That(Search(reader, "words"), Is.EqualTo(new[] { 40 }));
+        using var connection = Connect();
+        Assert.That(Scalar(connection, "SELECT count(*) FROM words_docsize"), Is.EqualTo(1));
+    }
+
     private static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
 
     private static void Tidy(SequencedLog log)

@@ -12,7 +12,7 @@ internal sealed class HistorySearch(
     IDurableLog log, IEnumerable<HistoryRoom> rooms, string text, long before, int count, TimeProvider time, CancellationToken cancellation) : HistoryReading
 {
     /// <summary>So long it may take, the time included that it waits for others.</summary>
-    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(3);
 
     private readonly Queue<HistoryRoom> _rooms = new(rooms);
     private readonly long _started = time.GetTimestamp();

@@ -194,7 +194,7 @@ public sealed class NamespaceHistory
     /// <param name="count">How many at the most, 1 or more.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="InvalidOperationException">The history is not searchable.</exception>
-    /// <exception cref="TimeoutException">It took more than 10 seconds.</exception>
+    /// <exception cref="TimeoutException">It took more than 3 seconds.</exception>
     public async Task<IReadOnlyList<HistoryEntry>> SearchAsync(
         string text, IReadOnlyList<string> rooms, long before = long.MaxValue, int count = 50, CancellationToken cancellation = default)
     {

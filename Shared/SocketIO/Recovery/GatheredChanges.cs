@@ -41,9 +41,13 @@ internal sealed class GatheredChanges
     /// <summary>Gives what has gathered, and forgets it.</summary>
     public IReadOnlyList<PresenceChange> Take()
     {
-        List<PresenceChange> changes = [.. _changes.Values.Where(change => change.Now != change.Before || change.HasOtherData || _wereRead)];
+        List<PresenceChange> changes = [.. _changes.Values.Where(change => IsNews(change) || _wereRead)];
         _changes.Clear();
         _wereRead = false;
         return changes;
     }
+
+    // Somebody who went and came back within the time is perhaps called otherwise.
+    private static bool IsNews(PresenceChange change) =>
+        change.Now != change.Before || change.HasOtherData || change.Data?.GetRawText() != change.FormerData?.GetRawText();
 }

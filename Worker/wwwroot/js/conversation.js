@@ -78,23 +78,41 @@ export class Conversation {
   }
 
   /**
-   * Takes what stands in place of a message.
+   * Takes what stands in place of a message, in the order of ids.
    * @param {number} id the edit's own id
    * @param {number} of the message
    * @param {string | null} text
-   * @returns {Message | undefined} the message, if it is here and another one now
    */
   edit(id, of, text) {
     this.last = Math.max(this.last, id);
-    if ((this.#edits.get(of)?.id ?? 0) >= id) {
-      return undefined;
+    this.noteEdit(id, of, text);
+    this.applyEdit(of);
+  }
+
+  /**
+   * Notes what stands in place of a message, whatever is here.
+   * @param {number} id the edit's own id
+   * @param {number} of the message
+   * @param {string | null} text
+   */
+  noteEdit(id, of, text) {
+    if ((this.#edits.get(of)?.id ?? 0) < id) {
+      this.#edits.set(of, { id, text });
     }
-    this.#edits.set(of, { id, text });
+  }
+
+  /** A message as it is now; undefined if it is not here. @param {number} of @returns {Message | undefined} */
+  applyEdit(of) {
     const message = this.messages.get(of);
-    if (message) {
-      Object.assign(message, { text, edited: true });
-    }
-    return message;
+    return message && Object.assign(message, this.#withEdit(message));
+  }
+
+  /** Some older messages of the place, to be shown apart; what is edited, is so in both. @returns {Conversation} */
+  excerpt() {
+    const excerpt = new Conversation(this.key, true);
+    excerpt.isExcerpt = true;
+    excerpt.#edits = this.#edits;
+    return excerpt;
   }
 
   /**

@@ -20,6 +20,7 @@ export class Conversations {
   #parts;
   #all = new Map();
   #current;
+  #turns = 0;
   #epoch = "";
   #deliveredKeys = new Set();
 
@@ -72,9 +73,9 @@ export class Conversations {
     this.#parts.changed();
   }
 
-  /** Up to where the page has its public rooms, as the server takes it. @returns {Record<string, number>} */
-  get rooms() {
-    return Object.fromEntries(this.all.filter(({ key }) => roomOf(key) !== null).map(({ key, last }) => [roomOf(key), last]));
+  /** Up to where the page has public rooms, as the server takes it. @param {Iterable<string>} keys @returns {Record<string, number>} */
+  positionsOf(keys) {
+    return Object.fromEntries(Array.from(keys, (key) => [roomOf(key), this.get(key).last]));
   }
 
   /**
@@ -116,6 +117,9 @@ export class Conversations {
     const { identity } = this.#parts;
     const conversation = this.get(placeOf(about, identity.person));
     this.#parts.names.learn(about.by, about.name);
+    if (isEdit) {
+      this.#showEdit(conversation, id, about.of, text);
+    }
     if (!conversation.loaded) {
       // It is read when the place is opened; perhaps it is being read now, without this.
       conversation.waiting?.push({ text, id, about, isEdit });
@@ -159,6 +163,7 @@ export class Conversations {
 
   /** Shows a place. @param {string} key */
   show(key) {
+    this.#turns++;
     this.#current = this.get(key);
     this.#showAgain();
     if (!this.#current.loaded) {
@@ -170,17 +175,22 @@ export class Conversations {
    * Shows a message among those around it, apart from what the page has of the place.
    * @param {string} key
    * @param {number} id
+   * @returns {Promise<boolean>} false if the reader has turned to something else meanwhile
    */
   async showAround(key, id) {
+    const turn = ++this.#turns;
     const { from, messages } = await this.#parts.around(key, id);
-    const excerpt = new Conversation(key, true);
-    excerpt.isExcerpt = true;
+    if (turn !== this.#turns) {
+      return false;
+    }
+    const excerpt = this.get(key).excerpt();
     const { plain, edits } = this.#split(messages);
-    edits.forEach(({ id, about, text }) => excerpt.edit(id, about.of, text));
+    edits.forEach(({ id, about, text }) => excerpt.noteEdit(id, about.of, text));
     excerpt.replace(plain, from, 0);
     this.#current = excerpt;
     this.#showAgain();
     this.#parts.list.reveal(id);
+    return true;
   }
 
   /** Shows what is on its way in the place that is shown. */
@@ -223,12 +233,6 @@ export class Conversations {
   #take(conversation, text, id, about, isEdit, isCounted = false) {
     if (isEdit) {
       conversation.edit(id, about.of, text);
-      // Perhaps it is in an excerpt.
-      const shown = this.#current.key === conversation.key
-        && (this.#current === conversation ? conversation.messages.get(about.of) : this.#current.edit(id, about.of, text));
-      if (shown) {
-        this.#parts.list.update(shown);
-      }
       return;
     }
     const message = toMessage({ id, text, about });
@@ -248,10 +252,22 @@ export class Conversations {
     }
   }
 
+  // Also of a place that is not loaded: it may be shown as an excerpt.
+  #showEdit(conversation, id, of, text) {
+    conversation.noteEdit(id, of, text);
+    const shown = this.#current.key === conversation.key ? this.#current.applyEdit(of) : undefined;
+    if (shown) {
+      this.#parts.list.update(shown);
+    }
+  }
+
   #count(conversation, id, about, text, isEdit) {
     const isRead = conversation === this.#current && this.#parts.list.isRead;
     if (!isEdit && about?.by !== this.#parts.identity.person && !isRead && this.#isNew(conversation, id)) {
       conversation.unread++;
+      if (this.#current.isExcerpt && this.#current.key === conversation.key) {
+        this.#parts.list.missed(conversation.unread);
+      }
       this.#parts.noticed(conversation, toMessage({ id, text, about }));
     }
     this.#parts.changed();

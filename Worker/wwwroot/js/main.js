@@ -8,6 +8,7 @@ import { closeDrops } from "./drops.js";
 import { Identity, nameOf, proposeName } from "./identity.js";
 import { KnownNames } from "./known-names.js";
 import { newKey } from "./keys.js";
+import { Memberships } from "./memberships.js";
 import { MessageList } from "./message-list.js";
 import { showNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
@@ -24,8 +25,21 @@ import { Typing } from "./typing.js";
 import { Welcome } from "./welcome.js";
 
 const title = document.title;
-const identity = new Identity(new Store("chat.identity", "localStorage"));
-const ownRooms = new OwnRooms(new Store("chat.rooms", "localStorage"));
+const identityStore = new Store("chat.identity", "localStorage");
+const identity = new Identity(identityStore);
+const roomStore = new Store("chat.rooms", "localStorage");
+const memberships = new Memberships(new OwnRooms(roomStore), ask, {
+  entered(key) {
+    conversations.get(key);
+    sidebar.changed();
+  },
+  left(key) {
+    if (conversations.current.key === key) {
+      open(main);
+    }
+    conversations.drop(key);
+  },
+});
 const store = new Store("chat.outbox");
 const names = new KnownNames();
 const status = new Status(document);
@@ -34,8 +48,9 @@ const people = new People(identity, () => peopleList.changed());
 const peopleList = new PeopleList(document, people, identity, (after) => connection?.askWhoIsThere(after), (person) => open(privateKey(person)));
 const list = new MessageList(
   document, ({ by }) => by !== null && by === identity.person, () => conversations.seen(), () => conversations.older(),
-  () => open(conversations.current.key));
+  () => conversations.show(conversations.current.key));
 const typing = new Typing(document, (stopped) => connection?.tell("typing", argumentOf(conversations.current.key), stopped));
+let connection = null;
 let offline = false;
 let proposals = 0;
 
@@ -52,8 +67,8 @@ const conversations = new Conversations({
   list,
   names,
   seen: new SeenMarks(new Store("chat.seen", "localStorage")),
-  load: (key, before) => connection.ask("older", before, argumentOf(key)),
-  around: (key, id) => connection.ask("around", id, argumentOf(key)),
+  load: (key, before) => ask("older", before, argumentOf(key)),
+  around: (key, id) => ask("around", id, argumentOf(key)),
   gap: ({ last }, id) => {
     const goesOn = connection.resync(last, id);
     if (goesOn) {
@@ -70,19 +85,17 @@ const conversations = new Conversations({
     conversation.key === main || otherOf(conversation.key) ? nameOf(by, name) : `${nameOf(by, name)} in ${titleOf(conversation.key)}`,
     text ?? "", () => open(conversation.key)),
 });
-const sidebar = new Sidebar(document, conversations, titleOf, (key) => otherOf(key) && (people.find(otherOf(key))?.state ?? (people.next === null ? "gone" : null)), {
+const sidebar = new Sidebar(document, conversations, titleOf, stateOf, {
   open,
   join: async (wanted) => {
-    const { room, online } = await connection.ask("join room", wanted, 0);
-    conversations.get(roomKey(room));
-    ownRooms.add(roomKey(room));
-    open(roomKey(room));
+    const { key, online } = await memberships.enter(wanted);
+    open(key);
     sayWhoIsIn(online);
   },
-  leave: (key) => leave(key).then(() => ownRooms.remove(key), (error) => list.say(error.message, "gap")),
+  leave: (key) => memberships.leave(key).catch((error) => list.say(`${error.message} The room is left as soon as there is one.`, "gap")),
 });
 const welcome = new Welcome(document, identity, async (name) => {
-  const answer = await connection.ask("name", name);
+  const answer = await ask("name", name);
   identity.rename(answer.name, true);
 });
 const composer = new Composer(document, new Drafts(new Store("chat.drafts")), (text) => {
@@ -99,14 +112,15 @@ const composer = new Composer(document, new Drafts(new Store("chat.drafts")), (t
 
 new Search(document, {
   find: async (text, before) => {
-    const { messages, next } = await connection.ask("search", text, before);
+    const { messages, next } = await ask("search", text, before);
     messages.forEach(({ about }) => names.learn(about?.by, about?.name));
     return { found: messages.map(toFound).reverse(), next: next ?? null };
   },
   open: async (key, id) => {
-    await conversations.showAround(key, id);
-    turnTo(key);
-    sidebar.close();
+    if (await conversations.showAround(key, id)) {
+      turnTo(key);
+      sidebar.close();
+    }
   },
   titleOf,
 });
@@ -136,33 +150,25 @@ document.getElementById("messages").addEventListener("click", ({ target }) => {
   }
 });
 
-async function leave(key) {
-  await connection.ask("leave room", roomOf(key));
-  if (conversations.current.key === key) {
-    open(main);
-  }
-  conversations.drop(key);
+function ask(event, ...values) {
+  return connection ? connection.ask(event, ...values) : Promise.reject(new Error("There is no connection."));
 }
 
 /** Another tab of this browser has entered or left rooms, or chosen a name. */
-function followOtherTabs() {
-  if (!connection) {
-    return;
+function followOtherTabs(event) {
+  if (identityStore.isMeant(event)) {
+    identity.refresh();
+    welcome.show();
   }
-  identity.refresh();
-  welcome.show();
-  const keys = ownRooms.keys;
-  const others = conversations.all.filter(({ key }) => roomOf(key) !== null && !keys.has(key));
-  const changes = [
-    ...[...keys].filter((key) => !conversations.has(key)).map((key) => {
-      conversations.get(key);
-      sidebar.changed();
-      return connection.ask("join room", roomOf(key), 0);
-    }),
-    ...others.map(({ key }) => leave(key)),
-  ];
-  // What cannot be done now, the next connection does.
-  changes.forEach((change) => change.catch((error) => console.warn("Another tab's rooms were not followed.", error)));
+  if (roomStore.isMeant(event)) {
+    memberships.follow();
+  }
+}
+
+/** Whether the other of a private conversation is there, as far as that is known. */
+function stateOf(key) {
+  const other = otherOf(key);
+  return other === null || !connection?.connected ? null : people.find(other)?.state ?? (people.next === null ? "gone" : null);
 }
 
 function titleOf(key) {
@@ -209,14 +215,14 @@ function edit(id) {
 }
 
 async function change(id, text) {
-  await connection.ask("edit", id, text, newKey(), argumentOf(conversations.current.key));
+  await ask("edit", id, text, newKey(), argumentOf(conversations.current.key));
 }
 
 function sayComings(place, changes) {
   const known = Array.isArray(changes) ? changes : [];
   const lines = linesOf(known, (person) => people.find(person)?.name ?? names.of(person), identity.person);
   known.filter(({ state }) => state === "gone").forEach(({ person }) => typing.ended(person));
-  if (conversations.current.key === place) {
+  if (conversations.current.key === place && !conversations.current.isExcerpt) {
     lines.forEach((line) => list.say(line, "coming"));
   }
 }
@@ -233,7 +239,7 @@ function you({ person, name, error }) {
   if (!identity.chosen && proposals++ < 5) {
     // It was only proposed: another one will do.
     const other = proposeName();
-    connection.ask("name", other).then(() => {
+    ask("name", other).then(() => {
       identity.rename(other, false);
       welcome.show();
     }, () => welcome.object(error));
@@ -251,11 +257,12 @@ function halt() {
   peopleList.lost();
   typing.lost();
   outbox.stop();
+  sidebar.changed();
   notice();
 }
 
 closeDrops(document);
-ownRooms.keys.forEach((key) => conversations.get(key));
+memberships.keys.forEach((key) => conversations.get(key));
 conversations.show(main);
 composer.turnTo(main, titleOf(main));
 globalThis.addEventListener("storage", followOtherTabs);
@@ -268,7 +275,6 @@ globalThis.addEventListener("beforeunload", (event) => {
   }
 });
 
-let connection;
 try {
   const { io } = await import("/socket.io/socket.io.esm.min.js");
   connection = new Connection(io, {
@@ -280,7 +286,7 @@ try {
         epoch: conversations.epoch,
         secret: identity.secret,
         name: identity.name,
-        rooms: conversations.rooms,
+        rooms: conversations.positionsOf(memberships.keys),
       };
     },
     connected(recovered) {
@@ -288,6 +294,7 @@ try {
       status.connected(recovered);
       list.expectHistory();
       conversations.connected(recovered);
+      memberships.connected();
       outbox.start();
       notice();
     },
@@ -320,6 +327,7 @@ try {
     onlineMore(entries, summary) {
       learn(entries);
       people.add(entries, summary);
+      sidebar.changed();
     },
     presence(entries, summary) {
       sayComings(main, entries);

@@ -184,6 +184,12 @@ export class MessageList {
     this.#scroller.follow();
   }
 
+  /** So many messages came behind the excerpt that is shown. @param {number} count */
+  missed(count) {
+    this.#unread = count;
+    this.#showUnread();
+  }
+
   /** Moves to the last message. */
   toEnd() {
     this.#scroller.toEnd();
@@ -310,7 +316,7 @@ export class MessageList {
 
   #showUnread() {
     const { atEnd } = this.#scroller;
-    if (atEnd && !document.hidden) {
+    if (atEnd && !document.hidden && !this.#conversation?.isExcerpt) {
       this.#unread = 0;
     }
     const hasNewer = !atEnd || this.#conversation?.isExcerpt === true;

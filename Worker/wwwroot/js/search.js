@@ -71,7 +71,7 @@ export class Search {
   async #ask(from) {
     const asked = ++this.#asked;
     this.#say("Searching…");
-    this.#more.hidden = true;
+    this.#more.ariaBusy = "true";
     try {
       const { found, next } = await this.#actions.find(this.#words, from);
       if (asked !== this.#asked) {
@@ -79,6 +79,10 @@ export class Search {
       }
       this.#list.append(...found.map((message) => this.#createItem(message)));
       this.#next = next;
+      if (next === null && this.#page.activeElement === this.#more) {
+        // The button goes away under the focus.
+        this.#field.focus();
+      }
       this.#more.hidden = next === null;
       const count = this.#list.childElementCount;
       this.#say(count === 0 ? "Nothing was found." : next === null ? `${count} found` : `The newest ${count}`);
@@ -86,6 +90,8 @@ export class Search {
       if (asked === this.#asked) {
         this.#say(error.message);
       }
+    } finally {
+      this.#more.ariaBusy = "false";
     }
   }
 
@@ -133,20 +139,21 @@ export class Search {
   }
 
   #createExcerpt(text) {
-    const words = this.#words.split(word).filter((part) => word.test(part)).map(plain);
+    const words = this.#words.split(word).map(plain).filter((part) => word.test(part));
     const parts = text.split(word);
     const isFound = (part) => words.some((wanted) => plain(part).startsWith(wanted));
-    const first = parts.slice(0, Math.max(0, parts.findIndex(isFound))).join("");
-    const excerpt = this.#create("span", "excerpt", "");
-    let room = longest;
-    if (first.length > before) {
-      excerpt.append("…");
+    let at = Math.max(0, parts.findIndex(isFound));
+    for (let room = before; at > 0 && parts[at - 1].length <= room; at--) {
+      room -= parts[at - 1].length;
     }
-    for (const part of text.slice(first.length > before ? first.length - before : 0).split(word)) {
+    const excerpt = this.#create("span", "excerpt", at > 0 ? "…" : "");
+    let room = longest;
+    for (const part of parts.slice(at)) {
       if (room <= 0) {
         excerpt.append("…");
         break;
       }
+      // Not within a character.
       const shown = Array.from(part).slice(0, room).join("");
       room -= part.length;
       // Never as HTML: what people write is text.

@@ -19,6 +19,11 @@ export class Store {
     this.lasting = isAllowed(area);
   }
 
+  /** Whether an event of the browser says that another tab has changed the value. @param {StorageEvent} event */
+  isMeant(event) {
+    return event.key === this.#name && event.storageArea === globalThis[this.#area];
+  }
+
   /**
    * @returns {unknown} the value, or null if there is none or it cannot be read
    */

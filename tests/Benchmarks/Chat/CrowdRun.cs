@@ -17,7 +17,7 @@ internal static class CrowdRun
     {
         var processes = await target.ProcessesAsync().ConfigureAwait(false);
         using var memory = new MemoryWatch([.. processes]);
-        var cpu = processes.Sum(CpuTime.Of);
+        var cpu = processes.Select(CpuTime.Of).ToArray();
         var readers = new Readers(count);
         await using var ended = readers.ConfigureAwait(false);
         var began = Clock.Now;
@@ -25,11 +25,11 @@ internal static class CrowdRun
         var connected = Clock.Now;
         await QuietAsync(readers, connected).ConfigureAwait(false);
 
-        var used = processes.Sum(CpuTime.Of) - cpu;
+        var used = processes.Select((process, i) => CpuTime.Of(process) - cpu[i]).ToArray();
         var lastAt = readers.All.Max(reader => reader.LastAt);
         var informed = readers.All.Where(reader => reader.Online == count - readers.Refused).ToArray();
         var known = informed.Length == 0 ? double.NaN : Seconds(informed.Max(reader => reader.OnlineAt) - connected);
-        Say.Line($"crowd, {count} clients within {within.TotalSeconds} s: connected in {Seconds(connected - began):F1} s, {readers.Refused} refused; {informed.Length} know the right count, the last one {known:F1} s after the last had connected; the last event {Seconds(lastAt - connected):F1} s after; {readers.Events} events ({(double)readers.Events / count:F0} a client), {readers.All.Sum(reader => reader.Got.Characters) / 1e6:F0} MB; server {used:F1} s of CPU, {memory.Before >> 20} MiB before, {memory.Stop() >> 20} at the most");
+        Say.Line($"crowd, {count} clients within {within.TotalSeconds} s: connected in {Seconds(connected - began):F1} s, {readers.Refused} refused; {informed.Length} know the right count, the last one {known:F1} s after the last had connected; the last event {Seconds(lastAt - connected):F1} s after; {readers.Events} events ({(double)readers.Events / count:F0} a client), {readers.All.Sum(reader => reader.Got.Characters) / 1e6:F0} MB; server {used.Sum():F1} s of CPU (each process {string.Join(", ", used.Select(each => $"{each:F1}"))}), {memory.Before >> 20} MiB before, {memory.Stop() >> 20} at the most");
     }
 
     private static async Task QuietAsync(Readers readers, long since)

@@ -18,6 +18,9 @@ internal sealed class Reader : IDisposable
     /// <summary>When the first message came, if one came.</summary>
     public long FirstMessageAt { get; private set; }
 
+    /// <summary>When the last message came.</summary>
+    public long LastMessageAt { get; private set; }
+
     /// <summary>When the last event came.</summary>
     public long LastAt { get; private set; }
 
@@ -73,6 +76,7 @@ internal sealed class Reader : IDisposable
         if (packet.StartsWith("42[\"chat message\"", StringComparison.Ordinal))
         {
             FirstMessageAt = FirstMessageAt == 0 ? LastAt : FirstMessageAt;
+            LastMessageAt = LastAt;
             Messages++;
         }
         // In the summary, which stands behind all names.

@@ -71,6 +71,17 @@ public sealed class ChatPage(BrowserPage page)
         await WaitPlaceAsync($"# {room}");
     }
 
+    /// <summary>Searches until one message is found: words are indexed a moment after it was stored.</summary>
+    public Task SearchAsync(string words, string found) => Eventually.TrueAsync(
+        async () =>
+        {
+            await page.FillAsync("#search-text", words);
+            await page.PressAsync("#search-text", "Enter");
+            await Eventually.TrueAsync(async () => await page.TextAsync("#search-note") != "Searching…", "the end of the search");
+            return (await page.TextsAsync("#found .excerpt")).SequenceEqual([found]);
+        },
+        $"\"{found}\" among what is found on {page.Name}");
+
     /// <summary>Turns to the private conversation with somebody who is there.</summary>
     public async Task WriteToAsync(string person, string name)
     {

@@ -6,7 +6,7 @@ namespace EventLog.Internal.Histories;
 internal sealed class HistoryIndexer(IHistoryStore store, HistoryPolicies policies)
 {
     /// <summary>How many ids are gone through between two looks at the clock.</summary>
-    private const int IdsAtOnce = 50;
+    private const int IdsAtOnce = 10;
 
     // How far each is indexed, and how far it reaches.
     private readonly Dictionary<string, (long At, long To)> _reached = new(StringComparer.Ordinal);

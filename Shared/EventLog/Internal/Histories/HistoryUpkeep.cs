@@ -3,8 +3,8 @@ using EventLog.Internal.Storage;
 namespace EventLog.Internal.Histories;
 
 /// <summary>
-/// What is done for histories behind the commits, as their policies say: what is too old or too much goes, and words are indexed. In pieces, each a transaction of some milliseconds, so that
-/// nothing that is submitted waits for long. For the committing thread.
+/// What is done for histories behind the commits, as their policies say: what is too old or too much goes, and words are indexed. In
+/// pieces, each a transaction of some milliseconds, so that nothing that is submitted waits for long. For the committing thread.
 /// </summary>
 internal sealed class HistoryUpkeep
 {
@@ -19,6 +19,7 @@ internal sealed class HistoryUpkeep
     private readonly HistoryIndexer _indexer;
     private bool _isIndexersTurn;
     private bool _hasFailed;
+    private bool _startsOver = true;
 
     public HistoryUpkeep(ILogStore store, IEnumerable<HistoryPolicy> policies, long lastDurableId, TimeProvider time)
     {
@@ -27,13 +28,12 @@ internal sealed class HistoryUpkeep
         Policies = new HistoryPolicies(policies);
         _retention = new HistoryRetention(store.History, Policies, time);
         _indexer = new HistoryIndexer(store.History, Policies);
-        _retention.StartOver();
-        _indexer.StartOver(lastDurableId);
+        StartOver(lastDurableId);
     }
 
     public HistoryPolicies Policies { get; }
 
-    public bool HasWork => !_hasFailed && (_retention.HasWork || _indexer.HasWork);
+    public bool HasWork => !_hasFailed && (_startsOver || _retention.HasWork || _indexer.HasWork);
 
     /// <summary>Time to look for what may be removed, and to try again what has failed.</summary>
     public void Begin()
@@ -71,15 +71,26 @@ internal sealed class HistoryUpkeep
     {
         try
         {
+            if (_startsOver)
+            {
+                StartOver(lastDurableId);
+                _retention.Begin();
+            }
             _store.Transact(full: false, () => Work(lastDurableId));
         }
         catch
         {
-            _hasFailed = true;
-            _retention.StartOver();
-            _indexer.StartOver(lastDurableId);
+            // Not now: it reads, and would fail as this did.
+            _hasFailed = _startsOver = true;
             throw;
         }
+    }
+
+    private void StartOver(long lastDurableId)
+    {
+        _retention.StartOver();
+        _indexer.StartOver(lastDurableId);
+        _startsOver = false;
     }
 
     private bool Work(long lastDurableId)

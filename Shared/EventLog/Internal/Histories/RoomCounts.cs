@@ -30,6 +30,18 @@ internal sealed class RoomCounts(IHistoryStore store, HistoryPolicies policies)
         if (policies.Find(history).MaxEvents is not null)
         {
             _unseen.Enqueue(history);
+            return;
+        }
+        // Nobody counts on.
+        foreach (var room in _counts.Keys.Concat(_uncounted).Where(room => room.History == history).ToArray())
+        {
+            _counts.Remove(room);
+            _uncounted.Remove(room);
+            _over.Remove(room);
+        }
+        if (_counting?.Room.History == history)
+        {
+            _counting = null;
         }
     }
 

@@ -55,7 +55,8 @@ internal sealed class UpkeepRunner : IAsyncDisposable
         try
         {
             _log.RunUpkeep();
-            _failed = false;
+            // A piece may end before the row that cannot be removed.
+            _failed &= _log.HasUpkeep;
         }
         catch (Exception exception)
         {

@@ -109,7 +109,8 @@ internal sealed class FileHistory : IHistorySource
     {
         lock (_lock)
         {
-            if (!_disposed && _idle.Count < MaxIdle)
+            // One of a former version's file looks again at the next reading: the file may be brought up to date meanwhile.
+            if (!_disposed && _idle.Count < MaxIdle && !connection.IsFormer)
             {
                 _idle.Push(connection);
                 return;

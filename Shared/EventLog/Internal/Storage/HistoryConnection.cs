@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using EventLog.Events;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace EventLog.Internal.Storage;
 
@@ -14,31 +16,41 @@ internal sealed class HistoryConnection : IDisposable
           WHERE former.history = messages.history AND former.room = messages.room AND former.id < messages.id), 0)
         """;
 
-    private const string Selected =
-        $"SELECT id, CAST(content AS BLOB), CAST(event AS BLOB), json, at, CAST(details AS BLOB), {Previous}, replaces";
-
-    private const string Columns = $"{Selected} FROM messages";
+    private const string Selected = $"SELECT id, CAST(content AS BLOB), CAST(event AS BLOB), json, at, CAST(details AS BLOB), {Previous}";
 
     private const string InRoom = "WHERE history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)";
+
+    /// <summary>How many of its instructions SQLite does between two looks at the clock.</summary>
+    private const int StepsBetweenLooks = 10_000;
+
+    /// <summary>How long a search in one room may take.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
     private readonly Statement _page;
     private readonly Statement _back;
-    private readonly Statement _replacement;
+    private readonly Statement? _replacement;
     private readonly Statement _floor;
-    private readonly Statement _removed;
-    private readonly Statement _search;
+    private readonly Statement? _removed;
+    private readonly Statement? _search;
 
     public HistoryConnection(string path)
     {
         _connection = Connections.OpenReader(path);
         try
         {
-            _page = Prepare($"{Columns} {InRoom} AND id > $2 AND id <= $3 ORDER BY id LIMIT $4", 5);
-            _back = Prepare($"{Columns} {InRoom} AND id < $2 ORDER BY id DESC LIMIT $3", 4);
-            _replacement = Prepare($"{Columns} {InRoom} AND replaces = $2 ORDER BY id DESC LIMIT 1", 3);
+            // A worker may be newer than the process that writes, in a rolling update.
+            IsFormer = Connections.Number(_connection, "PRAGMA user_version") < Schema.WithReplacements;
+            var columns = $"{Selected}, {(IsFormer ? "NULL" : "replaces")} FROM messages";
+            _page = Prepare($"{columns} {InRoom} AND id > $2 AND id <= $3 ORDER BY id LIMIT $4", 5);
+            _back = Prepare($"{columns} {InRoom} AND id < $2 ORDER BY id DESC LIMIT $3", 4);
             _floor = Prepare($"SELECT id FROM messages {InRoom} AND id <= $2 ORDER BY id DESC LIMIT 1 OFFSET $3", 4);
+            if (IsFormer)
+            {
+                return;
+            }
+            _replacement = Prepare($"{columns} {InRoom} AND replaces = $2 ORDER BY id DESC LIMIT 1", 3);
             _removed = Prepare($"""
                 SELECT coalesce(
                   (SELECT {Previous} FROM messages {InRoom} ORDER BY id LIMIT 1),
@@ -46,7 +58,7 @@ internal sealed class HistoryConnection : IDisposable
                 """, 2);
             // The words decide; whether a row is the room's is checked all the same, since its mark is a hash.
             _search = Prepare($"""
-                {Selected} FROM words CROSS JOIN messages ON messages.id = words.rowid
+                {Selected}, replaces FROM words CROSS JOIN messages ON messages.id = words.rowid
                   AND history = CAST($4 AS TEXT) AND room = CAST($5 AS TEXT)
                 WHERE {WordTable.Found}
                 """, 6);
@@ -57,6 +69,9 @@ internal sealed class HistoryConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether the file is one of a former version, which has no words and no replacements, and keeps everything.</summary>
+    public bool IsFormer { get; }
 
     public List<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
         Read(In(_page, room).Set(2, after).Set(3, upTo).Set(4, Math.Max(1, maxRows)), room, maxBytes);
@@ -69,7 +84,7 @@ internal sealed class HistoryConnection : IDisposable
     }
 
     public List<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) =>
-        [.. ids.SelectMany(id => Read(In(_replacement, room).Set(2, id), room, int.MaxValue))];
+        _replacement is null ? [] : [.. ids.SelectMany(id => Read(In(_replacement, room).Set(2, id), room, int.MaxValue))];
 
     public long FindFloor(HistoryRoom room, long upTo, int count)
     {
@@ -79,15 +94,23 @@ internal sealed class HistoryConnection : IDisposable
 
     public long FindRemoved(HistoryRoom room)
     {
+        if (_removed is null)
+        {
+            return 0;
+        }
         using var reader = In(_removed, room).Query();
         return reader.Read() ? reader.GetInt64(0) : 0;
     }
 
     public List<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes)
     {
+        if (_search is null)
+        {
+            return [];
+        }
         _search.Set(0, question).Set(1, after).Set(2, before).Set(3, Math.Max(1, maxRows));
         _search.Set(4, Encoding.UTF8.GetBytes(room.History)).Set(5, Encoding.UTF8.GetBytes(room.Room));
-        var rows = Read(_search, room, maxBytes);
+        var rows = Limited(() => Read(_search, room, maxBytes));
         rows.Reverse();
         return rows;
     }
@@ -126,6 +149,25 @@ internal sealed class HistoryConnection : IDisposable
             });
         }
         return rows;
+    }
+
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    private T Limited<T>(Func<T> work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        raw.sqlite3_progress_handler(_connection.Handle, StepsBetweenLooks, _ => Stopwatch.GetElapsedTime(started) > MaxTime ? 1 : 0, null);
+        try
+        {
+            return work();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new TimeoutException($"a search in one room was not done within {MaxTime.TotalSeconds} s", exception);
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(_connection.Handle, 0, null, null);
+        }
     }
 
     private static byte[] Bytes(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? [] : reader.GetFieldValue<byte[]>(column);

@@ -41,11 +41,22 @@ internal sealed class MemoryRoom
     /// <summary>The row of an id, if it is here.</summary>
     public HistoryRow? Find(long id) => CountThrough(id) is > 0 and var count && _rows[count - 1].Row.Id == id ? _rows[count - 1].Row : null;
 
-    /// <summary>The rows that a row makes void: the one in whose place it stands, and what stood there before.</summary>
-    public IEnumerable<long> Replaced(HistoryRow by) => by.Replaces <= 0 || by.Replaces >= by.Id
-        ? []
-        : _replacing.Where(row => row.Replaces == by.Replaces && row.Id < by.Id).Select(row => row.Id)
-            .Concat(Find(by.Replaces) is { } first ? [first.Id] : []);
+    /// <summary>The rows that a row makes void: the one in whose place it stands, and what stood there last.</summary>
+    public IEnumerable<long> Replaced(HistoryRow by)
+    {
+        if (by.Replaces <= 0 || by.Replaces >= by.Id)
+        {
+            yield break;
+        }
+        if (Find(by.Replaces) is { } first)
+        {
+            yield return first.Id;
+        }
+        if (_replacing.FindLastIndex(row => row.Replaces == by.Replaces && row.Id < by.Id) is >= 0 and var index)
+        {
+            yield return _replacing[index].Id;
+        }
+    }
 
     /// <summary>The last row that stands in place of one.</summary>
     public HistoryRow? ReplacementOf(long id) => _replacing.FindLastIndex(row => row.Replaces == id) is >= 0 and var index ? _replacing[index] : null;

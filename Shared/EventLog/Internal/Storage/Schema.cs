@@ -7,6 +7,9 @@ internal static class Schema
 {
     public const long Version = 4;
 
+    /// <summary>The version from which on rows stand in place of others, words are indexed, and rows are removed.</summary>
+    public const long WithReplacements = 4;
+
     private const long CheckedFileSize = 256L << 20;
 
     // The messages table is the one of the Socket.IO tutorial, so that its database can be taken over.
@@ -84,6 +87,13 @@ internal static class Schema
         DELETE FROM log;
         """;
 
+    // What the chat of version 3 stored in place of a message said so in its details only. Without this the words of messages that were
+    // deleted would be found.
+    private const string FromVersion3 = """
+        UPDATE messages SET replaces = json_extract(details, '$.of')
+        WHERE event = 'chat edited' AND json_valid(details) AND json_type(details, '$.of') = 'integer';
+        """;
+
     /// <summary>Throws when the file is damaged, of a newer version, or another program's.</summary>
     public static void Check(SqliteConnection connection, string path)
     {
@@ -107,7 +117,8 @@ internal static class Schema
     /// <summary>Creates what is missing, and brings an older version up to date; called within a transaction.</summary>
     public static void Ensure(SqliteConnection connection)
     {
-        if (Connections.Number(connection, "PRAGMA user_version") == 1)
+        var version = Connections.Number(connection, "PRAGMA user_version");
+        if (version == 1)
         {
             Connections.Execute(connection, FromVersion1);
         }
@@ -118,6 +129,10 @@ internal static class Schema
             {
                 Connections.Execute(connection, $"ALTER TABLE messages ADD COLUMN {name} {definition}");
             }
+        }
+        if (version == 3)
+        {
+            Connections.Execute(connection, FromVersion3);
         }
         Connections.Execute(connection, Index);
         Connections.Execute(connection, WordTable.Create);

@@ -21,11 +21,12 @@ internal sealed class SqliteWords : IDisposable
             SELECT id, CAST(room AS BLOB), CAST(content AS BLOB), json, replaces FROM messages
             WHERE id > $1 AND id <= $2 AND history = CAST($0 AS TEXT) ORDER BY id
             """, 3);
-        // Only of the same room: nobody makes vanish what is not his.
+        // Only of the same room: nobody makes vanish what is not his. Of several that stood there before, the last one has made the others vanish.
         _replaced = new Statement(connection, """
             SELECT id FROM messages WHERE id = $2 AND history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)
-            UNION ALL
-            SELECT id FROM messages WHERE replaces = $2 AND id < $3 AND history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)
+            UNION ALL SELECT * FROM (
+              SELECT id FROM messages WHERE replaces = $2 AND id < $3 AND history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)
+              ORDER BY id DESC LIMIT 1)
             """, 4);
     }
 
