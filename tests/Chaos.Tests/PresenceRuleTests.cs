@@ -152,6 +152,31 @@ public sealed class PresenceRuleTests
         Assert.That(_history.Rules(), Is.Empty);
     }
 
+    [Test]
+    public void Check_GoneBeforeComingBackAsANewSession_IsRight()
+    {
+        var bob = _history.Client("bob").Lose();
+        var ada = _history.Client("ada");
+        _history.Wait(TimeSpan.FromSeconds(10));
+        // Perhaps bob's first attempt, whose answer was lost, ended the session.
+        ada.HearGone("bob");
+        bob.Connect(recovered: false);
+
+        Assert.That(_history.Rules(), Has.None.EqualTo(Gone));
+    }
+
+    [Test]
+    public void Check_GoneBeforeComingBackToTheSession_IsFound()
+    {
+        var bob = _history.Client("bob").Lose();
+        var ada = _history.Client("ada");
+        _history.Wait(TimeSpan.FromSeconds(10));
+        ada.HearGone("bob");
+        bob.Connect(recovered: true);
+
+        Assert.That(_history.Rules(), Is.EqualTo(new[] { Gone }));
+    }
+
     private void See(string person, string name, Dictionary<string, PersonPicture> everywhere, Dictionary<string, PersonPicture>? room = null)
     {
         var rooms = new Dictionary<string, IReadOnlyDictionary<string, PersonPicture>>();

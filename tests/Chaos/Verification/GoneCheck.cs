@@ -41,9 +41,9 @@ internal static class GoneCheck
             {
                 continue;
             }
-            var end = last.LostAt == Clock.Never ? Clock.Never : last.LastHeardAt + window;
-            var next = client.Connections.ElementAtOrDefault(last.Index + 1)?.AskedAt ?? Clock.Never;
-            yield return new Life(person, client.Index, first.AnsweredAt, Math.Min(Math.Min(end, next), last.LeftAt));
+            // Of one that did not go on, an attempt to come back whose answer was lost may have been the end.
+            var end = last.LostAt == Clock.Never || client.Connections.Count > last.Index + 1 ? last.LostAt : last.LastHeardAt + window;
+            yield return new Life(person, client.Index, first.AnsweredAt, Math.Min(end, last.LeftAt));
         }
     }
 
