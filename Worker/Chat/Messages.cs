@@ -82,7 +82,7 @@ internal sealed class Messages
         Check(socket, place);
         var room = place.RoomFor(socket.UserId!);
         var entries = await History.ReadBackAsync(before, PageSize, room).ConfigureAwait(false);
-        return await AnswerAsync(room, entries, entries.Count < PageSize).ConfigureAwait(false);
+        return await AnswerAsync(room, entries, entries.Count < PageSize, before).ConfigureAwait(false);
     }
 
     /// <summary>Answers with a message and those around it, in their order.</summary>
@@ -98,7 +98,8 @@ internal sealed class Messages
         var room = place.RoomFor(socket.UserId!);
         var before = await History.ReadBackAsync(id + 1, HalfPage, room).ConfigureAwait(false);
         var after = await History.ReadForwardAsync(id, HalfPage, room).ConfigureAwait(false);
-        return await AnswerAsync(room, [.. before, .. after], before.Count < HalfPage).ConfigureAwait(false);
+        IReadOnlyList<HistoryEntry> entries = [.. before, .. after];
+        return await AnswerAsync(room, entries, before.Count < HalfPage, entries.Count == 0 ? id : entries[^1].Id + 1).ConfigureAwait(false);
     }
 
     /// <summary>Finds the newest messages with some words, of those before an id.</summary>
@@ -110,14 +111,14 @@ internal sealed class Messages
     public async ValueTask<OlderMessage?> LastAsync(string person, string other, CancellationToken cancellation) =>
         await History.ReadBackAsync(long.MaxValue, 1, Place.PrivateRoom(person, other), cancellation).ConfigureAwait(false) is [var last] ? ToMessage(last) : null;
 
-    // What was changed since says so behind them, or some would be read as they are not any more.
-    private async ValueTask<OlderAnswer> AnswerAsync(string room, IReadOnlyList<HistoryEntry> entries, bool isFirst)
+    // What was changed since says so behind them, or some would be read as they are not any more. Not behind the newest: a change that was
+    // stored since is delivered, and would stand for all that came before it.
+    private async ValueTask<OlderAnswer> AnswerAsync(string room, IReadOnlyList<HistoryEntry> entries, bool isFirst, long before)
     {
-        var here = entries.Select(entry => entry.Id).ToHashSet();
-        var changes = await History.ReadReplacementsAsync(here, room).ConfigureAwait(false);
+        var changes = await History.ReadReplacementsAsync([.. entries.Select(entry => entry.Id)], room).ConfigureAwait(false);
         return new OlderAnswer(
             isFirst || entries.Count == 0 ? 1 : entries[0].Id,
-            [.. entries.Concat(changes.Where(change => !here.Contains(change.Id)).OrderBy(change => change.Id)).Select(ToMessage)]);
+            [.. entries.Concat(changes.Where(change => change.Id >= before).OrderBy(change => change.Id)).Select(ToMessage)]);
     }
 
     private static OlderMessage ToMessage(HistoryEntry entry) => new(

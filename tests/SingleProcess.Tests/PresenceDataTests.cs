@@ -134,6 +134,23 @@ public sealed class PresenceDataTests
     }
 
     [Test]
+    public async Task Person_WhoComesAndGoesBeforeItIsTold_IsNotTold()
+    {
+        var told = new ConcurrentQueue<string>();
+        _presence.OnChanges(changes => told.Enqueue(string.Join(' ', changes.Changes.Select(change => $"{change.Person} {change.Before} {change.Now}"))));
+        using (var ada = await ConnectAsync("ada", "Ada"))
+        {
+            await ada.Raw.SendAsync("41");
+            await Eventually.TrueAsync(() => _told.Contains("""ada: Online Gone {"name":"Ada"}"""), "the end");
+        }
+        using var bob = await ConnectAsync("bob");
+
+        await Eventually.TrueAsync(() => told.Any(line => line.Contains("bob Gone Online", StringComparison.Ordinal)), "the next one");
+        // A slow machine may have told both steps.
+        Assert.That(told, Has.None.Contains("ada Gone Gone"));
+    }
+
+    [Test]
     public async Task SetPresence_InsteadOfOther_TellsTheFormerToo()
     {
         var former = new ConcurrentQueue<string>();

@@ -31,7 +31,7 @@ internal sealed class GatheredChanges
             _timer.Change(pause < Shortest ? Shortest : pause > Longest ? Longest : pause, Timeout.InfiniteTimeSpan);
         }
         _changes[change.Person] = _changes.TryGetValue(change.Person, out var known)
-            ? known with { Now = change.Now, Data = change.Data, HasOtherData = known.HasOtherData || change.HasOtherData }
+            ? known with { Now = change.Now, Data = change.Data }
             : change;
     }
 
@@ -47,7 +47,7 @@ internal sealed class GatheredChanges
         return changes;
     }
 
-    // Somebody who went and came back within the time is perhaps called otherwise.
-    private static bool IsNews(PresenceChange change) =>
-        change.Now != change.Before || change.HasOtherData || change.Data?.GetRawText() != change.FormerData?.GetRawText();
+    // Somebody who went and came back within the time is perhaps called otherwise; of who came and went nobody has heard.
+    private static bool IsNews(PresenceChange change) => change.Now != change.Before
+        || (change.Now != PresenceState.Gone && change.Data?.GetRawText() != change.FormerData?.GetRawText());
 }

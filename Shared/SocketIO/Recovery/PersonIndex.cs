@@ -95,7 +95,7 @@ internal sealed class PersonIndex
         {
             return;
         }
-        var change = new PresenceChange(person.Name, before, now) { Data = person.Data, FormerData = formerData, HasOtherData = hasOtherData };
+        var change = new PresenceChange(person.Name, before, now) { Data = person.Data, FormerData = formerData };
         if (before == now)
         {
             changed(change);

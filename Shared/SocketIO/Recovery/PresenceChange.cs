@@ -14,9 +14,6 @@ public sealed record PresenceChange(string Person, PresenceState Before, Presenc
     /// <summary>What had been set before; the same as <see cref="Data"/> when only the state is another one, and
     /// <see langword="null"/> of somebody who comes.</summary>
     public JsonElement? FormerData { get; init; }
-
-    /// <summary>Whether the data are others than before.</summary>
-    internal bool HasOtherData { get; init; }
 }
 
 /// <summary>Changes that have gathered.</summary>

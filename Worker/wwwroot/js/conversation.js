@@ -66,7 +66,7 @@ export class Conversation {
    * @param {Message} message
    */
   add(message) {
-    this.last = Math.max(this.last, message.id);
+    this.reach(message.id);
     this.messages.set(message.id, this.#withEdit(message));
   }
 
@@ -77,27 +77,21 @@ export class Conversation {
     }
   }
 
+  /** Everything up to an id is here. @param {number} id */
+  reach(id) {
+    this.last = Math.max(this.last, id);
+  }
+
   /**
-   * Takes what stands in place of a message, in the order of ids.
+   * Takes what stands in place of a message, be it here or not. It may be ahead of what came so far.
    * @param {number} id the edit's own id
    * @param {number} of the message
    * @param {string | null} text
    */
   edit(id, of, text) {
-    this.last = Math.max(this.last, id);
-    this.noteEdit(id, of, text);
-    this.applyEdit(of);
-  }
-
-  /**
-   * Notes what stands in place of a message, whatever is here.
-   * @param {number} id the edit's own id
-   * @param {number} of the message
-   * @param {string | null} text
-   */
-  noteEdit(id, of, text) {
     if ((this.#edits.get(of)?.id ?? 0) < id) {
       this.#edits.set(of, { id, text });
+      this.applyEdit(of);
     }
   }
 
@@ -134,7 +128,7 @@ export class Conversation {
   replace(messages, from, last) {
     this.clear();
     this.prepend(messages, from);
-    this.last = Math.max(this.last, last);
+    this.reach(last);
     this.loaded = true;
   }
 

@@ -185,7 +185,7 @@ export class Conversations {
     }
     const excerpt = this.get(key).excerpt();
     const { plain, edits } = this.#split(messages);
-    edits.forEach(({ id, about, text }) => excerpt.noteEdit(id, about.of, text));
+    edits.forEach(({ id, about, text }) => excerpt.edit(id, about.of, text));
     excerpt.replace(plain, from, 0);
     this.#current = excerpt;
     this.#showAgain();
@@ -232,7 +232,7 @@ export class Conversations {
 
   #take(conversation, text, id, about, isEdit, isCounted = false) {
     if (isEdit) {
-      conversation.edit(id, about.of, text);
+      conversation.reach(id);
       return;
     }
     const message = toMessage({ id, text, about });
@@ -254,7 +254,7 @@ export class Conversations {
 
   // Also of a place that is not loaded: it may be shown as an excerpt.
   #showEdit(conversation, id, of, text) {
-    conversation.noteEdit(id, of, text);
+    conversation.edit(id, of, text);
     const shown = this.#current.key === conversation.key ? this.#current.applyEdit(of) : undefined;
     if (shown) {
       this.#parts.list.update(shown);
