@@ -211,17 +211,6 @@ public sealed class HistoryRetentionFileTests : LogFixture
         Assert.That(pace.Wait, Is.LessThanOrEqualTo(TimeSpan.Zero));
     }
 
-    private static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
-
-    private static void Tidy(SequencedLog log)
-    {
-        log.Trim();
-        while (log.HasUpkeep)
-        {
-            log.RunUpkeep();
-        }
-    }
-
     private static (long Id, long Previous)[] Rows(HistoryReader reader) =>
         [.. reader.ReadPage(HistoryRoom.Main, 0, 99, 99, 9_000).Select(row => (row.Id, row.Stamp.Previous))];
 

@@ -6,30 +6,10 @@ namespace EventLog.Tests;
 /// <summary>How long durable rows are kept, in a file and in memory.</summary>
 [TestFixture(true)]
 [TestFixture(false)]
-public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
+public sealed class HistoryRetentionTests(bool inMemory) : HistoryFixture(inMemory)
 {
-    private static readonly HistoryRoom Cats = new("", "cats");
     private static readonly HistoryRoom Dogs = new("", "dogs");
     private static readonly HistoryRoom News = new("news", "");
-
-    private SequencedLog _log = null!;
-    private HistoryReader _reader = null!;
-    private long _sequence;
-
-    [SetUp]
-    public void OpenLog()
-    {
-        _log = Open(new EventLogOptions { Path = inMemory ? null : DatabasePath });
-        _reader = HistoryReader.Open(_log.Database);
-        _sequence = 0;
-    }
-
-    [TearDown]
-    public void CloseLog()
-    {
-        _reader.Dispose();
-        _log.Dispose();
-    }
 
     [Test]
     public void MaxEvents_KeepsTheNewestOfEachRoom()
@@ -42,9 +22,9 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
         Assert.That(Ids(Cats), Is.EqualTo(new[] { 5, 8 }));
         Assert.That(Ids(Dogs), Is.EqualTo(new[] { 3, 9 }));
         Assert.That(Ids(News), Is.EqualTo(new[] { 4, 6, 7 }), "another history");
-        Assert.That(_reader.FindRemoved(Cats), Is.EqualTo(2));
-        Assert.That(_reader.FindRemoved(Dogs), Is.Zero);
-        Assert.That(_reader.FindRemoved(new HistoryRoom("", "none")), Is.Zero);
+        Assert.That(Reader.FindRemoved(Cats), Is.EqualTo(2));
+        Assert.That(Reader.FindRemoved(Dogs), Is.Zero);
+        Assert.That(Reader.FindRemoved(new HistoryRoom("", "none")), Is.Zero);
     }
 
     [Test]
@@ -99,7 +79,7 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
         Assert.That(Ids(Dogs), Is.Empty);
         Assert.That(Ids(News), Is.EqualTo(new[] { 2 }));
         Assert.That(Ids(HistoryRoom.Main), Is.EqualTo(new[] { 6 }));
-        Assert.That((_reader.FindRemoved(Cats), _reader.FindRemoved(Dogs)), Is.EqualTo((4L, 3L)));
+        Assert.That((Reader.FindRemoved(Cats), Reader.FindRemoved(Dogs)), Is.EqualTo((4L, 3L)));
     }
 
     [Test]
@@ -124,9 +104,9 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
         Commit(Cats, Cats, Cats, Cats);
         Tidy();
 
-        var rows = _reader.ReadPage(Cats, 0, 99, 99, 9_000);
+        var rows = Reader.ReadPage(Cats, 0, 99, 99, 9_000);
         Assert.That(rows.Select(row => (row.Id, row.Stamp.Previous)), Is.EqualTo(new[] { (3L, 2L), (4L, 3L) }), "as they were stored");
-        var again = _log.Commit([Submit(new DurableAppend("key 0", "text") { Room = Cats }), Submit(new DurableAppend("key 3", "text") { Room = Cats })]);
+        var again = Log.Commit([Submit(new DurableAppend("key 0", "text") { Room = Cats }), Submit(new DurableAppend("key 3", "text") { Room = Cats })]);
         Assert.That(again.Select(result => (result.Status, result.DurableId)),
             Is.EqualTo(new[] { (SubmissionStatus.Sequenced, 5L), (SubmissionStatus.Duplicate, 4L) }));
     }
@@ -142,8 +122,8 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
 
         Commit(Cats, Cats);
 
-        Assert.That(_reader.ReadPage(Cats, 0, 99, 99, 9_000).Select(row => (row.Id, row.Stamp.Previous)), Is.EqualTo(new[] { (4L, 3L), (5L, 4L) }));
-        Assert.That(_reader.FindRemoved(Cats), Is.EqualTo(3));
+        Assert.That(Reader.ReadPage(Cats, 0, 99, 99, 9_000).Select(row => (row.Id, row.Stamp.Previous)), Is.EqualTo(new[] { (4L, 3L), (5L, 4L) }));
+        Assert.That(Reader.FindRemoved(Cats), Is.EqualTo(3));
     }
 
     [Test]
@@ -151,11 +131,11 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
     {
         Keep(new HistoryPolicy("") { MaxEvents = 1 });
         var first = Submit(new DurableAppend("k", "text") { Room = Cats });
-        _log.Commit([first]);
+        Log.Commit([first]);
         Commit(Cats);
         Tidy();
 
-        var result = _log.Commit([first]).Single();
+        var result = Log.Commit([first]).Single();
 
         Assert.That((result.Status, result.DurableId), Is.EqualTo((SubmissionStatus.Duplicate, 0L)));
         Assert.That(Ids(Cats), Is.EqualTo(new[] { 2 }));
@@ -169,12 +149,12 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
         {
             Commit([.. Enumerable.Repeat(Cats, 1_000)]);
         }
-        _log.Trim();
+        Log.Trim();
         var pieces = 0;
-        for (; _log.HasUpkeep; pieces++)
+        for (; Log.HasUpkeep; pieces++)
         {
             var before = Ids(Cats).Length;
-            _log.RunUpkeep();
+            Log.RunUpkeep();
             Assert.That(before - Ids(Cats).Length, Is.LessThanOrEqualTo(1_100));
             Commit(Cats);
         }
@@ -189,7 +169,7 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
         Commit([.. Enumerable.Repeat(Cats, 500)]);
         Keep(new HistoryPolicy("") { MaxEvents = 100 });
         var read = new List<long>();
-        for (var after = 0L; _reader.ReadPage(Cats, after, 500, 50, 100_000) is { Count: > 0 } page; after = read[^1])
+        for (var after = 0L; Reader.ReadPage(Cats, after, 500, 50, 100_000) is { Count: > 0 } page; after = read[^1])
         {
             read.AddRange(page.Select(row => row.Id));
             Tidy();
@@ -198,21 +178,5 @@ public sealed class HistoryRetentionTests(bool inMemory) : LogFixture
         Assert.That(read, Is.EqualTo(Enumerable.Range(1, 50).Concat(Enumerable.Range(401, 100))));
     }
 
-    private void Keep(HistoryPolicy policy) => _log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
-
-    private void Tidy()
-    {
-        _log.Trim();
-        while (_log.HasUpkeep)
-        {
-            _log.RunUpkeep();
-        }
-    }
-
-    private void Commit(params HistoryRoom[] rooms) =>
-        _log.Commit([.. rooms.Select(room => Submit(new DurableAppend($"key {_sequence}", "text") { Room = room }))]);
-
-    private Submission Submit(DurableAppend append) => Emit("a", ++_sequence) with { Append = append };
-
-    private long[] Ids(HistoryRoom room) => [.. _reader.ReadPage(room, 0, long.MaxValue, 10_000, 10_000_000).Select(row => row.Id)];
+    private long[] Ids(HistoryRoom room) => [.. Reader.ReadPage(room, 0, long.MaxValue, 10_000, 10_000_000).Select(row => row.Id)];
 }

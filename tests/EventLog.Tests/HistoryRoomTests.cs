@@ -7,44 +7,24 @@ namespace EventLog.Tests;
 /// <summary>Durable rows in rooms of histories, in a file and in memory.</summary>
 [TestFixture(true)]
 [TestFixture(false)]
-public sealed class HistoryRoomTests(bool inMemory) : LogFixture
+public sealed class HistoryRoomTests(bool inMemory) : HistoryFixture(inMemory)
 {
-    private static readonly HistoryRoom Cats = new("", "cats");
     private static readonly HistoryRoom News = new("news", "");
-
-    private SequencedLog _log = null!;
-    private HistoryReader _reader = null!;
-    private long _sequence;
-
-    [SetUp]
-    public void OpenLog()
-    {
-        _log = Open(new EventLogOptions { Path = inMemory ? null : DatabasePath });
-        _reader = HistoryReader.Open(_log.Database);
-        _sequence = 0;
-    }
-
-    [TearDown]
-    public void CloseLog()
-    {
-        _reader.Dispose();
-        _log.Dispose();
-    }
 
     [Test]
     public void Append_ToRooms_IdsAreOfOneOrderAndEachNamesTheOneBeforeItInItsRoom()
     {
         Commit(HistoryRoom.Main, Cats, HistoryRoom.Main, News, Cats, News);
 
-        var entries = ReadAll(_log, 0);
+        var entries = ReadAll(Log, 0);
         Assert.That(entries.Select(entry => entry.DurableId), Is.EqualTo(new[] { 1, 2, 3, 4, 5, 6 }));
         var stamps = entries.Select(entry => ((EmitEvent)entry.Event).Stamp!.Value).ToArray();
         Assert.That(stamps.Select(stamp => (stamp.Previous, stamp.Room)), Is.EqualTo(new[] { (0L, ""), (0L, "cats"), (1L, ""), (0L, ""), (2L, "cats"), (4L, "") }));
         Assert.That(stamps.Select(stamp => stamp.At), Is.All.EqualTo(Time.GetUtcNow().ToUnixTimeMilliseconds()));
-        Assert.That(Ids(_reader.ReadPage(HistoryRoom.Main, 0, 100, 100, 10_000)), Is.EqualTo(new[] { 1, 3 }));
-        Assert.That(Ids(_reader.ReadPage(Cats, 0, 100, 100, 10_000)), Is.EqualTo(new[] { 2, 5 }));
-        Assert.That(Ids(_reader.ReadPage(News, 4, 100, 100, 10_000)), Is.EqualTo(new[] { 6 }));
-        Assert.That(_reader.ReadPage(new HistoryRoom("news", "cats"), 0, 100, 100, 10_000), Is.Empty);
+        Assert.That(Ids(Reader.ReadPage(HistoryRoom.Main, 0, 100, 100, 10_000)), Is.EqualTo(new[] { 1, 3 }));
+        Assert.That(Ids(Reader.ReadPage(Cats, 0, 100, 100, 10_000)), Is.EqualTo(new[] { 2, 5 }));
+        Assert.That(Ids(Reader.ReadPage(News, 4, 100, 100, 10_000)), Is.EqualTo(new[] { 6 }));
+        Assert.That(Reader.ReadPage(new HistoryRoom("news", "cats"), 0, 100, 100, 10_000), Is.Empty);
     }
 
     [Test]
@@ -57,9 +37,9 @@ public sealed class HistoryRoomTests(bool inMemory) : LogFixture
             IsJson = true,
             Details = "{\"by\":\"Ada\"}"u8.ToArray(),
         };
-        _log.Commit([Submit(append)]);
+        Log.Commit([Submit(append)]);
 
-        foreach (var row in (HistoryRow[])[.. _reader.ReadPage(append.Room, 0, 9, 9, 9_000), .. _reader.ReadBack(append.Room, 9, 9, 9_000)])
+        foreach (var row in (HistoryRow[])[.. Reader.ReadPage(append.Room, 0, 9, 9, 9_000), .. Reader.ReadBack(append.Room, 9, 9, 9_000)])
         {
             Assert.That((row.Id, row.Content, row.EventName, row.IsJson, row.Stamp.Room), Is.EqualTo((1L, append.Content, append.EventName, true, "r\0ä")));
             Assert.That(row.Stamp.At, Is.EqualTo(Time.GetUtcNow().ToUnixTimeMilliseconds()));
@@ -82,7 +62,7 @@ public sealed class HistoryRoomTests(bool inMemory) : LogFixture
             first with { Room = News },
         ];
 
-        var results = _log.Commit([Submit(first), .. later.Select(Submit)]);
+        var results = Log.Commit([Submit(first), .. later.Select(Submit)]);
 
         Assert.That(results.Select(result => (result.Status, result.DurableId)), Is.EqualTo(new[]
         {
@@ -101,7 +81,7 @@ public sealed class HistoryRoomTests(bool inMemory) : LogFixture
     {
         Commit(Cats, News, Cats, News, Cats, News, Cats, News);
 
-        Assert.That(Ids(_reader.ReadBack(Cats, before, count, 10_000)), Is.EqualTo(expected));
+        Assert.That(Ids(Reader.ReadBack(Cats, before, count, 10_000)), Is.EqualTo(expected));
     }
 
     [Test]
@@ -109,8 +89,8 @@ public sealed class HistoryRoomTests(bool inMemory) : LogFixture
     {
         Commit(Cats, Cats, Cats);
 
-        Assert.That(Ids(_reader.ReadBack(Cats, 9, 9, 8)), Is.EqualTo(new[] { 2, 3 }), "4 bytes each");
-        Assert.That(Ids(_reader.ReadBack(Cats, 9, 9, 1)), Is.EqualTo(new[] { 3 }));
+        Assert.That(Ids(Reader.ReadBack(Cats, 9, 9, 8)), Is.EqualTo(new[] { 2, 3 }), "4 bytes each");
+        Assert.That(Ids(Reader.ReadBack(Cats, 9, 9, 1)), Is.EqualTo(new[] { 3 }));
     }
 
     [TestCase(9, 1, 5)]
@@ -124,13 +104,6 @@ public sealed class HistoryRoomTests(bool inMemory) : LogFixture
     {
         Commit(Cats, News, Cats, News, Cats, News, Cats, News);
 
-        Assert.That(_reader.FindFloor(Cats, upTo, count), Is.EqualTo(expected));
+        Assert.That(Reader.FindFloor(Cats, upTo, count), Is.EqualTo(expected));
     }
-
-    private void Commit(params HistoryRoom[] rooms) =>
-        _log.Commit([.. rooms.Select(room => Submit(new DurableAppend($"key {_sequence}", "text") { Room = room }))]);
-
-    private Submission Submit(DurableAppend append) => Emit("a", ++_sequence) with { Append = append };
-
-    private static IEnumerable<long> Ids(IReadOnlyList<HistoryRow> rows) => rows.Select(row => row.Id);
 }

@@ -202,17 +202,6 @@ public sealed class HistorySearchFileTests : LogFixture
         Assert.That(Scalar(connection, "SELECT count(*) FROM words_docsize"), Is.EqualTo(1));
     }
 
-    private static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
-
-    private static void Tidy(SequencedLog log)
-    {
-        log.Trim();
-        while (log.HasUpkeep)
-        {
-            log.RunUpkeep();
-        }
-    }
-
     private static long[] Search(HistoryReader reader, string text) =>
         [.. reader.Search(HistoryRoom.Main, text, 0, long.MaxValue, 1_000, 1_000_000).Select(row => row.Id)];
 }

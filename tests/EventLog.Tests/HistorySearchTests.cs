@@ -7,31 +7,13 @@ namespace EventLog.Tests;
 /// <summary>What is found in searchable histories, in a file and in memory.</summary>
 [TestFixture(true)]
 [TestFixture(false)]
-public sealed class HistorySearchTests(bool inMemory) : LogFixture
+public sealed class HistorySearchTests(bool inMemory) : HistoryFixture(inMemory)
 {
-    private static readonly HistoryRoom Cats = new("", "cats");
     private static readonly HistoryRoom Dogs = new("", "dogs");
     private static readonly HistoryRoom News = new("news", "cats");
 
-    private SequencedLog _log = null!;
-    private HistoryReader _reader = null!;
-    private long _sequence;
-
     [SetUp]
-    public void OpenLog()
-    {
-        _log = Open(new EventLogOptions { Path = inMemory ? null : DatabasePath });
-        _reader = HistoryReader.Open(_log.Database);
-        _sequence = 0;
-        Keep(new HistoryPolicy("") { IsSearchable = true });
-    }
-
-    [TearDown]
-    public void CloseLog()
-    {
-        _reader.Dispose();
-        _log.Dispose();
-    }
+    public void MakeSearchable() => Keep(new HistoryPolicy("") { IsSearchable = true });
 
     [TestCase("hello", 1, 2, 5, 6)]
     [TestCase("HELLO world", 1, 5)]
@@ -122,10 +104,10 @@ public sealed class HistorySearchTests(bool inMemory) : LogFixture
         }
         Tidy();
 
-        Assert.That(Ids(_reader.Search(Cats, "same", 0, long.MaxValue, 3, 9_000)), Is.EqualTo(new[] { 8, 9, 10 }));
-        Assert.That(Ids(_reader.Search(Cats, "same", 0, 8, 3, 9_000)), Is.EqualTo(new[] { 5, 6, 7 }));
-        Assert.That(Ids(_reader.Search(Cats, "same", 5, 8, 3, 9_000)), Is.EqualTo(new[] { 6, 7 }));
-        Assert.That(Ids(_reader.Search(Cats, "same", 0, 8, 9, 9)), Is.EqualTo(new[] { 6, 7 }), "of so many bytes");
+        Assert.That(Ids(Reader.Search(Cats, "same", 0, long.MaxValue, 3, 9_000)), Is.EqualTo(new[] { 8, 9, 10 }));
+        Assert.That(Ids(Reader.Search(Cats, "same", 0, 8, 3, 9_000)), Is.EqualTo(new[] { 5, 6, 7 }));
+        Assert.That(Ids(Reader.Search(Cats, "same", 5, 8, 3, 9_000)), Is.EqualTo(new[] { 6, 7 }));
+        Assert.That(Ids(Reader.Search(Cats, "same", 0, 8, 9, 9)), Is.EqualTo(new[] { 6, 7 }), "of so many bytes");
     }
 
     [Test]
@@ -137,7 +119,7 @@ public sealed class HistorySearchTests(bool inMemory) : LogFixture
         Append(Cats, "second", replaces: 1);
         Tidy();
         Assert.That((Search(Cats, "first"), Search(Cats, "second")), Is.EqualTo((new[] { 2L }, new[] { 3L })));
-        Assert.That(_reader.Search(Cats, "second", 0, 99, 9, 9_000).Single().Replaces, Is.EqualTo(1));
+        Assert.That(Reader.Search(Cats, "second", 0, 99, 9, 9_000).Single().Replaces, Is.EqualTo(1));
 
         Append(Cats, "third", replaces: 1);
         Append(Cats, "fourth", replaces: 1);
@@ -147,7 +129,7 @@ public sealed class HistorySearchTests(bool inMemory) : LogFixture
         Append(Cats, "null", replaces: 1, isJson: true);
         Tidy();
         Assert.That((Search(Cats, "fourth"), Search(Cats, "null"), Search(Cats, "first")), Is.EqualTo((Array.Empty<long>(), Array.Empty<long>(), new[] { 2L })));
-        Assert.That(_reader.ReadPage(Cats, 0, 99, 99, 9_000), Has.Count.EqualTo(6), "all is stored as it was");
+        Assert.That(Reader.ReadPage(Cats, 0, 99, 99, 9_000), Has.Count.EqualTo(6), "all is stored as it was");
     }
 
     [Test]
@@ -218,7 +200,7 @@ public sealed class HistorySearchTests(bool inMemory) : LogFixture
         const int Rows = 50_000;
         for (var i = 0; i < Rows; i += 1_000)
         {
-            _log.Commit([.. Enumerable.Range(i, 1_000).Select(n => Submit(new DurableAppend($"key {n}", $"common number{n}") { Room = Cats }))]);
+            Log.Commit([.. Enumerable.Range(i, 1_000).Select(n => Submit(new DurableAppend($"key {n}", $"common number{n}") { Room = Cats }))]);
         }
         Tidy();
         Search(Cats, "common");
@@ -231,23 +213,8 @@ public sealed class HistorySearchTests(bool inMemory) : LogFixture
         TestContext.Out.WriteLine($"{watch.Elapsed.TotalMilliseconds:f1} ms");
     }
 
-    private void Keep(HistoryPolicy policy) => _log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
+    private void Append(HistoryRoom room, string content, long replaces = 0, bool isJson = false) => Log.Commit(
+        [Submit(new DurableAppend($"key {Sequence}", content) { Room = room, Replaces = replaces, IsJson = isJson })]);
 
-    private void Tidy()
-    {
-        _log.Trim();
-        while (_log.HasUpkeep)
-        {
-            _log.RunUpkeep();
-        }
-    }
-
-    private void Append(HistoryRoom room, string content, long replaces = 0, bool isJson = false) => _log.Commit(
-        [Submit(new DurableAppend($"key {_sequence}", content) { Room = room, Replaces = replaces, IsJson = isJson })]);
-
-    private Submission Submit(DurableAppend append) => Emit("a", ++_sequence) with { Append = append };
-
-    private long[] Search(HistoryRoom room, string text, int count = 10) => Ids(_reader.Search(room, text, 0, long.MaxValue, count, 1_000_000));
-
-    private static long[] Ids(IReadOnlyList<HistoryRow> rows) => [.. rows.Select(row => row.Id)];
+    private long[] Search(HistoryRoom room, string text, int count = 10) => Ids(Reader.Search(room, text, 0, long.MaxValue, count, 1_000_000));
 }

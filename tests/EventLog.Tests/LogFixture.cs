@@ -1,5 +1,6 @@
 using System.Text;
 using EventLog.Events;
+using EventLog.Operations;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 
@@ -32,6 +33,19 @@ public abstract class LogFixture
 
     protected static Submission Append(string instance, long sequence, string key, string content = "text") =>
         new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(content)), new DurableAppend(key, content));
+
+    /// <summary>Says how a history is kept.</summary>
+    protected static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
+
+    /// <summary>Does all upkeep there is to do.</summary>
+    protected static void Tidy(SequencedLog log)
+    {
+        log.Trim();
+        while (log.HasUpkeep)
+        {
+            log.RunUpkeep();
+        }
+    }
 
     protected static List<long> Numbers(SequencedLog log, long after, int maxBytes = 1_000_000)
     {

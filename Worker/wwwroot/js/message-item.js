@@ -1,3 +1,4 @@
+import { create, createButton } from "./elements.js";
 import { hueOf, initialsOf, nameOf } from "./identity.js";
 import { putText } from "./linked-text.js";
 
@@ -167,16 +168,7 @@ function putBody(bubble, text) {
 }
 
 function createAction(action, label) {
-  const button = create("button", "action", label);
-  button.type = "button";
+  const button = createButton("action", label);
   button.dataset.action = action;
   return button;
-}
-
-function create(name, className = "", text = "") {
-  const element = document.createElement(name);
-  element.className = className;
-  // Never as HTML: what people write is text.
-  element.textContent = text;
-  return element;
 }

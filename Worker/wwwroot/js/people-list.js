@@ -1,3 +1,4 @@
+import { create, createButton } from "./elements.js";
 import { nameOf } from "./identity.js";
 
 const step = 100;
@@ -98,32 +99,22 @@ export class PeopleList {
   }
 
   #createItem({ person, state, name, you }) {
-    const item = this.#page.createElement("li");
+    const item = create("li");
     item.dataset.person = person;
     item.dataset.state = state;
-    const dot = this.#page.createElement("span");
-    dot.className = "dot";
-    const label = this.#page.createElement(you ? "span" : "button");
-    label.textContent = name;
+    const label = you ? create("span", "", name) : createButton("", name);
     if (!you) {
-      label.type = "button";
       label.title = `Write to ${name}`;
     }
-    item.append(dot, label);
+    item.append(create("span", "dot"), label);
     if (you) {
       item.dataset.you = "";
-      item.append(this.#createNote("you"));
+      item.append(create("small", "", "you"));
     }
     if (state === "away") {
-      item.append(this.#createNote("away"));
+      item.append(create("small", "", "away"));
     }
     return item;
-  }
-
-  #createNote(text) {
-    const note = this.#page.createElement("small");
-    note.textContent = text;
-    return note;
   }
 }
 

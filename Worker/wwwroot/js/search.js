@@ -1,3 +1,4 @@
+import { create, createButton } from "./elements.js";
 import { nameOf } from "./identity.js";
 
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -125,14 +126,13 @@ export class Search {
   }
 
   #createItem({ id, place, text, by, name, at }) {
-    const item = this.#page.createElement("li");
-    const button = this.#page.createElement("button");
-    button.type = "button";
+    const item = create("li");
+    const button = createButton();
     button.dataset.place = place;
     button.dataset.id = String(id);
     button.append(
-      this.#create("span", "found-place", `${this.#actions.titleOf(place)}${at === null ? "" : ` · ${dayFormat.format(at)}`}`),
-      this.#create("span", "author", nameOf(by, name)),
+      create("span", "found-place", `${this.#actions.titleOf(place)}${at === null ? "" : ` · ${dayFormat.format(at)}`}`),
+      create("span", "author", nameOf(by, name)),
       this.#createExcerpt(text));
     item.append(button);
     return item;
@@ -146,7 +146,7 @@ export class Search {
     for (let room = before; at > 0 && parts[at - 1].length <= room; at--) {
       room -= parts[at - 1].length;
     }
-    const excerpt = this.#create("span", "excerpt", at > 0 ? "…" : "");
+    const excerpt = create("span", "excerpt", at > 0 ? "…" : "");
     let room = longest;
     for (const part of parts.slice(at)) {
       if (room <= 0) {
@@ -156,17 +156,9 @@ export class Search {
       // Not within a character.
       const shown = Array.from(part).slice(0, room).join("");
       room -= part.length;
-      // Never as HTML: what people write is text.
-      excerpt.append(isFound(part) ? this.#create("mark", "", shown) : shown);
+      excerpt.append(isFound(part) ? create("mark", "", shown) : shown);
     }
     return excerpt;
-  }
-
-  #create(name, className, text) {
-    const element = this.#page.createElement(name);
-    element.className = className;
-    element.textContent = text;
-    return element;
   }
 }
 

@@ -1,3 +1,4 @@
+import { create, createButton } from "./elements.js";
 import { main, otherOf, roomOf } from "./places.js";
 
 const gatherFor = 50;
@@ -131,11 +132,9 @@ export class Sidebar {
       .filter((room) => room.toLocaleLowerCase().includes(wanted) && !this.#conversations.has(`room:${room}`))
       .sort((a, b) => a.localeCompare(b, "en")).slice(0, 8);
     this.#found.replaceChildren(...found.map((room) => {
-      const item = this.#page.createElement("li");
-      const button = this.#page.createElement("button");
-      button.type = "button";
+      const item = create("li");
+      const button = createButton("", `# ${room}`);
       button.dataset.room = room;
-      button.textContent = `# ${room}`;
       item.append(button);
       return item;
     }));
@@ -149,17 +148,10 @@ export class Sidebar {
   #itemOf(key) {
     let item = this.#items.get(key);
     if (!item) {
-      item = this.#page.createElement("li");
-      const button = this.#page.createElement("button");
-      button.type = "button";
+      item = create("li");
+      const button = createButton();
       button.dataset.place = key;
-      const dot = this.#page.createElement("span");
-      dot.className = "dot";
-      const label = this.#page.createElement("span");
-      label.className = "label";
-      const count = this.#page.createElement("span");
-      count.className = "count";
-      button.append(dot, label, count);
+      button.append(create("span", "dot"), create("span", "label"), create("span", "count"));
       item.append(button);
       this.#items.set(key, item);
     }

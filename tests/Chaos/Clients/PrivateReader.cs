@@ -12,30 +12,26 @@ internal sealed class PrivateReader : IAsyncDisposable
     /// <summary>The largest number that JavaScript has exactly.</summary>
     private const long Newest = 9_007_199_254_740_991;
 
-    private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(50);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ShownConversation> _conversations = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _changed = new(0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly ChaosClient _client;
     private readonly Recorder _recorder;
     private readonly ClientRecord _record;
-    private readonly Task _running;
+    private readonly RetryLoop _loop;
 
     public PrivateReader(ChaosClient client, Recorder recorder, ClientRecord record)
     {
         _client = client;
         _recorder = recorder;
         _record = record;
-        _running = RunAsync();
+        _loop = new RetryLoop(client, cancellation => Missing() is { } missing ? TryReadBackAsync(missing.Other, missing.Conversation, cancellation) : null);
     }
 
     /// <summary>Whether nothing is missing, as far as the client knows.</summary>
     public bool IsSettled => Missing() is null;
 
     /// <summary>Why it came to an end by itself, if it did.</summary>
-    public Exception? Failure => _running.Exception;
+    public Exception? Failure => _loop.Failure;
 
     /// <summary>A message came.</summary>
     /// <param name="other">The other person.</param>
@@ -48,7 +44,7 @@ internal sealed class PrivateReader : IAsyncDisposable
         {
             Of(other).Add(id, previous, message);
         }
-        _changed.Release();
+        _loop.Wake();
     }
 
     /// <summary>The client was told what conversations there are.</summary>
@@ -64,19 +60,13 @@ internal sealed class PrivateReader : IAsyncDisposable
                 }
             }
         }
-        _changed.Release();
+        _loop.Wake();
     }
 
     /// <summary>There is a new connection.</summary>
-    public void Connected() => _changed.Release();
+    public void Connected() => _loop.Wake();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _changed.Dispose();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     private ShownConversation Of(string other)
     {
@@ -102,27 +92,12 @@ internal sealed class PrivateReader : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync()
-    {
-        while (true)
-        {
-            await _changed.WaitAsync(_stop.Token).ConfigureAwait(false);
-            while (_client.IsConnected && Missing() is { } missing)
-            {
-                if (!await TryReadBackAsync(missing.Other, missing.Conversation).ConfigureAwait(false))
-                {
-                    await Task.Delay(BeforeRetry, _stop.Token).ConfigureAwait(false);
-                }
-            }
-        }
-    }
-
-    private async Task<bool> TryReadBackAsync(string other, ShownConversation conversation)
+    private async Task<bool> TryReadBackAsync(string other, ShownConversation conversation, CancellationToken cancellation)
     {
         var found = new SortedDictionary<long, int>();
         for (var before = Newest; before > conversation.Last + 1;)
         {
-            _stop.Token.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             var answer = await _client.AskAsync("older", [before, new { to = other }], _ => { }).ConfigureAwait(false);
             if (answer is not { Error: null })
             {

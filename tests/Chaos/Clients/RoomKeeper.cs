@@ -8,8 +8,6 @@ namespace Chaos.Clients;
 /// </summary>
 internal sealed class RoomKeeper : IAsyncDisposable
 {
-    private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(50);
-
     private readonly Lock _lock = new();
     private readonly HashSet<string> _wanted = [];
 
@@ -19,12 +17,10 @@ internal sealed class RoomKeeper : IAsyncDisposable
     // Those that it may be in.
     private readonly HashSet<string> _entered = [];
     private readonly Dictionary<string, bool> _unanswered = [];
-    private readonly SemaphoreSlim _changed = new(0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly ChaosClient _client;
     private readonly ClientSession _session;
     private readonly RoomDialect _dialect;
-    private readonly Task _running;
+    private readonly RetryLoop _loop;
     private int _current = -1;
 
     public RoomKeeper(ChaosClient client, ClientSession session, RoomDialect dialect)
@@ -32,7 +28,7 @@ internal sealed class RoomKeeper : IAsyncDisposable
         _client = client;
         _session = session;
         _dialect = dialect;
-        _running = RunAsync();
+        _loop = new RetryLoop(client, cancellation => Next() is { } next ? TryRequestAsync(next.Room, next.Joins, cancellation) : null);
     }
 
     /// <summary>The rooms that the server is known to have the client in.</summary>
@@ -72,7 +68,7 @@ internal sealed class RoomKeeper : IAsyncDisposable
                 _wanted.Add(room);
             }
         }
-        _changed.Release();
+        _loop.Wake();
     }
 
     /// <summary>There is a new connection; a new session is in no room but those that were kept.</summary>
@@ -93,7 +89,7 @@ internal sealed class RoomKeeper : IAsyncDisposable
                 }
             }
         }
-        _changed.Release();
+        _loop.Wake();
     }
 
     public override string ToString()
@@ -105,31 +101,9 @@ internal sealed class RoomKeeper : IAsyncDisposable
     }
 
     /// <summary>Why it came to an end by itself, if it did.</summary>
-    public Exception? Failure => _running.Exception;
+    public Exception? Failure => _loop.Failure;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _changed.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        while (true)
-        {
-            await _changed.WaitAsync(_stop.Token).ConfigureAwait(false);
-            while (_client.IsConnected && Next() is { } next)
-            {
-                if (!await TryRequestAsync(next.Room, next.Joins).ConfigureAwait(false))
-                {
-                    // A connection that has just failed may not be known to be lost yet.
-                    await Task.Delay(BeforeRetry, _stop.Token).ConfigureAwait(false);
-                }
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     private (string Room, bool Joins)? Next()
     {
@@ -157,9 +131,9 @@ internal sealed class RoomKeeper : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TryRequestAsync(string room, bool joins)
+    private async Task<bool> TryRequestAsync(string room, bool joins, CancellationToken cancellation)
     {
-        _stop.Token.ThrowIfCancellationRequested();
+        cancellation.ThrowIfCancellationRequested();
         RoomRequest? request = null;
         object?[] arguments = joins && _dialect.IsPublic ? [room, _session.PositionIn(room)] : [room];
         var answer = await _client.AskAsync(joins ? _dialect.Join : _dialect.Leave, arguments, connection =>

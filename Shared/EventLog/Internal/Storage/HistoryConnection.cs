@@ -9,8 +9,7 @@ namespace EventLog.Internal.Storage;
 /// <summary>One read-only connection to the durable rows.</summary>
 internal sealed class HistoryConnection : IDisposable
 {
-    // Text is read, and compared, as bytes: it would end at its first NUL character. A row that was written by hand, or before
-    // there were rooms, names none before it.
+    // A row that was written by hand, or before there were rooms, names none before it.
     private const string Previous = """
         coalesce(previous, (SELECT max(former.id) FROM messages AS former
           WHERE former.history = messages.history AND former.room = messages.room AND former.id < messages.id), 0)
@@ -18,7 +17,7 @@ internal sealed class HistoryConnection : IDisposable
 
     private const string Selected = $"SELECT id, CAST(content AS BLOB), CAST(event AS BLOB), json, at, CAST(details AS BLOB), {Previous}";
 
-    private const string InRoom = "WHERE history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)";
+    private const string InRoom = $"WHERE {SqliteText.InRoom}";
 
     /// <summary>How many of its instructions SQLite does between two looks at the clock.</summary>
     private const int StepsBetweenLooks = 10_000;
@@ -27,7 +26,7 @@ internal sealed class HistoryConnection : IDisposable
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     private readonly SqliteConnection _connection;
-    private readonly List<Statement> _statements = [];
+    private readonly Statements _statements;
     private readonly Statement _page;
     private readonly Statement _back;
     private readonly Statement? _replacement;
@@ -38,26 +37,27 @@ internal sealed class HistoryConnection : IDisposable
     public HistoryConnection(string path)
     {
         _connection = Connections.OpenReader(path);
+        _statements = new Statements(_connection);
         try
         {
             // A worker may be newer than the process that writes, in a rolling update.
             IsFormer = Connections.Number(_connection, "PRAGMA user_version") < Schema.WithReplacements;
             var columns = $"{Selected}, {(IsFormer ? "NULL" : "replaces")} FROM messages";
-            _page = Prepare($"{columns} {InRoom} AND id > $2 AND id <= $3 ORDER BY id LIMIT $4", 5);
-            _back = Prepare($"{columns} {InRoom} AND id < $2 ORDER BY id DESC LIMIT $3", 4);
-            _floor = Prepare($"SELECT id FROM messages {InRoom} AND id <= $2 ORDER BY id DESC LIMIT 1 OFFSET $3", 4);
+            _page = _statements.Prepare($"{columns} {InRoom} AND id > $2 AND id <= $3 ORDER BY id LIMIT $4", 5);
+            _back = _statements.Prepare($"{columns} {InRoom} AND id < $2 ORDER BY id DESC LIMIT $3", 4);
+            _floor = _statements.Prepare($"SELECT id FROM messages {InRoom} AND id <= $2 ORDER BY id DESC LIMIT 1 OFFSET $3", 4);
             if (IsFormer)
             {
                 return;
             }
-            _replacement = Prepare($"{columns} {InRoom} AND replaces = $2 ORDER BY id DESC LIMIT 1", 3);
-            _removed = Prepare($"""
+            _replacement = _statements.Prepare($"{columns} {InRoom} AND replaces = $2 ORDER BY id DESC LIMIT 1", 3);
+            _removed = _statements.Prepare($"""
                 SELECT coalesce(
                   (SELECT {Previous} FROM messages {InRoom} ORDER BY id LIMIT 1),
                   (SELECT last FROM emptied {InRoom}), 0)
                 """, 2);
             // The words decide; whether a row is the room's is checked all the same, since its mark is a hash.
-            _search = Prepare($"""
+            _search = _statements.Prepare($"""
                 {Selected}, replaces FROM words CROSS JOIN messages ON messages.id = words.rowid
                   AND history = CAST($4 AS TEXT) AND room = CAST($5 AS TEXT)
                 WHERE {WordTable.Found}
@@ -74,21 +74,21 @@ internal sealed class HistoryConnection : IDisposable
     public bool IsFormer { get; }
 
     public List<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
-        Read(In(_page, room).Set(2, after).Set(3, upTo).Set(4, Math.Max(1, maxRows)), room, maxBytes);
+        Read(_page.SetRoom(room).Set(2, after).Set(3, upTo).Set(4, Math.Max(1, maxRows)), room, maxBytes);
 
     public List<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes)
     {
-        var rows = Read(In(_back, room).Set(2, before).Set(3, Math.Max(1, maxRows)), room, maxBytes);
+        var rows = Read(_back.SetRoom(room).Set(2, before).Set(3, Math.Max(1, maxRows)), room, maxBytes);
         rows.Reverse();
         return rows;
     }
 
     public List<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) =>
-        _replacement is null ? [] : [.. ids.SelectMany(id => Read(In(_replacement, room).Set(2, id), room, int.MaxValue))];
+        _replacement is null ? [] : [.. ids.SelectMany(id => Read(_replacement.SetRoom(room).Set(2, id), room, int.MaxValue))];
 
     public long FindFloor(HistoryRoom room, long upTo, int count)
     {
-        using var reader = In(_floor, room).Set(2, upTo).Set(3, count).Query();
+        using var reader = _floor.SetRoom(room).Set(2, upTo).Set(3, count).Query();
         return reader.Read() ? reader.GetInt64(0) : 0;
     }
 
@@ -98,7 +98,7 @@ internal sealed class HistoryConnection : IDisposable
         {
             return 0;
         }
-        using var reader = In(_removed, room).Query();
+        using var reader = _removed.SetRoom(room).Query();
         return reader.Read() ? reader.GetInt64(0) : 0;
     }
 
@@ -109,7 +109,7 @@ internal sealed class HistoryConnection : IDisposable
             return [];
         }
         _search.Set(0, question).Set(1, after).Set(2, before).Set(3, Math.Max(1, maxRows));
-        _search.Set(4, Encoding.UTF8.GetBytes(room.History)).Set(5, Encoding.UTF8.GetBytes(room.Room));
+        _search.SetRoom(room, first: 4);
         var rows = Limited(() => Read(_search, room, maxBytes));
         rows.Reverse();
         return rows;
@@ -117,15 +117,9 @@ internal sealed class HistoryConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in _statements)
-        {
-            statement.Dispose();
-        }
+        _statements.Dispose();
         _connection.Dispose();
     }
-
-    private static Statement In(Statement statement, HistoryRoom room) =>
-        statement.Set(0, Encoding.UTF8.GetBytes(room.History)).Set(1, Encoding.UTF8.GetBytes(room.Room));
 
     private static List<HistoryRow> Read(Statement statement, HistoryRoom place, int maxBytes)
     {
@@ -171,11 +165,4 @@ internal sealed class HistoryConnection : IDisposable
     }
 
     private static byte[] Bytes(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? [] : reader.GetFieldValue<byte[]>(column);
-
-    private Statement Prepare(string sql, int parameters)
-    {
-        var statement = new Statement(_connection, sql, parameters);
-        _statements.Add(statement);
-        return statement;
-    }
 }

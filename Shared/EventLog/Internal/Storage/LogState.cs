@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using EventLog.Internal.Sessions;
 using Microsoft.Data.Sqlite;
 
@@ -94,11 +93,11 @@ internal sealed class LogState
             LogBytes = Connections.Number(connection, "SELECT sum(length(entries)) FROM log"),
             Submitters = LoadSubmitters(connection),
             Retention = Number(connection, Meta.Retention),
-            Sessions = [.. Rows(connection, "SELECT sid, state FROM sessions", row => SessionCodec.Decode(Text(row, 0), row.GetFieldValue<byte[]>(1)))],
+            Sessions = [.. Rows(connection, "SELECT sid, state FROM sessions", row => SessionCodec.Decode(row.GetText(0), row.GetFieldValue<byte[]>(1)))],
             Trimmed =
             [
                 .. Rows(connection, "SELECT namespace, wide, room, number FROM trimmed", row =>
-                    (new RoomKey(Text(row, 0), row.GetBoolean(1) ? null : Text(row, 2)), row.GetInt64(3))),
+                    (new RoomKey(row.GetText(0), row.GetBoolean(1) ? null : row.GetText(2)), row.GetInt64(3))),
             ],
             Histories = [.. Rows(connection, "SELECT CAST(name AS BLOB), max_events, max_age, searchable FROM histories", ToPolicy)],
             Lost = new LostNumbers(LoadGaps(connection, last)),
@@ -158,14 +157,12 @@ internal sealed class LogState
         }
     }
 
-    private static HistoryPolicy ToPolicy(SqliteDataReader row) => new(Text(row, 0))
+    private static HistoryPolicy ToPolicy(SqliteDataReader row) => new(row.GetText(0))
     {
         MaxEvents = row.IsDBNull(1) ? null : row.GetInt64(1),
         MaxAge = row.IsDBNull(2) ? null : TimeSpan.FromMilliseconds(row.GetInt64(2)),
         IsSearchable = row.GetBoolean(3),
     };
-
-    private static string Text(SqliteDataReader row, int column) => Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));
 
     // Rows that were deleted by hand must not give their ids away.
     private static long LastAutoIncrement(SqliteConnection connection) =>

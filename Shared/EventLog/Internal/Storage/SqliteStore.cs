@@ -1,4 +1,3 @@
-using System.Text;
 using EventLog.Events;
 using EventLog.Internal.Sessions;
 using Microsoft.Data.Sqlite;
@@ -10,7 +9,7 @@ namespace EventLog.Internal.Storage;
 internal sealed class SqliteStore : ILogStore
 {
     private readonly SqliteConnection _connection;
-    private readonly List<Statement> _statements = [];
+    private readonly Statements _statements;
     private readonly ByteWriter _writer = new();
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -41,44 +40,45 @@ internal sealed class SqliteStore : ILogStore
     {
         Name = path;
         _connection = connection;
+        _statements = new Statements(connection);
         _mark = mark;
         _history = new SqliteHistory(connection);
         _reached = mark.Noted;
-        _begin = Prepare("BEGIN IMMEDIATE");
-        _commit = Prepare("COMMIT");
-        _rollback = Prepare("ROLLBACK");
-        _insertBatch = Prepare("INSERT INTO log (first, last, created, entries) VALUES ($0, $1, $2, $3)", 4);
+        _begin = _statements.Prepare("BEGIN IMMEDIATE");
+        _commit = _statements.Prepare("COMMIT");
+        _rollback = _statements.Prepare("ROLLBACK");
+        _insertBatch = _statements.Prepare("INSERT INTO log (first, last, created, entries) VALUES ($0, $1, $2, $3)", 4);
         // Text goes in as bytes: bound as text it would end at its first NUL character.
-        _findMessage = Prepare("""
+        _findMessage = _statements.Prepare("""
             SELECT id, content IS CAST($1 AS TEXT) AND room IS CAST($2 AS TEXT) AND event IS CAST($3 AS TEXT) AND json IS $4
             FROM messages WHERE client_offset = CAST($0 AS TEXT)
             """, 5);
-        _insertMessage = Prepare("""
+        _insertMessage = _statements.Prepare("""
             INSERT INTO messages (id, client_offset, content, history, room, event, json, previous, at, details, replaces)
             VALUES ($0, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), $6, $7, $8, CAST($9 AS TEXT), $10)
             """, 11);
-        _lastMessage = Prepare("SELECT max(id) FROM messages");
-        _lastMessageIn = Prepare("SELECT max(id) FROM messages WHERE history = CAST($0 AS TEXT) AND room = CAST($1 AS TEXT)", 2);
-        _saveSubmitter = Prepare("""
+        _lastMessage = _statements.Prepare("SELECT max(id) FROM messages");
+        _lastMessageIn = _statements.Prepare($"SELECT max(id) FROM messages WHERE {SqliteText.InRoom}", 2);
+        _saveSubmitter = _statements.Prepare("""
             INSERT INTO submitters (instance, last, seen, gone) VALUES ($0, $1, $2, $3)
             ON CONFLICT (instance) DO UPDATE SET last = excluded.last, seen = excluded.seen, gone = excluded.gone
             """, 4);
-        _dropSubmitter = Prepare("DELETE FROM submitters WHERE instance = $0", 1);
-        _oldestRows = Prepare("SELECT first, last, created, length(entries) FROM log ORDER BY first");
-        _row = Prepare("SELECT entries FROM log WHERE first = $0", 1);
-        _deleteRows = Prepare("DELETE FROM log WHERE first <= $0", 1);
-        _saveMeta = Prepare("""
+        _dropSubmitter = _statements.Prepare("DELETE FROM submitters WHERE instance = $0", 1);
+        _oldestRows = _statements.Prepare("SELECT first, last, created, length(entries) FROM log ORDER BY first");
+        _row = _statements.Prepare("SELECT entries FROM log WHERE first = $0", 1);
+        _deleteRows = _statements.Prepare("DELETE FROM log WHERE first <= $0", 1);
+        _saveMeta = _statements.Prepare("""
             INSERT INTO meta (key, value) VALUES ($0, $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value
             """, 2);
-        _saveSession = Prepare("""
+        _saveSession = _statements.Prepare("""
             INSERT INTO sessions (sid, state) VALUES ($0, $1) ON CONFLICT (sid) DO UPDATE SET state = excluded.state
             """, 2);
-        _dropSession = Prepare("DELETE FROM sessions WHERE sid = $0", 1);
-        _saveTrimmed = Prepare("""
+        _dropSession = _statements.Prepare("DELETE FROM sessions WHERE sid = $0", 1);
+        _saveTrimmed = _statements.Prepare("""
             INSERT INTO trimmed (namespace, wide, room, number) VALUES ($0, $1, $2, $3)
             ON CONFLICT (namespace, wide, room) DO UPDATE SET number = excluded.number
             """, 4);
-        _dropTrimmed = Prepare("DELETE FROM trimmed WHERE namespace = $0 AND wide = $1 AND room = $2", 3);
+        _dropTrimmed = _statements.Prepare("DELETE FROM trimmed WHERE namespace = $0 AND wide = $1 AND room = $2", 3);
     }
 
     public string Name { get; }
@@ -131,15 +131,15 @@ internal sealed class SqliteStore : ILogStore
 
     public (long Id, bool Same) FindMessage(DurableAppend append)
     {
-        using var reader = _findMessage.Set(0, Bytes(append.StoredKey)).Set(1, Bytes(append.Content)).Set(2, Bytes(append.Room.Room))
-            .Set(3, Bytes(append.EventName)).Set(4, append.IsJson).Query();
+        using var reader = _findMessage.SetText(0, append.StoredKey).SetText(1, append.Content).SetText(2, append.Room.Room)
+            .SetText(3, append.EventName).Set(4, append.IsJson).Query();
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1) != 0) : default;
     }
 
     public void InsertMessage(long id, DurableAppend append, in DurableStamp stamp)
     {
-        _insertMessage.Set(0, id).Set(1, Bytes(append.StoredKey)).Set(2, Bytes(append.Content))
-            .Set(3, Bytes(append.Room.History)).Set(4, Bytes(append.Room.Room)).Set(5, Bytes(append.EventName)).Set(6, append.IsJson)
+        _insertMessage.Set(0, id).SetText(1, append.StoredKey).SetText(2, append.Content)
+            .SetRoom(append.Room, first: 3).SetText(5, append.EventName).Set(6, append.IsJson)
             .Set(7, stamp.Previous).Set(8, stamp.At).Set(9, stamp.Details.IsEmpty ? DBNull.Value : stamp.Details.ToArray())
             .Set(10, append.Replaces > 0 ? append.Replaces : DBNull.Value).Run();
         _reached = _reached with { DurableId = id };
@@ -153,7 +153,7 @@ internal sealed class SqliteStore : ILogStore
 
     public long LastMessageIn(HistoryRoom room)
     {
-        using var reader = _lastMessageIn.Set(0, Bytes(room.History)).Set(1, Bytes(room.Room)).Query();
+        using var reader = _lastMessageIn.SetRoom(room).Query();
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : _history.LastEmptied(room);
     }
 
@@ -178,15 +178,15 @@ internal sealed class SqliteStore : ILogStore
     }
 
     public void SaveSession(Session session) =>
-        _saveSession.Set(0, Bytes(session.Sid)).Set(1, SessionCodec.Encode(_writer, session)).Run();
+        _saveSession.SetText(0, session.Sid).Set(1, SessionCodec.Encode(_writer, session)).Run();
 
-    public void DropSession(string sid) => _dropSession.Set(0, Bytes(sid)).Run();
+    public void DropSession(string sid) => _dropSession.SetText(0, sid).Run();
 
     public void SaveTrimmed(RoomKey room, long number) => _saveTrimmed
-        .Set(0, Bytes(room.Namespace)).Set(1, room.Room is null).Set(2, Bytes(room.Room ?? "")).Set(3, number).Run();
+        .SetText(0, room.Namespace).Set(1, room.Room is null).SetText(2, room.Room ?? "").Set(3, number).Run();
 
     public void DropTrimmed(RoomKey room) =>
-        _dropTrimmed.Set(0, Bytes(room.Namespace)).Set(1, room.Room is null).Set(2, Bytes(room.Room ?? "")).Run();
+        _dropTrimmed.SetText(0, room.Namespace).Set(1, room.Room is null).SetText(2, room.Room ?? "").Run();
 
     public IEnumerable<LogRow> OldestRows()
     {
@@ -232,10 +232,7 @@ internal sealed class SqliteStore : ILogStore
 
     public void Dispose()
     {
-        foreach (var statement in _statements)
-        {
-            statement.Dispose();
-        }
+        _statements.Dispose();
         _history.Dispose();
         _connection.Dispose();
         _mark.Dispose();
@@ -251,14 +248,5 @@ internal sealed class SqliteStore : ILogStore
         {
             // What is committed is committed. A mark that stays behind notices less, and raises no false alarm.
         }
-    }
-
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
-
-    private Statement Prepare(string sql, int parameters = 0)
-    {
-        var statement = new Statement(_connection, sql, parameters);
-        _statements.Add(statement);
-        return statement;
     }
 }
