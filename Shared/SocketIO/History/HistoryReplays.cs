@@ -52,11 +52,15 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         var rooms = fresh.Where(session.Histories.IsWanted).ToList();
         if (rooms.Count == 0)
         {
-            session.Histories.Next();
+            Next(socket, session);
             return;
         }
-        // First: whoever comes back with these rooms must not pass for one who has them.
-        Note(socket, SessionHistories.UnderWay);
+        if (session.Histories.IsMarked)
+        {
+            // First: whoever comes back with these rooms must not pass for one who has them.
+            session.Histories.IsMarked = false;
+            Note(socket, SessionHistories.UnderWay);
+        }
         var hasJoined = false;
         var join = new JoinOperation(owner.Name, socket.Id, session.Generation, [.. rooms.Select(room => room.Live)])
         {
@@ -73,7 +77,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             {
                 // It has ended, or too many rooms were entered for it elsewhere.
                 rooms.ForEach(room => session.Histories.Forget(room.Live, []));
-                Finish(socket, session, session.Histories.Mark);
+                Finish(socket, session);
             }
         });
     }
@@ -99,19 +103,26 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         else
         {
             // Nothing is sent: it need not wait for those to whom something is. Not here, where nothing may block.
-            ThreadPool.UnsafeQueueUserWorkItem(_ => Finish(socket, session, session.Histories.Mark), null);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Finish(socket, session), null);
         }
     }
 
     /// <summary>What was to be sent is sent: what came meanwhile follows, and then the next replay.</summary>
-    private void Finish(Socket socket, SocketSession session, long mark)
+    private void Finish(Socket socket, SocketSession session)
     {
-        if (session.IsOver)
+        if (!session.IsOver)
         {
-            return;
+            Next(socket, session);
         }
-        session.Histories.Mark = mark;
-        Note(socket, mark);
+    }
+
+    private void Next(Socket socket, SocketSession session)
+    {
+        if (session.Histories is { IsLast: true, IsMarked: false } histories)
+        {
+            Note(socket, histories.Mark);
+            histories.IsMarked = true;
+        }
         session.Ask();
         session.Histories.Next();
     }
@@ -216,8 +227,12 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             {
                 _hasSent |= Send(last.Wanted, history.EncodeStored(last.Event.Entry, new SessionOffset(owner.Sequencer.Epoch, number)));
             }
-            // If there was nothing, what the client had is all that there is.
-            owner.Finish(socket, session, _hasSent ? number : session.Histories.Mark);
+            if (_hasSent)
+            {
+                // If there was nothing, what the client had is all that there is.
+                session.Histories.Reached(number);
+            }
+            owner.Finish(socket, session);
         }
     }
 

@@ -7,8 +7,9 @@ namespace SocketIO.History;
 
 /// <summary>
 /// Which rooms of histories the client of one session has, or is about to get: one replay after the other, each begun when the gate is open
-/// again. And the mark: the session's data say from which number of the log on the client has all that it asked for. While a replay is under
-/// way there is no such number: a client that drops then is not recovered, but starts again from the ids it has.
+/// again. And the mark: the session's data say from which number of the log on the client has all that it asked for. While replays are under
+/// way there is no such number: a client that drops then is not recovered, but starts again from the ids it has. Replays that follow one
+/// another share a mark, since each is an entry in the log.
 /// </summary>
 internal sealed class SessionHistories
 {
@@ -24,14 +25,39 @@ internal sealed class SessionHistories
     private bool _isBusy;
 
     /// <summary>From which number on the client has what it asked for before the replay that is under way; what comes back to it.</summary>
-    public long Mark { get; set; }
+    public long Mark { get; private set; }
+
+    /// <summary>Whether the session's data say so; a session without a mark there has a replay under way. Of the replay whose turn it is.</summary>
+    public bool IsMarked { get; set; }
+
+    /// <summary>Whether no further replay follows the one whose turn it is.</summary>
+    public bool IsLast
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count == 0;
+            }
+        }
+    }
 
     /// <summary>Whether a session that goes on has its histories whole, up to where its missed events begin.</summary>
     public static bool IsWhole(SessionChange claimed) => !claimed.Rooms.Any(LiveRooms.Is) || claimed.Position >= MarkOf(claimed);
 
     /// <summary>The mark in the data of a session that goes on.</summary>
-    public static long MarkOf(SessionChange claimed) =>
+    private static long MarkOf(SessionChange claimed) =>
         claimed.Data.TryGetValue(DataKey, out var json) && Utf8Parser.TryParse(json.Span, out long number, out _) ? number : UnderWay;
+
+    /// <summary>The client comes back, with its histories whole.</summary>
+    public void Restore(SessionChange claimed)
+    {
+        IsMarked = MarkOf(claimed) is not UnderWay;
+        Mark = IsMarked ? MarkOf(claimed) : 0;
+    }
+
+    /// <summary>The client has got what is stored, and everything after this number is to follow.</summary>
+    public void Reached(long number) => Mark = number;
 
     /// <summary>A mark as it is kept.</summary>
     public static ReadOnlyMemory<byte> Write(long mark) => Encoding.UTF8.GetBytes(mark.ToString(CultureInfo.InvariantCulture));

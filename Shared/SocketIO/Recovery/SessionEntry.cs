@@ -136,7 +136,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         }
         var session = new SocketSession(_sequencer, pid, change.Generation);
         session.Hold(change.Position);
-        session.Histories.Mark = SessionHistories.MarkOf(change) is var mark and not SessionHistories.UnderWay ? mark : 0;
+        session.Histories.Restore(change);
         var socket = new Socket(target, connection, change.Sid, handshake, session, recovered: true);
         socket.UserId = change.Person is { Length: > 0 } user ? user : null;
         socket.Data.Restore(change.Data.Where(pair => pair.Key != SessionHistories.DataKey));

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SocketIO.History;
+using SocketIO.Recovery;
 
 namespace SingleProcess.Tests.History;
 
@@ -236,6 +238,32 @@ public sealed class HistoryRoomTests : HistoryFixture
         Assert.That(client.Recovered);
         await other.AppendAsync("key 2", "more").AsTask().Within();
         Assert.That(await client.ReadAsync(), Is.EqualTo("""42["n","more",5]"""));
+    }
+
+    [Test]
+    public async Task Replay_SeveralThatFollowOneAnother_TakeAnEntryEachAndOneMark()
+    {
+        var other = Server.Io.Main.UseHistory("n", new HistoryOptions { Name = "other" });
+        await AppendAsync(2);
+        using var client = await ReturningClient.ConnectAsync(Server);
+        var socket = await Server.SocketAsync(client.Sid);
+        var sequencer = Server.Services.GetRequiredService<ISequencer>();
+        var before = sequencer.LastSubmission;
+        var (reading, gate) = HoldReading();
+        History.Replay(socket, 0);
+        await reading.Within();
+
+        other.Replay(socket, 0);
+        History.Replay(socket, [new RoomPosition("a", 0)]);
+        gate.SetResult();
+
+        Assert.That(await client.ReadAsync(2), Is.EqualTo(Messages(1, 2)));
+        const int joinsAndMark = 3 + 1;
+        await Eventually.TrueAsync(() => sequencer.LastSubmission >= before + joinsAndMark, "the mark");
+        await BecomeLiveAsync(client);
+        Assert.That(sequencer.LastSubmission - before, Is.EqualTo(joinsAndMark + 1));
+        await client.ReturnAsync();
+        Assert.That(client.Recovered);
     }
 
     [Test]
