@@ -22,18 +22,18 @@ public sealed class HistoryReader : IDisposable
     /// <summary>The rows of a room with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they fit;
     /// at least one if there is any. Bytes are those of content and details as UTF-8.</summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
+    public IReadOnlyList<HistoryEntry> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
         _source.ReadPage(room, after, upTo, maxRows, maxBytes);
 
     /// <summary>The last rows of a room with id &lt; <paramref name="before"/>, ordered by id, while they fit; at least one if there is
     /// any.</summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) =>
+    public IReadOnlyList<HistoryEntry> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) =>
         _source.ReadBack(room, before, maxRows, maxBytes);
 
     /// <summary>The last rows that stand in place of some rows of a room, in the order of those.</summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids)
+    public IReadOnlyList<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return _source.ReadReplacements(room, ids);
@@ -53,7 +53,7 @@ public sealed class HistoryReader : IDisposable
     /// by id, while they fit; at least one if there is any. Of a text 200 characters and 10 words count; one without words finds nothing.
     /// </summary>
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes)
+    public IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string text, long after, long before, int maxRows, int maxBytes)
     {
         ArgumentNullException.ThrowIfNull(text);
         return Words.ToQuestion(room, text) is { } question ? _source.Search(room, question, after, before, maxRows, maxBytes) : [];

@@ -1,7 +1,5 @@
-using EventLog.Events;
 using EventLog.Internal;
 using EventLog.Internal.Histories;
-using EventLog.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace EventLog;

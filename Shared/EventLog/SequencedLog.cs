@@ -1,9 +1,7 @@
-using EventLog.Events;
 using EventLog.Internal;
 using EventLog.Internal.Histories;
 using EventLog.Internal.Sessions;
 using EventLog.Internal.Storage;
-using EventLog.Sessions;
 using Microsoft.Data.Sqlite;
 
 namespace EventLog;

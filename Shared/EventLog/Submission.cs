@@ -1,4 +1,3 @@
-using EventLog.Operations;
 
 namespace EventLog;
 

@@ -24,22 +24,6 @@ internal sealed class CommitAnnouncer(MemberDirectory members) : ILogObserver
 
     private static PrimaryFrame ToFrame(in SubmissionResult result) => new()
     {
-        Answer = new SubmitAnswer
-        {
-            Sequence = result.Submission.Sequence,
-            Status = ToStatus(result.Status),
-            Number = result.Number,
-            DurableId = result.DurableId,
-        },
-    };
-
-    private static SubmitAnswer.Types.Status ToStatus(SubmissionStatus status) => status switch
-    {
-        SubmissionStatus.Sequenced => SubmitAnswer.Types.Status.Sequenced,
-        SubmissionStatus.Duplicate => SubmitAnswer.Types.Status.Duplicate,
-        SubmissionStatus.KeyConflict => SubmitAnswer.Types.Status.KeyConflict,
-        SubmissionStatus.AlreadyCommitted => SubmitAnswer.Types.Status.AlreadyCommitted,
-        SubmissionStatus.Denied => SubmitAnswer.Types.Status.Denied,
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+        Answer = EventCodec.Write(result.Submission.Sequence, result.Status, result.Number, result.DurableId),
     };
 }

@@ -6,12 +6,25 @@ namespace Cluster.Relay;
 /// <summary>Decides where a worker's frame goes. It looks at envelopes only, never into a packet.</summary>
 internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRelayWatcher watcher)
 {
+    /// <exception cref="LinkException">The worker has said what the protocol does not allow.</exception>
     public ValueTask RouteAsync(WorkerLink from, WorkerFrame frame, CancellationToken cancellation)
+    {
+        try
+        {
+            return Route(from, frame, cancellation);
+        }
+        catch (ProtocolException exception)
+        {
+            throw new LinkException(LinkFault.Protocol, exception.Message);
+        }
+    }
+
+    private ValueTask Route(WorkerLink from, WorkerFrame frame, CancellationToken cancellation)
     {
         switch (frame.FrameCase)
         {
             case WorkerFrame.FrameOneofCase.Submit:
-                return from.BlockAsync(writer.EnqueueAsync(SubmitMapper.ToSubmission(from.Instance, frame.Submit), cancellation));
+                return from.BlockAsync(writer.EnqueueAsync(ToSubmission(from.Instance, frame.Submit), cancellation));
             case WorkerFrame.FrameOneofCase.Relay:
                 SendToOthers(from, new PrimaryFrame { Relay = frame.Relay });
                 break;
@@ -29,10 +42,12 @@ internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRe
                 watcher.Ready(from.Hello, frame.Ready);
                 break;
             case WorkerFrame.FrameOneofCase.ReadMissed:
-                Ask(from, frame.ReadMissed);
+                // Which it names is looked at now, so that a link that breaks the rule ends here.
+                OperationCodec.Read(frame.ReadMissed.Session);
+                from.Ask(frame.ReadMissed);
                 break;
             case WorkerFrame.FrameOneofCase.KeepHistory:
-                writer.KeepHistory(from.Instance, SubmitMapper.ToPolicy(frame.KeepHistory));
+                writer.KeepHistory(from.Instance, OperationCodec.Read(frame.KeepHistory));
                 break;
             default:
                 // A heartbeat, whose arrival is all it has to say, or a frame of a newer worker.
@@ -41,14 +56,9 @@ internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRe
         return ValueTask.CompletedTask;
     }
 
-    private static void Ask(WorkerLink from, ReadMissed question)
-    {
-        if (question.Session is null)
-        {
-            throw new LinkException(LinkFault.Protocol, "a question for missed events names its session");
-        }
-        from.Ask(question);
-    }
+    private static Submission ToSubmission(string instance, Submit submit) => submit.Sequence < 1
+        ? throw new ProtocolException("a submission has a number")
+        : new Submission(instance, submit.Sequence, OperationCodec.Read(submit), OperationCodec.ReadAppend(submit));
 
     private void Ask(WorkerLink from, Request request)
     {

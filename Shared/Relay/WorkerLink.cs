@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Cluster.Protos;
 using EventLog;
-using EventLog.Sessions;
+using SocketIO.Sequencing;
 
 namespace Cluster.Relay;
 
@@ -78,7 +78,7 @@ public sealed class WorkerLink
     /// <summary>Queues who is there, exactly where it is true; before anything else is queued.</summary>
     internal void SendPresence(PresenceSnapshot snapshot)
     {
-        var frame = EventMapper.ToFrame(snapshot);
+        var frame = new PrimaryFrame { Presence = EventCodec.Write(snapshot) };
         Add(new QueuedFrame(snapshot.Number, frame, null, frame.CalculateSize()));
     }
 
@@ -172,7 +172,7 @@ public sealed class WorkerLink
         {
             if (_log.Concerns(Instance, entry))
             {
-                batch.Frames.Add(new PrimaryFrame { Event = EventMapper.ToEvent(entry, Instance) });
+                batch.Frames.Add(new PrimaryFrame { Event = EventCodec.Write(Seen(entry)) });
                 bytes += entry.Event.Size;
             }
             Volatile.Write(ref _cursor, entry.Number);
@@ -180,11 +180,13 @@ public sealed class WorkerLink
         return bytes;
     }
 
+    private LogEntry Seen(in LogEntry entry) =>
+        entry.Event is SessionChanged change ? entry with { Event = change.SeenBy(Instance) } : entry;
+
     private PrimaryFrame Answer(ReadMissed question)
     {
-        var key = new EventLog.Sessions.SessionKey(question.Session.Sid, question.Session.Generation);
-        var page = _log.ReadMissed(Instance, key, question.After, Cursor, question.MaxBytes);
-        return new PrimaryFrame { Missed = EventMapper.ToMissed(question.Session, page, Instance) };
+        var page = _log.ReadMissed(Instance, OperationCodec.Read(question.Session), question.After, Cursor, question.MaxBytes);
+        return new PrimaryFrame { Missed = EventCodec.Write(question.Session, page) };
     }
 
     private void Add(QueuedFrame frame)

@@ -18,6 +18,7 @@ using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
@@ -279,7 +280,7 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
             throw new InvalidOperationException(
                 $"namespace {other.Name} has the history \"{options.Name}\" already; give the one of {owner.Name} a name of its own (HistoryOptions.Name)");
         }
-        sessions.Sequencer.KeepHistory(options);
+        sessions.Sequencer.KeepHistory(options.ToPolicy());
         return new NamespaceHistory(owner, sessions, _durableLog, eventName, options);
     }
 

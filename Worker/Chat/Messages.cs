@@ -1,6 +1,7 @@
 using SocketIO.Arguments;
 using SocketIO.History;
 using SocketIO.Namespaces;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace Worker.Chat;

@@ -1,35 +1,30 @@
 using ClusterAdapter.Link;
 using ClusterAdapter.Sequenced;
-using EngineIO;
-using SocketIO.Broadcasting;
-using SocketIO.Packets;
-using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Tests;
 
 /// <summary>What may be submitted while nothing more may be held back.</summary>
 public sealed class ClusterSequencerTests
 {
-    private static readonly EncodedPacket Packet = new([OutboundMessage.Text("2[\"e\"]")]);
+    private static readonly SessionKey Session = new("sid", 1);
+    private static readonly byte[] Packet = [1];
+    private static readonly EmitEvent Emit = new("/", BroadcastTarget.Everyone, Packet);
+    private static readonly ConnectOperation Connect = new() { Namespace = "/", Sid = "sid", Pid = "pid" };
 
-    private static readonly SequencedOperation[] Refused =
+    private static readonly IOperation[] Refused =
     [
-        new ConnectOperation("/", "sid", "pid", "", new Dictionary<string, ReadOnlyMemory<byte>>(), TimeSpan.Zero),
-        new ClaimOperation("/", "pid", new SessionOffset("epoch", 1)),
-        new EmitOperation("/", BroadcastTarget.Everyone, Packet),
-        new ServerEventOperation("/", Packet),
-        new JoinOperation("/", "sid", 1, ["room"]),
-        new LeaveOperation("/", "sid", 1, ["room"]),
-        new DataOperation("/", "sid", 1, "key", new byte[] { (byte)'1' }),
-        new TargetOperation("/", BroadcastTarget.Everyone, TargetChangeKind.Disconnect, [], Close: true),
+        Connect,
+        new ClaimOperation("/", "pid", "epoch", 1),
+        Emit,
+        new ServerEvent("/", Packet),
+        new JoinOperation(Session, ["room"]),
+        new LeaveOperation(Session, ["room"]),
+        new DataOperation(Session, "key", new byte[] { (byte)'1' }),
+        new TargetOperation("/", BroadcastTarget.Everyone, TargetAction.Disconnect) { Close = true },
     ];
 
-    private static readonly SequencedOperation[] Taken =
-    [
-        new ResumeOperation("/", "sid", 1),
-        new ReleaseOperation("/", "sid", 1),
-        new DepartOperation("/", "sid", 1, Ended: true),
-    ];
+    private static readonly IOperation[] Taken = [new ResumeOperation(Session), new ReleaseOperation(Session), new DepartOperation(Session, Ended: true)];
 
     private SubmissionBuffer _buffer = null!;
     private ClusterSequencer _sequencer = null!;
@@ -39,11 +34,11 @@ public sealed class ClusterSequencerTests
     {
         _buffer = new SubmissionBuffer(1);
         _sequencer = new ClusterSequencer(new LinkState(), _buffer);
-        _sequencer.Submit(new EmitOperation("/", BroadcastTarget.Everyone, Packet));
+        _sequencer.Submit(Emit);
     }
 
     [TestCaseSource(nameof(Refused))]
-    public void Submit_NoRoom_IsRefused(SequencedOperation operation)
+    public void Submit_NoRoom_IsRefused(IOperation operation)
     {
         Assert.Throws<SequencerFullException>(() => _sequencer.Submit(operation));
 
@@ -51,15 +46,18 @@ public sealed class ClusterSequencerTests
     }
 
     [TestCaseSource(nameof(Taken))]
-    public void Submit_NoRoomForWhatBecomesOfASession_IsTaken(SequencedOperation operation) =>
+    public void Submit_NoRoomForWhatBecomesOfASession_IsTaken(IOperation operation) =>
         Assert.That(_sequencer.Submit(operation), Is.EqualTo(2));
+
+    [TestCaseSource(nameof(Refused))]
+    public void Submit_NoRoomForWhatNobodyCouldBeTold_IsTaken(IOperation operation) =>
+        Assert.That(_sequencer.Submit(operation, new SubmitOptions { MustBeTaken = true }), Is.EqualTo(2));
 
     [Test]
     public async Task SubmitAsync_NoRoomForANewSession_WaitsUntilItIsGivenUp()
     {
         using var patience = new CancellationTokenSource();
-        var connecting = _sequencer.SubmitAsync(
-            new ConnectOperation("/", "sid", "pid", "", new Dictionary<string, ReadOnlyMemory<byte>>(), TimeSpan.Zero), patience.Token).AsTask();
+        var connecting = _sequencer.SubmitAsync(Connect, default, patience.Token).AsTask();
         Assert.That(_buffer.Count, Is.EqualTo(1));
 
         await patience.CancelAsync();

@@ -101,9 +101,9 @@ public sealed class LinkLogTests
         worker.ExpectsErrors = true;
         var attachment = await _primary.AttachedAsync();
         await attachment.WelcomeAsync();
-        var unreadable = new Emit { Namespace = "/", Packet = Google.Protobuf.ByteString.CopyFromUtf8("no packet") };
+        var saysNothing = new TargetChanged { Change = new TargetChange { Namespace = "/" } };
 
-        await attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 1, Emit = unreadable } });
+        await attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 1, TargetChanged = saysNothing } });
 
         await Eventually.TrueAsync(() => worker.Stopping.IsCancellationRequested, "the worker's stop");
         Assert.That((worker.Logs.Count(GivesUp), worker.Logs.Count(Exits)), Is.EqualTo((1, 0)));

@@ -73,11 +73,30 @@ public sealed class SequencedDispatchTests
     public async Task Event_ThatCannotBeRead_StopsTheWorkerRatherThanLeaveAGap()
     {
         _worker.ExpectsErrors = true;
+        using var client = await ClientAsync();
 
         await _attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 11, DurableId = 5, Emit = new Emit { Namespace = "/", Packet = ByteString.CopyFrom(0xFF) } } }, Event(12, 6));
 
         await Eventually.TrueAsync(() => _worker.Stopping.IsCancellationRequested, "the worker's stop");
         Assert.That(_worker.Logs.Errors, Has.Some.Contain("a frame of the primary could not be handled"));
+    }
+
+    [Test]
+    public async Task Emit_WithBytes_IsSubmittedAsAPacketOfTheProtocol()
+    {
+        _worker.Io.To("room").Compress(false).Emit("e", new byte[] { 7 });
+
+        var emit = (await _attachment.ReadAsync()).Submit.Emit;
+
+        var packet = Packet.Parser.ParseFrom(emit.Packet);
+        Assert.That(packet, Is.EqualTo(new Packet
+        {
+            First = ByteString.CopyFromUtf8("""51-["e",{"_placeholder":true,"num":0}]"""),
+            Attachments = { ByteString.CopyFrom(7) },
+            Slot = 4,
+            Uncompressed = true,
+        }));
+        Assert.That(packet.ToByteString(), Is.EqualTo(emit.Packet));
     }
 
     [Test]

@@ -1,6 +1,6 @@
 using Cluster.Protos;
 using ClusterAdapter.Link;
-using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Tests;
 
@@ -127,9 +127,9 @@ public sealed class SubmissionBufferTests
     public void Submit_NoRoom_ThrowsAndSendsNothing()
     {
         var buffer = new SubmissionBuffer(300);
-        buffer.Submit(Append("a", new string('x', 200)), null, isBounded: true);
+        buffer.Submit(Append("a", new string('x', 200)), null, mustBeTaken: false);
 
-        Assert.Throws<SequencerFullException>(() => buffer.Submit(Append("b", new string('x', 200)), null, isBounded: true));
+        Assert.Throws<SequencerFullException>(() => buffer.Submit(Append("b", new string('x', 200)), null, mustBeTaken: false));
 
         Assert.That(buffer.Count, Is.EqualTo(1));
         Assert.That(buffer.Last, Is.EqualTo(1));
@@ -139,9 +139,9 @@ public sealed class SubmissionBufferTests
     public void Submit_NoRoomForWhatMustBeTaken_IsTakenAllTheSame()
     {
         var buffer = new SubmissionBuffer(300);
-        buffer.Submit(Append("a", new string('x', 280)), null, isBounded: true);
+        buffer.Submit(Append("a", new string('x', 280)), null, mustBeTaken: false);
 
-        Assert.That(buffer.Submit(new Submit { Depart = new Depart() }, null, isBounded: false), Is.EqualTo(2));
+        Assert.That(buffer.Submit(new Submit { Depart = new Depart() }, null, mustBeTaken: true), Is.EqualTo(2));
     }
 
     [Test]
@@ -150,7 +150,7 @@ public sealed class SubmissionBufferTests
         var buffer = new SubmissionBuffer(1_000);
         var ran = new List<string>();
         buffer.After(0, () => ran.Add("nothing submitted"));
-        buffer.Submit(Append("a"), null, isBounded: true);
+        buffer.Submit(Append("a"), null, mustBeTaken: false);
         buffer.Complete(new SubmitAnswer { Sequence = 1 });
 
         buffer.After(1, () => ran.Add("answered"));
@@ -163,8 +163,8 @@ public sealed class SubmissionBufferTests
     {
         var buffer = new SubmissionBuffer(1_000);
         var ran = new List<string>();
-        buffer.Submit(Append("a"), null, isBounded: true);
-        buffer.Submit(Append("b"), null, isBounded: true);
+        buffer.Submit(Append("a"), null, mustBeTaken: false);
+        buffer.Submit(Append("b"), null, mustBeTaken: false);
         buffer.After(2, () => ran.Add("second"));
         buffer.After(1, () => ran.Add("first"));
         buffer.After(1, () => ran.Add("first again"));
@@ -181,7 +181,7 @@ public sealed class SubmissionBufferTests
     {
         var buffer = new SubmissionBuffer(1_000);
         var ran = new List<string>();
-        buffer.Submit(Append("a"), null, isBounded: true);
+        buffer.Submit(Append("a"), null, mustBeTaken: false);
         buffer.After(1, () =>
         {
             buffer.After(1, () => ran.Add("late"));
@@ -198,17 +198,17 @@ public sealed class SubmissionBufferTests
     {
         var buffer = new SubmissionBuffer(300);
         var ran = new List<string>();
-        buffer.Submit(Append("a"), null, isBounded: true);
+        buffer.Submit(Append("a"), null, mustBeTaken: false);
         buffer.After(1, () => ran.Add("kept"), bytes: 200);
 
         Assert.Throws<SequencerFullException>(() => buffer.After(1, () => ran.Add("refused"), bytes: 200));
-        Assert.Throws<SequencerFullException>(() => buffer.Submit(Append("b", new string('x', 200)), null, isBounded: true), "it counts as what is submitted does");
+        Assert.Throws<SequencerFullException>(() => buffer.Submit(Append("b", new string('x', 200)), null, mustBeTaken: false), "it counts as what is submitted does");
         buffer.After(1, () => ran.Add("keeps nothing"));
         buffer.After(0, () => ran.Add("need not wait"), bytes: 200);
         buffer.Complete(new SubmitAnswer { Sequence = 1 });
 
         Assert.That(ran, Is.EqualTo(["need not wait", "kept", "keeps nothing"]));
-        buffer.Submit(Append("c", new string('x', 280)), null, isBounded: true);
+        buffer.Submit(Append("c", new string('x', 280)), null, mustBeTaken: false);
         Assert.That(buffer.Last, Is.EqualTo(2), "the room is free again");
     }
 
@@ -216,7 +216,7 @@ public sealed class SubmissionBufferTests
     public async Task WhenEmpty_Unanswered_CompletesWithTheLastAnswer()
     {
         var buffer = new SubmissionBuffer(1_000);
-        buffer.Submit(Append("a"), null, isBounded: true);
+        buffer.Submit(Append("a"), null, mustBeTaken: false);
         var empty = buffer.WhenEmptyAsync();
         Assert.That(empty.IsCompleted, Is.False);
 
@@ -226,7 +226,7 @@ public sealed class SubmissionBufferTests
     }
 
     private static Task<SubmitAnswer> Submit(SubmissionBuffer buffer, string key, string content = "", CancellationToken cancellation = default) =>
-        buffer.SubmitAsync(Append(key, content), null, cancellation).AsTask();
+        buffer.SubmitAsync(Append(key, content), null, mustBeTaken: false, cancellation).AsTask();
 
     private static Submit Append(string key, string content = "") =>
         new() { Emit = new Emit { Namespace = "/", Append = new Append { Key = key, Content = content } } };

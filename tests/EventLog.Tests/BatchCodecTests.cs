@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
-using EventLog.Events;
 using EventLog.Internal;
-using EventLog.Operations;
-using EventLog.Sessions;
 using NUnit.Framework;
 
 namespace EventLog.Tests;
@@ -19,10 +16,10 @@ public sealed class BatchCodecTests
 
     private static readonly Gen<ReadOnlyMemory<byte>> Packets = Gen.Byte.Array[0, 300].Select(bytes => (ReadOnlyMemory<byte>)bytes);
 
-    private static readonly Gen<RoomTarget> Targets = Gen.Select(Rooms, Rooms, (rooms, except) => new RoomTarget(rooms, except));
+    private static readonly Gen<BroadcastTarget> Targets = Gen.Select(Rooms, Rooms, (rooms, except) => new BroadcastTarget(rooms, except));
 
-    private static readonly Gen<ImmutableArray<SessionRef>> Refs =
-        Gen.Select(Names, Names, Names, Gen.Bool, (name, sid, person, ended) => new SessionRef(name, sid, person, ended))
+    private static readonly Gen<ImmutableArray<SessionReference>> Refs =
+        Gen.Select(Names, Names, Names, Gen.Bool, (name, sid, person, ended) => new SessionReference(name, sid, person, ended))
             .Array[0, 4].Select(refs => refs.ToImmutableArray());
 
     private static readonly Gen<LogEvent> Emits =
@@ -71,7 +68,7 @@ public sealed class BatchCodecTests
     public void Encode_SameWriterAgain_StartsAnew()
     {
         var writer = new ByteWriter();
-        LogEntry[] entries = [new(1, "instance", 1, 0, new EmitEvent("/", new RoomTarget(["room"], []), "x"u8.ToArray()))];
+        LogEntry[] entries = [new(1, "instance", 1, 0, new EmitEvent("/", new BroadcastTarget(["room"], []), "x"u8.ToArray()))];
 
         var first = BatchCodec.Encode(writer, entries);
         var second = BatchCodec.Encode(writer, entries);
@@ -128,7 +125,7 @@ public sealed class BatchCodecTests
 
     private static string Describe(DurableStamp? stamp) => stamp is { } some ? $"{some.Previous} {some.At} {some.Room} {Describe(some.Details)}" : "";
 
-    private static string Describe(RoomTarget target) => $"to {Describe(target.Rooms)} but {Describe(target.Except)}";
+    private static string Describe(BroadcastTarget target) => $"to {Describe(target.Rooms)} but {Describe(target.Except)}";
 
     private static string Describe(ImmutableArray<string> names) => $"[{string.Join('|', names)}]";
 

@@ -41,5 +41,5 @@ public abstract class HistoryFixture(bool inMemory) : LogFixture
 
     protected Submission Submit(DurableAppend append) => Emit("a", ++_sequence) with { Append = append };
 
-    protected static long[] Ids(IReadOnlyList<HistoryRow> rows) => [.. rows.Select(row => row.Id)];
+    protected static long[] Ids(IReadOnlyList<HistoryEntry> rows) => [.. rows.Select(row => row.Id)];
 }

@@ -140,5 +140,5 @@ public sealed class HistoryReaderTests : LogFixture
         }
     }
 
-    private static IEnumerable<long> Ids(IReadOnlyList<HistoryRow> rows) => rows.Select(row => row.Id);
+    private static IEnumerable<long> Ids(IReadOnlyList<HistoryEntry> rows) => rows.Select(row => row.Id);
 }

@@ -1,5 +1,4 @@
 using EventLog.Internal.Histories;
-using EventLog.Operations;
 using NUnit.Framework;
 using Testing;
 

@@ -1,4 +1,3 @@
-using EventLog.Operations;
 using NUnit.Framework;
 
 namespace EventLog.Tests;

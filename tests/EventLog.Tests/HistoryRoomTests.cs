@@ -1,5 +1,4 @@
 using System.Text;
-using EventLog.Events;
 using NUnit.Framework;
 
 namespace EventLog.Tests;
@@ -39,7 +38,7 @@ public sealed class HistoryRoomTests(bool inMemory) : HistoryFixture(inMemory)
         };
         Log.Commit([Submit(append)]);
 
-        foreach (var row in (HistoryRow[])[.. Reader.ReadPage(append.Room, 0, 9, 9, 9_000), .. Reader.ReadBack(append.Room, 9, 9, 9_000)])
+        foreach (var row in (HistoryEntry[])[.. Reader.ReadPage(append.Room, 0, 9, 9, 9_000), .. Reader.ReadBack(append.Room, 9, 9, 9_000)])
         {
             Assert.That((row.Id, row.Content, row.EventName, row.IsJson, row.Stamp.Room), Is.EqualTo((1L, append.Content, append.EventName, true, "r\0ä")));
             Assert.That(row.Stamp.At, Is.EqualTo(Time.GetUtcNow().ToUnixTimeMilliseconds()));

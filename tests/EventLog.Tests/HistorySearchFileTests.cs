@@ -1,6 +1,5 @@
 using EventLog.Internal.Histories;
 using EventLog.Internal.Storage;
-using EventLog.Operations;
 using NUnit.Framework;
 using Testing;
 
@@ -166,7 +165,7 @@ public sealed class HistorySearchFileTests : LogFixture
         }
         // As a worker does whose primary is a former one.
         using var reader = HistoryReader.Open(DatabasePath);
-        Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 9, 9, 9_000).Select(row => (row.Id, row.Replaces)), Is.EqualTo(new[] { (1L, 0L), (2L, 0L), (3L, 0L) }));
+        Assert.That(reader.ReadPage(HistoryRoom.Main, 0, 9, 9, 9_000).Select(row => (row.Id, row.Replaces ?? 0)), Is.EqualTo(new[] { (1L, 0L), (2L, 0L), (3L, 0L) }));
         Assert.That(reader.ReadBack(HistoryRoom.Main, 3, 1, 9_000).Single().Content, Is.EqualTo("other words"));
         Assert.That(reader.ReadReplacements(HistoryRoom.Main, [1]), Is.Empty);
         Assert.That((reader.FindRemoved(HistoryRoom.Main), reader.FindFloor(HistoryRoom.Main, 9, 1)), Is.EqualTo((0L, 2L)));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EventLog.Operations;
 using NUnit.Framework;
 
 namespace EventLog.Tests;
@@ -213,7 +212,7 @@ public sealed class HistorySearchTests(bool inMemory) : HistoryFixture(inMemory)
         TestContext.Out.WriteLine($"{watch.Elapsed.TotalMilliseconds:f1} ms");
     }
 
-    private void Append(HistoryRoom room, string content, long replaces = 0, bool isJson = false) => Log.Commit(
+    private void Append(HistoryRoom room, string content, long? replaces = null, bool isJson = false) => Log.Commit(
         [Submit(new DurableAppend($"key {Sequence}", content) { Room = room, Replaces = replaces, IsJson = isJson })]);
 
     private long[] Search(HistoryRoom room, string text, int count = 10) => Ids(Reader.Search(room, text, 0, long.MaxValue, count, 1_000_000));

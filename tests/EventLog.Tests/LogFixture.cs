@@ -1,6 +1,5 @@
 using System.Text;
-using EventLog.Events;
-using EventLog.Operations;
+using EventLog.Internal;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 
@@ -29,10 +28,10 @@ public abstract class LogFixture
         SequencedLog.Open(options ?? new EventLogOptions { Path = DatabasePath }, Time);
 
     protected static Submission Emit(string instance, long sequence, string payload = "x") =>
-        new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(payload)));
+        new(instance, sequence, new EmitEvent("/", BroadcastTarget.Everyone, Encoding.UTF8.GetBytes(payload)));
 
     protected static Submission Append(string instance, long sequence, string key, string content = "text") =>
-        new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, Encoding.UTF8.GetBytes(content)), new DurableAppend(key, content));
+        new(instance, sequence, new EmitEvent("/", BroadcastTarget.Everyone, Encoding.UTF8.GetBytes(content)), new DurableAppend(key, content));
 
     /// <summary>Says how a history is kept.</summary>
     protected static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);

@@ -1,4 +1,3 @@
-using EventLog.Events;
 
 namespace EventLog.Tests;
 
@@ -25,7 +24,7 @@ public static class Program
         {
             // Mixes durable and other submissions, so that the kill meets both kinds of commit.
             var append = sequence % 3 == 0 ? null : new DurableAppend($"{instance}-{sequence}", $"content {sequence}");
-            await writer.EnqueueAsync(new Submission(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, new byte[50]), append));
+            await writer.EnqueueAsync(new Submission(instance, sequence, new EmitEvent("/", BroadcastTarget.Everyone, new byte[50]), append));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using EventLog.Events;
 using NUnit.Framework;
 
 namespace EventLog.Tests;

@@ -1,4 +1,3 @@
-using EventLog.Events;
 using EventLog.Internal;
 using NUnit.Framework;
 
@@ -133,5 +132,5 @@ public sealed class SubmissionQueueTests
     }
 
     private static Submission Submission(string instance, long sequence, int bytes) =>
-        new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, new byte[bytes]));
+        new(instance, sequence, new EmitEvent("/", BroadcastTarget.Everyone, new byte[bytes]));
 }

@@ -1,6 +1,4 @@
 using System.Runtime.Versioning;
-using EventLog.Operations;
-using EventLog.Sessions;
 using NUnit.Framework;
 
 namespace EventLog.Tests;

@@ -2,7 +2,6 @@ using System.Data;
 using System.Text.Json;
 using Cluster.Protos;
 using EventLog;
-using EventLog.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +11,7 @@ namespace Primary.Tests;
 
 public sealed class HealthEndpointTests
 {
-    private static EmitEvent Emit => new("/", RoomTarget.Everybody, default);
+    private static EmitEvent Emit => new("/", BroadcastTarget.Everyone, default);
 
     [Test]
     public async Task Get_SomeWorkerNotReady_Is503AndNamesAll()

@@ -1,7 +1,5 @@
 using Cluster.Protos;
 using EventLog;
-using EventLog.Operations;
-using EventLog.Sessions;
 using Primary.Supervision;
 
 namespace Primary.Tests;

@@ -1,5 +1,4 @@
 using EventLog;
-using EventLog.Events;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cluster.Relay.Tests;
@@ -42,5 +41,5 @@ public sealed class CommitAnnouncerTests
     private static Submission Append(long sequence, string key, string content) => Emit("origin", sequence) with { Append = new DurableAppend(key, content) };
 
     private static Submission Emit(string instance, long sequence) =>
-        new(instance, sequence, new EmitEvent("/", RoomTarget.Everybody, default));
+        new(instance, sequence, new EmitEvent("/", BroadcastTarget.Everyone, default));
 }

@@ -1,5 +1,6 @@
 using Cluster.Protos;
 using Google.Protobuf;
+using ServerEvent = Cluster.Protos.ServerEvent;
 
 namespace Cluster.Relay.Tests;
 

@@ -1,3 +1,4 @@
 global using Cluster.Relay.Tests.Support;
 global using NUnit.Framework;
+global using SocketIO.Sequencing;
 global using Testing;

@@ -2,6 +2,7 @@ using Cluster.Protos;
 using EventLog;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
+using SessionKey = Cluster.Protos.SessionKey;
 
 namespace Cluster.Relay.Tests;
 
@@ -196,7 +197,7 @@ public sealed class RelayHubTests
     [Test]
     public async Task GiveUpAbsent_OnlyInstancesThatNeverAttached_AreGivenUp()
     {
-        _log.Commit([new Submission("of the former life", 1, new EventLog.Operations.ConnectOperation { Namespace = "/", Sid = "former", Pid = "p", Window = TimeSpan.FromMinutes(1) })]);
+        _log.Commit([new Submission("of the former life", 1, new SocketIO.Sequencing.ConnectOperation { Namespace = "/", Sid = "former", Pid = "p", Window = TimeSpan.FromMinutes(1) })]);
         var (one, other) = (await AttachAsync(0), await AttachAsync(1));
         Connect(one, 1, "s");
         await WaitAsync(one, 1);
@@ -213,7 +214,7 @@ public sealed class RelayHubTests
     public async Task Run_RetentionAsked_IsKept()
     {
         await AttachAsync(0, hello => hello.RetentionMs = (long)TimeSpan.FromHours(1).TotalMilliseconds);
-        _log.Commit([new Submission("x", 1, new EventLog.Events.EmitEvent("/", EventLog.Events.RoomTarget.Everybody, default))]);
+        _log.Commit([new Submission("x", 1, new SocketIO.Sequencing.EmitEvent("/", SocketIO.Sequencing.BroadcastTarget.Everyone, default))]);
         _time.Advance(TimeSpan.FromMinutes(59));
         _log.Trim();
         Assert.That(_log.FirstNumber, Is.EqualTo(1));

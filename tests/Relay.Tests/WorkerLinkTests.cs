@@ -1,6 +1,5 @@
 using Cluster.Protos;
 using EventLog;
-using EventLog.Events;
 
 namespace Cluster.Relay.Tests;
 
@@ -44,7 +43,7 @@ public sealed class WorkerLinkTests
         _folder.Log.Commit([LogFolder.Session("instance 0")]);
         using var probe = new LinkProbe(_folder.Log).Pump();
         var append = new DurableAppend("key", "content") { Room = new HistoryRoom("", "cats"), Details = "{}"u8.ToArray() };
-        _folder.Log.Commit([new Submission("other", 7, new EmitEvent("/", RoomTarget.Everybody, "body"u8.ToArray()), append)]);
+        _folder.Log.Commit([new Submission("other", 7, new EmitEvent("/", BroadcastTarget.Everyone, "body"u8.ToArray()), append)]);
         probe.Link.Wake();
 
         var logged = (await probe.ReadAsync(1)).Single().Event;

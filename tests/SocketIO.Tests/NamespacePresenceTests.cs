@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Tests;
 

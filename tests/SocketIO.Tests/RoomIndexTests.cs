@@ -118,7 +118,7 @@ public sealed class RoomIndexTests
             Apply(index, model, operation, member, rooms);
 
             var expected = model.Where(entry => (to.Length == 0 || to.Any(entry.Value.Contains)) && !except.Any(entry.Value.Contains)).Select(entry => entry.Key);
-            Assert.That(index.Select(to, except), Is.EquivalentTo(expected));
+            Assert.That(index.Select([.. to], [.. except]), Is.EquivalentTo(expected));
             Assert.That(index.RoomsOf(member), Is.EquivalentTo(model.GetValueOrDefault(member) ?? []));
         }
     }

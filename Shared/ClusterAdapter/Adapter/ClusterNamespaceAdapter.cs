@@ -5,6 +5,7 @@ using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 

@@ -1,8 +1,7 @@
 using Cluster.Protos;
 using Google.Protobuf;
-using SocketIO.Broadcasting;
 using SocketIO.Packets;
-using SocketIO.Recovery;
+using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 
 namespace ClusterAdapter.Adapter;
@@ -26,10 +25,11 @@ internal static class PacketCodec
         return proto;
     }
 
-    public static EncodedPacket FromProto(IPacketParser parser, Cluster.Protos.Packet proto) => Unwrap(parser.FromRelay, proto);
-
-    /// <summary>Reads the bytes of a packet, as the log has them.</summary>
-    public static EncodedPacket FromBytes(ISequencedSink sink, ByteString bytes) => Unwrap(sink.Decode, Cluster.Protos.Packet.Parser.ParseFrom(bytes));
+    public static EncodedPacket FromProto(IPacketParser parser, Cluster.Protos.Packet proto) => parser.FromRelay(
+        proto.First.Memory,
+        [.. proto.Attachments.Select(attachment => attachment.Memory)],
+        (PacketSlot)proto.Slot,
+        !proto.Uncompressed);
 
     /// <summary>Reads a packet that another worker has encoded for this one, and not for a client.</summary>
     /// <exception cref="InvalidOperationException">It is no complete packet.</exception>
@@ -44,11 +44,4 @@ internal static class PacketCodec
 
     public static BroadcastTarget FromProto(Target? target) =>
         target is null ? BroadcastTarget.Everyone : new BroadcastTarget([.. target.Rooms], [.. target.Except]);
-
-    private static EncodedPacket Unwrap(
-        Func<ReadOnlyMemory<byte>, IReadOnlyList<ReadOnlyMemory<byte>>, PacketSlot, bool, EncodedPacket> make, Cluster.Protos.Packet proto) => make(
-        proto.First.Memory,
-        [.. proto.Attachments.Select(attachment => attachment.Memory)],
-        (PacketSlot)proto.Slot,
-        !proto.Uncompressed);
 }

@@ -6,8 +6,7 @@ using ClusterAdapter.Sequenced;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketIO.Adapters;
-using SocketIO.History;
-using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Hosting;
 

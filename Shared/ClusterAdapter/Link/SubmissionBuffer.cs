@@ -1,5 +1,5 @@
 using Cluster.Protos;
-using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Link;
 
@@ -36,11 +36,11 @@ internal sealed class SubmissionBuffer(long maxBytes)
     public long Last => Interlocked.Read(ref _last);
 
     /// <summary>Submits at once, and gives the number.</summary>
-    /// <exception cref="SequencerFullException">There is no room, and it is bounded.</exception>
-    public long Submit(Submit submit, SequencedOperation? operation, bool isBounded)
+    /// <exception cref="SequencerFullException">There is no room, and it need not be taken.</exception>
+    public long Submit(Submit submit, SessionCallback? onChanged, bool mustBeTaken)
     {
         var size = submit.CalculateSize();
-        if (!isBounded)
+        if (mustBeTaken)
         {
             _budget.Take(size);
         }
@@ -48,14 +48,14 @@ internal sealed class SubmissionBuffer(long maxBytes)
         {
             throw new SequencerFullException();
         }
-        return Add(submit, operation, size).Frame.Submit.Sequence;
+        return Add(submit, onChanged, size).Frame.Submit.Sequence;
     }
 
     /// <summary>Submits as soon as there is room; completes with the primary's answer, however long the primary is away.</summary>
-    public async ValueTask<SubmitAnswer> SubmitAsync(Submit submit, SequencedOperation? operation, CancellationToken cancellation)
+    public async ValueTask<SubmitAnswer> SubmitAsync(Submit submit, SessionCallback? onChanged, bool mustBeTaken, CancellationToken cancellation)
     {
         var size = submit.CalculateSize();
-        if (operation is { MustBeTaken: true })
+        if (mustBeTaken)
         {
             _budget.Take(size);
         }
@@ -65,7 +65,7 @@ internal sealed class SubmissionBuffer(long maxBytes)
         }
         // Continuations run elsewhere: answers arrive on the thread that delivers events.
         var answer = new TaskCompletionSource<SubmitAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(submit, operation, size, answer);
+        Add(submit, onChanged, size, answer);
         return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
@@ -83,12 +83,12 @@ internal sealed class SubmissionBuffer(long maxBytes)
         }
     }
 
-    /// <summary>What was submitted under a number, until it is answered.</summary>
-    public SequencedOperation? Find(long sequence)
+    /// <summary>What is to be called of what was submitted under a number, until it is answered.</summary>
+    public SessionCallback? Find(long sequence)
     {
         lock (_lock)
         {
-            return _pending.GetValueOrDefault(sequence)?.Operation;
+            return _pending.GetValueOrDefault(sequence)?.OnChanged;
         }
     }
 
@@ -154,13 +154,13 @@ internal sealed class SubmissionBuffer(long maxBytes)
         }
     }
 
-    private Pending Add(Submit submit, SequencedOperation? operation, int size, TaskCompletionSource<SubmitAnswer>? answer = null)
+    private Pending Add(Submit submit, SessionCallback? onChanged, int size, TaskCompletionSource<SubmitAnswer>? answer = null)
     {
         lock (_lock)
         {
             // Numbered and sent under one lock: the primary takes sequences in order only.
             submit.Sequence = ++_last;
-            var pending = new Pending(new WorkerFrame { Submit = submit }, size, operation, answer);
+            var pending = new Pending(new WorkerFrame { Submit = submit }, size, onChanged, answer);
             _pending.Add(submit.Sequence, pending);
             _outbox?.TrySend(pending.Frame);
             return pending;
@@ -187,5 +187,5 @@ internal sealed class SubmissionBuffer(long maxBytes)
         }
     }
 
-    private sealed record Pending(WorkerFrame Frame, int Size, SequencedOperation? Operation, TaskCompletionSource<SubmitAnswer>? Answer);
+    private sealed record Pending(WorkerFrame Frame, int Size, SessionCallback? OnChanged, TaskCompletionSource<SubmitAnswer>? Answer);
 }

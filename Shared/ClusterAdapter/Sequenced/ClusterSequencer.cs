@@ -1,8 +1,7 @@
 using Cluster.Protos;
-using ClusterAdapter.Adapter;
 using ClusterAdapter.Link;
-using SocketIO.History;
-using SocketIO.Recovery;
+using SocketIO.Sequencing;
+using SessionKey = SocketIO.Sequencing.SessionKey;
 
 namespace ClusterAdapter.Sequenced;
 
@@ -24,28 +23,32 @@ internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submiss
         Volatile.Write(ref _sink, sink);
     }
 
-    public long Submit(SequencedOperation operation) =>
-        submissions.Submit(OperationCodec.ToProto(operation), operation, isBounded: !operation.MustBeTaken);
+    public long Submit(IOperation operation, SubmitOptions options = default) =>
+        submissions.Submit(OperationCodec.Write(operation, options.Append), options.OnChanged, options.MustBeTaken || operation.MustBeTaken);
 
-    public async ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation) =>
-        EventReader.ToAnswer(await submissions.SubmitAsync(OperationCodec.ToProto(operation), operation, cancellation).ConfigureAwait(false));
+    public async ValueTask<SubmissionAnswer> SubmitAsync(IOperation operation, SubmitOptions options, CancellationToken cancellation) =>
+        EventCodec.Read(await submissions.SubmitAsync(
+            OperationCodec.Write(operation, options.Append),
+            options.OnChanged,
+            options.MustBeTaken || operation.MustBeTaken,
+            cancellation).ConfigureAwait(false));
 
     public void After(long submission, Action action, long bytes = 0) => submissions.After(submission, action, bytes);
 
     public ValueTask WaitForRoomAsync() => submissions.WaitForRoomAsync();
 
-    public void ReadMissed(string sid, long generation, long after, int maxBytes) => Volatile.Read(ref _outbox)?.TrySend(new WorkerFrame
+    public void ReadMissed(SessionKey session, long after, int maxBytes) => Volatile.Read(ref _outbox)?.TrySend(new WorkerFrame
     {
-        ReadMissed = new ReadMissed { Session = new SessionKey { Sid = sid, Generation = generation }, After = after, MaxBytes = maxBytes },
+        ReadMissed = new ReadMissed { Session = OperationCodec.Write(session), After = after, MaxBytes = maxBytes },
     });
 
-    public void KeepHistory(HistoryOptions options)
+    public void KeepHistory(HistoryPolicy policy)
     {
         // Not a submission: a primary of a former version cannot take it, and is to go on. So it is said again on each stream.
-        var frame = new WorkerFrame { KeepHistory = OperationCodec.ToProto(options) };
+        var frame = new WorkerFrame { KeepHistory = OperationCodec.Write(policy) };
         lock (_lock)
         {
-            _histories[options.Name] = frame;
+            _histories[policy.History] = frame;
             _outbox?.TrySend(frame);
         }
     }
@@ -72,37 +75,14 @@ internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submiss
             // A worker without recovery beside others that have it.
             return;
         }
-        switch (logged.BodyCase)
+        // Nothing for an event of a newer worker; during a rolling update both run. What a server says to the others it has heard itself.
+        if (EventCodec.Read(logged) is { } entry && !(entry.Event is SocketIO.Sequencing.ServerEvent && entry.Instance == state.Instance))
         {
-            case Event.BodyOneofCase.Emit:
-                sink.OnEmit(EventReader.ToEmit(sink, logged));
-                break;
-            case Event.BodyOneofCase.Session:
-                var own = logged.Instance == state.Instance ? submissions.Find(logged.Sequence) : null;
-                sink.OnSession(EventReader.ToChange(logged), own);
-                break;
-            case Event.BodyOneofCase.TargetChanged:
-                sink.OnTargetChange(EventReader.ToChange(logged.Number, logged.TargetChanged));
-                break;
-            case Event.BodyOneofCase.ServerEvent:
-                if (logged.Instance != state.Instance)
-                {
-                    sink.OnServerEvent(logged.ServerEvent.Namespace, PacketCodec.FromBytes(sink, logged.ServerEvent.Packet));
-                }
-                break;
-            default:
-                // An event of a newer worker; during a rolling update both run.
-                break;
+            sink.OnEvent(entry, logged.Instance == state.Instance ? submissions.Find(logged.Sequence) : null);
         }
     }
 
-    public void Take(Missed missed)
-    {
-        if (_sink is { } sink)
-        {
-            sink.OnMissed(EventReader.ToPage(sink, missed));
-        }
-    }
+    public void Take(Missed missed) => _sink?.OnMissed(OperationCodec.Read(missed.Session), EventCodec.Read(missed));
 
-    public void Take(Presence presence) => _sink?.OnPresence(EventReader.ToSnapshot(presence));
+    public void Take(Presence presence) => _sink?.OnPresence(EventCodec.Read(presence));
 }

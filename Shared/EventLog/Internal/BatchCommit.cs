@@ -1,8 +1,6 @@
-using EventLog.Events;
 using EventLog.Internal.Histories;
 using EventLog.Internal.Sessions;
 using EventLog.Internal.Storage;
-using EventLog.Operations;
 
 namespace EventLog.Internal;
 

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using EventLog.Events;
-using EventLog.Operations;
-using EventLog.Sessions;
 
 namespace EventLog.Internal;
 
@@ -103,16 +100,16 @@ internal static class EventCodec
         return new EmitEvent(name, ReadTarget(reader), reader.Bytes());
     }
 
-    private static void WriteTarget(ByteWriter writer, RoomTarget target)
+    private static void WriteTarget(ByteWriter writer, BroadcastTarget target)
     {
         WriteNames(writer, target.Rooms);
         WriteNames(writer, target.Except);
     }
 
-    private static RoomTarget ReadTarget(ByteReader reader)
+    private static BroadcastTarget ReadTarget(ByteReader reader)
     {
         var (rooms, except) = (ReadNames(reader), ReadNames(reader));
-        return rooms.Length + except.Length == 0 ? RoomTarget.Everybody : new RoomTarget(rooms, except);
+        return rooms.Length + except.Length == 0 ? BroadcastTarget.Everyone : new BroadcastTarget(rooms, except);
     }
 
     private static void WriteSession(ByteWriter writer, SessionChanged session)
@@ -152,7 +149,7 @@ internal static class EventCodec
             Close = reader.Flag(),
         };
 
-    private static void WriteRefs(ByteWriter writer, ImmutableArray<SessionRef> sessions)
+    private static void WriteRefs(ByteWriter writer, ImmutableArray<SessionReference> sessions)
     {
         writer.Number(sessions.Length);
         foreach (var session in sessions)
@@ -164,12 +161,12 @@ internal static class EventCodec
         }
     }
 
-    private static ImmutableArray<SessionRef> ReadRefs(ByteReader reader)
+    private static ImmutableArray<SessionReference> ReadRefs(ByteReader reader)
     {
-        var sessions = ImmutableArray.CreateBuilder<SessionRef>(reader.Count());
+        var sessions = ImmutableArray.CreateBuilder<SessionReference>(reader.Count());
         for (var left = sessions.Capacity; left > 0; left--)
         {
-            sessions.Add(new SessionRef(reader.Name(), reader.Text(), reader.Name(), reader.Flag()));
+            sessions.Add(new SessionReference(reader.Name(), reader.Text(), reader.Name(), reader.Flag()));
         }
         return sessions.MoveToImmutable();
     }

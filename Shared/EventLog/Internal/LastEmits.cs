@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EventLog.Events;
 using EventLog.Internal.Sessions;
 
 namespace EventLog.Internal;

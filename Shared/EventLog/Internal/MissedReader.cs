@@ -1,6 +1,4 @@
-using EventLog.Events;
 using EventLog.Internal.Sessions;
-using EventLog.Sessions;
 
 namespace EventLog.Internal;
 

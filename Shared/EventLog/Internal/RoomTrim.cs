@@ -1,4 +1,3 @@
-using EventLog.Events;
 using EventLog.Internal.Sessions;
 using EventLog.Internal.Storage;
 

@@ -1,6 +1,7 @@
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 

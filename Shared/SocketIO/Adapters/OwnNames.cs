@@ -9,10 +9,6 @@ internal static class OwnNames
     /// <summary>What such a name begins with.</summary>
     public const char Mark = '\u0001';
 
-    /// <summary>What the names of rooms and the keys of data begin with that the log tells to every worker, and not only to the one that has
-    /// the connection: what presence is made of.</summary>
-    public const string Shared = "\u0001shared\u0001";
-
     /// <summary>Whether it is the library's own.</summary>
     public static bool Is(string name) => name.StartsWith(Mark);
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SocketIO.Adapters;
 
 /// <summary>
@@ -94,23 +96,23 @@ internal sealed class RoomIndex<T>(Func<bool>? isObserved = null, Action<RoomCha
     }
 
     /// <summary>The members of any of the rooms (of all, if none is named) and of none of the excepted, each once.</summary>
-    public T[] Select(IReadOnlyList<string> rooms, IReadOnlyList<string> except)
+    public T[] Select(ImmutableArray<string> rooms, ImmutableArray<string> except)
     {
         lock (_lock)
         {
-            var found = rooms.Count switch
+            var found = rooms.Length switch
             {
                 0 => _all ??= [.. _roomsOf.Keys],
                 1 => MembersOf(rooms[0]),
                 _ => Union(rooms),
             };
-            return except.Count == 0 ? found : Without(found, except);
+            return except.Length == 0 ? found : Without(found, except);
         }
     }
 
     private T[] MembersOf(string name) => _rooms.TryGetValue(name, out var room) ? room.Snapshot() : [];
 
-    private T[] Union(IReadOnlyList<string> rooms)
+    private T[] Union(ImmutableArray<string> rooms)
     {
         var members = new HashSet<T>();
         foreach (var name in rooms)
@@ -120,10 +122,10 @@ internal sealed class RoomIndex<T>(Func<bool>? isObserved = null, Action<RoomCha
         return [.. members];
     }
 
-    private T[] Without(T[] members, IReadOnlyList<string> except)
+    private T[] Without(T[] members, ImmutableArray<string> except)
     {
         // Usually just the sender's own room: no set is built for it.
-        if (except.Count == 1)
+        if (except.Length == 1)
         {
             return _rooms.TryGetValue(except[0], out var left) ? Array.FindAll(members, member => !left.Contains(member)) : members;
         }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using SocketIO.Adapters;
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Broadcasting;
 

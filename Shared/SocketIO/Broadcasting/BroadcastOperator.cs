@@ -3,6 +3,7 @@ using SocketIO.Arguments;
 using SocketIO.Emitting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 using SocketIO.Users;
 
 namespace SocketIO.Broadcasting;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using SocketIO.Arguments;
 using SocketIO.Emitting;
 using SocketIO.Namespaces;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO.Broadcasting;

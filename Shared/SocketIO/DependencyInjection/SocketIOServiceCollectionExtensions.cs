@@ -7,8 +7,7 @@ using Microsoft.Extensions.Options;
 using SocketIO;
 using SocketIO.Adapters;
 using SocketIO.DependencyInjection;
-using SocketIO.History;
-using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

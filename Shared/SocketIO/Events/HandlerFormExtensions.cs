@@ -3,6 +3,7 @@ using SocketIO.Adapters;
 using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 

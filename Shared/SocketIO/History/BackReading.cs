@@ -1,3 +1,5 @@
+using SocketIO.Sequencing;
+
 namespace SocketIO.History;
 
 /// <summary>Reads from an id back.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SocketIO.Arguments;
+using SocketIO.Sequencing;
 
 namespace SocketIO.History;
 

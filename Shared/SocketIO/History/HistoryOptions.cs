@@ -1,4 +1,5 @@
 using SocketIO.Adapters;
+using SocketIO.Sequencing;
 
 namespace SocketIO.History;
 
@@ -38,6 +39,8 @@ public sealed record HistoryOptions
 
     /// <summary>Whether events are removed at some time.</summary>
     internal bool IsTrimmed => MaxEvents is not null || MaxAge is not null;
+
+    internal HistoryPolicy ToPolicy() => new(Name) { MaxEvents = MaxEvents, MaxAge = MaxAge, IsSearchable = IsSearchable };
 
     internal void Validate()
     {

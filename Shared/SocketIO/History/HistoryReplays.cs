@@ -1,6 +1,7 @@
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO.History;
@@ -38,7 +39,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         if (socket.Session is { IsOver: false } session)
         {
             session.Histories.Forget(live, owner.Adapter.RoomsOf(socket));
-            sessions.Submit(new LeaveOperation(owner.Name, socket.Id, session.Generation, [live]));
+            sessions.Submit(new LeaveOperation(session.KeyOf(socket), [live]));
         }
     }
 
@@ -62,16 +63,17 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             Note(socket, SessionHistories.UnderWay);
         }
         var hasJoined = false;
-        var join = new JoinOperation(owner.Name, socket.Id, session.Generation, [.. rooms.Select(room => room.Live)])
+        var join = new JoinOperation(session.KeyOf(socket), [.. rooms.Select(room => room.Live)]);
+        var submission = sessions.Submit(join, new SubmitOptions
         {
-            IsOfHistory = true,
-            OnJoined = change =>
+            MustBeTaken = true,
+            OnChanged = (in LogEntry entry, SessionChanged _) =>
             {
                 hasJoined = true;
-                Joined(socket, session, rooms, change);
+                Joined(socket, session, rooms, entry);
             },
-        };
-        sessions.Sequencer.After(sessions.Submit(join), () =>
+        });
+        sessions.Sequencer.After(submission, () =>
         {
             if (!hasJoined)
             {
@@ -83,22 +85,22 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
     }
 
     /// <summary>The client has entered live rooms; called in the stream.</summary>
-    private void Joined(Socket socket, SocketSession session, List<WantedRoom> rooms, SessionChange change)
+    private void Joined(Socket socket, SocketSession session, List<WantedRoom> rooms, in LogEntry entry)
     {
-        session.Hold(change.Number);
+        session.Hold(entry.Number);
         var ranges = new List<ReplayRange>();
         foreach (var room in rooms)
         {
             // An id beyond the log's end is from another life of the log.
-            var after = room.After <= change.DurableId ? room.After : 0;
-            if (after < change.DurableId)
+            var after = room.After <= entry.DurableId ? room.After : 0;
+            if (after < entry.DurableId)
             {
-                ranges.Add(new ReplayRange(room, after, change.DurableId));
+                ranges.Add(new ReplayRange(room, after, entry.DurableId));
             }
         }
         if (ranges.Count > 0)
         {
-            history.Turns.Add(new RangeReplay(this, history, socket, session, ranges, change.Number));
+            history.Turns.Add(new RangeReplay(this, history, socket, session, ranges, entry.Number));
         }
         else
         {
@@ -127,9 +129,9 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         session.Histories.Next();
     }
 
-    private void Note(Socket socket, long mark) => sessions.Sequencer.Submit(new DataOperation(
-        owner.Name, socket.Id, socket.Session!.Generation, SessionHistories.DataKey, SessionHistories.Write(mark))
-    { IsOfHistory = true });
+    private void Note(Socket socket, long mark) => sessions.Sequencer.Submit(
+        new DataOperation(socket.Session!.KeyOf(socket), SessionHistories.DataKey, SessionHistories.Write(mark)),
+        new SubmitOptions { MustBeTaken = true });
 
     /// <summary>What one client gets of what is stored, a page at a time, while it is held back.</summary>
     private sealed class RangeReplay(

@@ -1,3 +1,5 @@
+using SocketIO.Sequencing;
+
 namespace SocketIO.History;
 
 /// <summary>Searches rooms for one who waits for it, a page of a room in each turn, the newest first.</summary>

@@ -1,4 +1,5 @@
 using SocketIO.Adapters;
+using SocketIO.Sequencing;
 
 namespace SocketIO.History;
 

@@ -1,9 +1,9 @@
 using SocketIO.Adapters;
 using SocketIO.Arguments;
-using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 using SocketIO.Users;
 
@@ -79,23 +79,24 @@ public sealed class NamespaceHistory
         ArgumentException.ThrowIfNullOrEmpty(key);
         OwnNames.Refuse(key, nameof(key));
         var serializer = _namespace.Server.Options.Arguments;
-        var append = new HistoryAppend(RoomOf(room), key, content as string ?? ToJson(serializer, content))
+        var append = new DurableAppend(key, content as string ?? ToJson(serializer, content))
         {
+            Room = RoomOf(room),
             IsJson = content is not string,
             Replaces = options?.Replaces is { } replaced ? CheckId(replaced) : null,
             EventName = options?.EventName is { } name && name != EventName ? name : "",
             Details = EventDescription.Store(serializer, options?.Details),
         };
         var packet = Encode(append.EventName, content, DurableSlots(append.Room.Room, append.Details) | PacketSlot.Offset);
-        var target = new BroadcastTarget(options?.Users is { } users ? RoomsOf(users) : [LiveRooms.NameOf(append.Room)], []);
-        var answer = await _sessions
-            .SubmitAsync(new EmitOperation(_namespace.Name, target, packet, append), cancellation).ConfigureAwait(false);
+        var target = new BroadcastTarget(options?.Users is { } users ? [.. RoomsOf(users)] : [LiveRooms.NameOf(append.Room)], []);
+        var emit = new EmitEvent(_namespace.Name, target, PacketEnvelope.Seal(packet));
+        var answer = await _sessions.SubmitAsync(emit, new SubmitOptions { Append = append }, cancellation).ConfigureAwait(false);
         return new AppendResult(
             answer.Status switch
             {
-                SequencedStatus.Sequenced => AppendStatus.Stored,
-                SequencedStatus.Duplicate => AppendStatus.Duplicate,
-                SequencedStatus.KeyConflict => AppendStatus.KeyConflict,
+                SubmissionStatus.Sequenced => AppendStatus.Stored,
+                SubmissionStatus.Duplicate => AppendStatus.Duplicate,
+                SubmissionStatus.KeyConflict => AppendStatus.KeyConflict,
                 var status => throw new InvalidOperationException($"an append is not answered with {status}"),
             },
             answer.DurableId);

@@ -1,3 +1,5 @@
+using SocketIO.Sequencing;
+
 namespace SocketIO.History;
 
 /// <summary>Reads what stands in place of some events.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace SocketIO.History;
 
@@ -43,14 +44,14 @@ internal sealed class SessionHistories
     }
 
     /// <summary>Whether a session that goes on has its histories whole, up to where its missed events begin.</summary>
-    public static bool IsWhole(SessionChange claimed) => !claimed.Rooms.Any(LiveRooms.Is) || claimed.Position >= MarkOf(claimed);
+    public static bool IsWhole(SessionChanged claimed) => !claimed.Rooms.Any(LiveRooms.Is) || claimed.Position >= MarkOf(claimed);
 
     /// <summary>The mark in the data of a session that goes on.</summary>
-    private static long MarkOf(SessionChange claimed) =>
+    private static long MarkOf(SessionChanged claimed) =>
         claimed.Data.TryGetValue(DataKey, out var json) && Utf8Parser.TryParse(json.Span, out long number, out _) ? number : UnderWay;
 
     /// <summary>The client comes back, with its histories whole.</summary>
-    public void Restore(SessionChange claimed)
+    public void Restore(SessionChanged claimed)
     {
         IsMarked = MarkOf(claimed) is not UnderWay;
         Mark = IsMarked ? MarkOf(claimed) : 0;

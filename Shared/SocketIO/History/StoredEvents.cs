@@ -1,4 +1,5 @@
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 
 namespace SocketIO.History;
 

@@ -7,6 +7,7 @@ using SocketIO.Events;
 using SocketIO.History;
 using SocketIO.Packets;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 using SocketIO.Users;

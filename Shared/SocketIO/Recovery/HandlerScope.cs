@@ -18,11 +18,11 @@ internal sealed class HandlerScope(LogShare? share)
     public void Begin() => Current.Value = this;
 
     /// <summary>Notes a submission of the running handler, if one is running; its client has it counted.</summary>
-    public static void Submitted(long submission, SequencedOperation operation)
+    public static void Submitted(long submission, long bytes)
     {
         if (Current.Value is { } scope)
         {
-            Volatile.Read(ref scope._share)?.Count(operation.Bytes);
+            Volatile.Read(ref scope._share)?.Count(bytes);
             // Several threads of one handler may submit at once.
             for (var last = scope.Last; submission > last; last = scope.Last)
             {

@@ -4,6 +4,7 @@ using SocketIO.Adapters;
 using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
@@ -14,6 +15,9 @@ namespace SocketIO.Recovery;
 /// </summary>
 internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, IAdapter local)
 {
+    /// <summary>About what an entry takes in the log beside what it says.</summary>
+    private const long FrameBytes = 64;
+
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
 
     public ISequencer Sequencer => sequencer;
@@ -52,8 +56,8 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         var mayReturn = !session.IsEnding && (wasConnected ? IsRecoverable(reason) : socket.Recovered) && MayBeAway(socket, session, reason);
         session.End(mayReturn);
         sequencer.Submit(!wasConnected && mayReturn
-            ? new ReleaseOperation(owner.Name, socket.Id, session.Generation)
-            : new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: !mayReturn));
+            ? new ReleaseOperation(session.KeyOf(socket))
+            : new DepartOperation(session.KeyOf(socket), Ended: !mayReturn));
         return mayReturn;
     }
 
@@ -64,60 +68,57 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         {
             session.IsEnding = true;
             // Behind what the client still misses, too.
-            session.Run(() => Submit(new DepartOperation(owner.Name, socket.Id, session.Generation, Ended: true)));
+            session.Run(() => Submit(new DepartOperation(session.KeyOf(socket), Ended: true)));
         }
     }
 
     /// <summary>Submits what a handler does, so that its acknowledgement can wait for it.</summary>
-    public long Submit(SequencedOperation operation)
+    public long Submit(IOperation operation, SubmitOptions options = default)
     {
-        var submission = sequencer.Submit(operation);
-        HandlerScope.Submitted(submission, operation);
+        var submission = sequencer.Submit(operation, options);
+        HandlerScope.Submitted(submission, SizeOf(operation, options));
         return submission;
     }
 
     /// <summary>As <see cref="Submit"/>, as soon as there is room; completes when it has come back. A handler need not wait for it.</summary>
-    public ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation)
+    public ValueTask<SubmissionAnswer> SubmitAsync(IOperation operation, SubmitOptions options, CancellationToken cancellation)
     {
-        var answer = sequencer.SubmitAsync(operation, cancellation);
+        var answer = sequencer.SubmitAsync(operation, options, cancellation);
         // Perhaps one that somebody else has made since, which does no harm.
-        HandlerScope.Submitted(sequencer.LastSubmission, operation);
+        HandlerScope.Submitted(sequencer.LastSubmission, SizeOf(operation, options));
         return answer;
     }
 
-    public void OnEmit(SequencedEmit emit)
+    public void OnEmit(in LogEntry entry, EmitEvent emit)
     {
         EncodedPacket? filled = null;
         foreach (var socket in local.Select(emit.Target))
         {
             if (socket.Session is { IsLive: true })
             {
-                socket.Outbox.Deliver(filled ??= Fill(emit));
+                socket.Outbox.Deliver(filled ??= Fill(entry, emit));
             }
         }
     }
 
-    public void OnSession(SessionChange change, SequencedOperation? own)
+    public void OnSession(in LogEntry entry, SessionChanged change, SessionCallback? own)
     {
         switch (change.Kind)
         {
-            case SessionChangeKind.Connected when own is ConnectOperation connect:
-                connect.OnConnected?.Invoke(change);
+            case SessionChangeKind.Connected:
+                own?.Invoke(entry, change);
                 break;
-            case SessionChangeKind.Claimed when own is ClaimOperation claim:
-                claim.OnClaimed?.Invoke(change);
+            case SessionChangeKind.Claimed:
+                own?.Invoke(entry, change);
                 if (Find(change) is { } former)
                 {
-                    // Nobody has taken its place: the claim came too late, or to nothing.
+                    // Another connection has taken its place; or nobody has, because the claim came too late, or to nothing.
                     Fence(former);
                 }
                 break;
-            case SessionChangeKind.Claimed when Find(change) is { } fenced:
-                Fence(fenced);
-                break;
             case SessionChangeKind.Joined when Find(change) is { } socket:
                 local.Join(socket, change.Rooms);
-                (own as JoinOperation)?.OnJoined?.Invoke(change);
+                own?.Invoke(entry, change);
                 break;
             case SessionChangeKind.Left when Find(change) is { } socket:
                 local.Leave(socket, change.Rooms);
@@ -132,22 +133,26 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             case SessionChangeKind.Resumed:
                 owner.Unanswered.Resumed(change.Sid);
                 break;
-            case SessionChangeKind.Expired or SessionChangeKind.WorkerGone:
-                foreach (var session in change.Sessions)
-                {
-                    OnGone(session, change.Kind == SessionChangeKind.Expired);
-                }
-                break;
             default:
                 break;
         }
     }
 
-    public void OnTargetChange(TargetChange change)
+    /// <summary>Windows are over, or a worker is gone, of sessions of whatever namespace.</summary>
+    public void OnSessions(SessionsChanged changes)
     {
-        foreach (var session in change.Sessions)
+        foreach (var session in changes.Sessions)
         {
-            if (change.Kind == TargetChangeKind.Disconnect)
+            OnGone(session, changes.Kind == SessionChangeKind.Expired);
+        }
+    }
+
+    public void OnTargetChange(TargetChanged changed)
+    {
+        var change = changed.Change;
+        foreach (var session in changed.Sessions)
+        {
+            if (change.Action == TargetAction.Disconnect)
             {
                 owner.Unanswered.Gone(session.Sid);
             }
@@ -155,26 +160,26 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             {
                 continue;
             }
-            switch (change.Kind)
+            switch (change.Action)
             {
-                case TargetChangeKind.Join:
+                case TargetAction.Join:
                     local.Join(socket, change.Rooms);
                     break;
-                case TargetChangeKind.Leave:
+                case TargetAction.Leave:
                     local.Leave(socket, change.Rooms);
                     break;
-                case TargetChangeKind.Disconnect:
+                case TargetAction.Disconnect:
                     Leave(socket, change.Close);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(change), change.Kind, null);
+                    throw new ArgumentOutOfRangeException(nameof(changed), change.Action, null);
             }
         }
     }
 
-    public void OnMissed(MissedPage page)
+    public void OnMissed(SessionKey key, MissedPage page)
     {
-        if (_sockets.TryGetValue(page.Sid, out var socket) && socket.Session is { } session && session.Generation == page.Generation)
+        if (_sockets.TryGetValue(key.Sid, out var socket) && socket.Session is { } session && session.Generation == key.Generation)
         {
             session.Take(page, Fill);
         }
@@ -189,11 +194,17 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         owner.Unanswered.TryAgain();
     }
 
-    private EncodedPacket Fill(SequencedEmit emit) => NamespaceHistory.Fill(
-        owner.Server.Parser, emit.Packet, emit.DurableId, emit.Stamp, new SessionOffset(sequencer.Epoch, emit.Number));
+    private EncodedPacket Fill(in LogEntry entry, EmitEvent emit) => NamespaceHistory.Fill(
+        owner.Server.Parser,
+        PacketEnvelope.Open(owner.Server.Parser, emit.Packet),
+        entry.DurableId,
+        emit.Stamp ?? DurableStamp.None,
+        new SessionOffset(sequencer.Epoch, entry.Number));
+
+    private static long SizeOf(IOperation operation, SubmitOptions options) => FrameBytes + operation.Size + (options.Append?.Size ?? 0);
 
     /// <summary>The socket of a change, if it is still with the generation that the change means, or with an older one.</summary>
-    private Socket? Find(SessionChange change) =>
+    private Socket? Find(SessionChanged change) =>
         _sockets.TryGetValue(change.Sid, out var socket) && socket.Session is { } session
         && (change.Kind == SessionChangeKind.Claimed ? session.Generation < change.Generation : session.Generation == change.Generation)
             ? socket

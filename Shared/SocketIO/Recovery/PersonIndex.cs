@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using SocketIO.Arguments;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;
 
@@ -59,7 +61,7 @@ internal sealed class PersonIndex
             entry = person.Add(session.Sid);
             _sessions.Add(session.Sid, entry);
         }
-        entry.IsAway = session.Away;
+        entry.IsAway = session.IsAway;
         var former = entry.Person.Data;
         Settle(entry.Person, entry.Person.Note(entry, session.Data), former, changed);
     }
@@ -174,7 +176,7 @@ internal sealed class PersonIndex
         }
 
         /// <summary>Notes the data of a session; true if those of the person are others by it.</summary>
-        public bool Note(Entry entry, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data)
+        public bool Note(Entry entry, ImmutableDictionary<string, ReadOnlyMemory<byte>> data)
         {
             var json = data.TryGetValue(PresenceData.Key, out var given) ? given : default;
             if (json.Span.SequenceEqual(entry.Json.Span))

@@ -1,4 +1,4 @@
-using SocketIO.Adapters;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;
 
@@ -6,7 +6,7 @@ namespace SocketIO.Recovery;
 internal static class PresenceData
 {
     /// <summary>The key of the session's data.</summary>
-    public const string Key = OwnNames.Shared + "presence";
+    public const string Key = SharedNames.Prefix + "presence";
 
     /// <summary>How much it may be: every worker keeps it.</summary>
     public const int MaxBytes = 4 * 1024;

@@ -1,5 +1,6 @@
-using SocketIO.Adapters;
+using System.Collections.Immutable;
 using SocketIO.Namespaces;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;
 
@@ -47,7 +48,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
     {
         lock (_lock)
         {
-            return _sessions.TryGetValue((@namespace, sid), out var session) && !session.Away;
+            return _sessions.TryGetValue((@namespace, sid), out var session) && !session.IsAway;
         }
     }
 
@@ -77,74 +78,72 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
         }
     }
 
-    public void OnSession(SessionChange change)
+    public void OnEvent(in LogEntry entry)
     {
         lock (_lock)
         {
-            if (change.Number <= _number)
+            if (entry.Number <= _number)
             {
                 return;
             }
-            _number = change.Number;
-            switch (change.Kind)
+            switch (entry.Event)
             {
-                case SessionChangeKind.Connected:
-                    away?.Return(change.Sid, change.Generation);
-                    Set(new PresentSession(change.Namespace, change.Sid, change.Person, Away: false)
+                case SessionChanged change:
+                    Apply(change);
+                    break;
+                case SessionsChanged changes:
+                    Apply(changes.Sessions, changes.Kind == SessionChangeKind.Expired);
+                    break;
+                case TargetChanged { Change.Action: TargetAction.Disconnect } ended:
+                    foreach (var session in ended.Sessions)
                     {
-                        Rooms = [.. change.Rooms.Where(IsShared)],
-                        Data = change.Data.Where(pair => IsShared(pair.Key)).ToDictionary(StringComparer.Ordinal),
-                    });
-                    break;
-                case SessionChangeKind.Resumed:
-                    away?.Return(change.Sid, change.Generation);
-                    Set(Known(change.Namespace, change.Sid, change.Person) with { Away = false });
-                    break;
-                case SessionChangeKind.Away or SessionChangeKind.Released:
-                    Set(Known(change.Namespace, change.Sid, change.Person) with { Away = true });
-                    break;
-                case SessionChangeKind.Joined or SessionChangeKind.Left when change.Rooms.Any(IsShared):
-                    var present = Known(change.Namespace, change.Sid, change.Person);
-                    var rooms = change.Rooms.Where(IsShared);
-                    Set(present with { Rooms = [.. change.Kind == SessionChangeKind.Joined ? present.Rooms.Union(rooms) : present.Rooms.Except(rooms)] });
-                    break;
-                case SessionChangeKind.Data when change.Data.Keys.Any(IsShared):
-                    var before = Known(change.Namespace, change.Sid, change.Person);
-                    var data = before.Data.ToDictionary(StringComparer.Ordinal);
-                    foreach (var (key, json) in change.Data.Where(pair => IsShared(pair.Key)))
-                    {
-                        data[key] = json;
+                        Remove(session.Namespace.Length > 0 ? session.Namespace : ended.Namespace, session.Sid);
                     }
-                    Set(before with { Data = data });
-                    break;
-                case SessionChangeKind.Ended:
-                    Remove(change.Namespace, change.Sid);
-                    break;
-                case SessionChangeKind.Expired or SessionChangeKind.WorkerGone:
-                    Apply(change.Sessions, change.Kind == SessionChangeKind.Expired);
                     break;
                 default:
-                    break;
+                    return;
             }
+            _number = entry.Number;
         }
     }
 
-    public void OnTargetChange(TargetChange change)
+    private void Apply(SessionChanged change)
     {
-        lock (_lock)
+        switch (change.Kind)
         {
-            if (change.Number > _number && change.Kind == TargetChangeKind.Disconnect)
-            {
-                _number = change.Number;
-                foreach (var session in change.Sessions)
+            case SessionChangeKind.Connected:
+                away?.Return(change.Sid, change.Generation);
+                Set(new PresentSession(change.Namespace, change.Sid, change.Person, IsAway: false)
                 {
-                    Remove(session.Namespace.Length > 0 ? session.Namespace : change.Namespace, session.Sid);
-                }
-            }
+                    Rooms = SharedNames.Of(change.Rooms),
+                    Data = SharedNames.Of(change.Data),
+                });
+                break;
+            case SessionChangeKind.Resumed:
+                away?.Return(change.Sid, change.Generation);
+                Set(Known(change.Namespace, change.Sid, change.Person) with { IsAway = false });
+                break;
+            case SessionChangeKind.Away or SessionChangeKind.Released:
+                Set(Known(change.Namespace, change.Sid, change.Person) with { IsAway = true });
+                break;
+            case SessionChangeKind.Joined or SessionChangeKind.Left when change.Rooms.Any(SharedNames.Is):
+                var present = Known(change.Namespace, change.Sid, change.Person);
+                var rooms = SharedNames.Of(change.Rooms);
+                Set(present with { Rooms = [.. change.Kind == SessionChangeKind.Joined ? present.Rooms.Union(rooms) : present.Rooms.Except(rooms)] });
+                break;
+            case SessionChangeKind.Data when change.Data.Keys.Any(SharedNames.Is):
+                var before = Known(change.Namespace, change.Sid, change.Person);
+                Set(before with { Data = before.Data.SetItems(SharedNames.Of(change.Data)) });
+                break;
+            case SessionChangeKind.Ended:
+                Remove(change.Namespace, change.Sid);
+                break;
+            default:
+                break;
         }
     }
 
-    private void Apply(IReadOnlyList<SessionReference> sessions, bool expired)
+    private void Apply(ImmutableArray<SessionReference> sessions, bool expired)
     {
         foreach (var session in sessions)
         {
@@ -158,7 +157,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
             }
             else
             {
-                Set(Known(session.Namespace, session.Sid, session.Person) with { Away = true });
+                Set(Known(session.Namespace, session.Sid, session.Person) with { IsAway = true });
             }
         }
     }
@@ -179,9 +178,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
     }
 
     private PresentSession Known(string @namespace, string sid, string person) =>
-        _sessions.TryGetValue((@namespace, sid), out var known) ? known : new PresentSession(@namespace, sid, person, Away: false);
-
-    private static bool IsShared(string name) => name.StartsWith(OwnNames.Shared, StringComparison.Ordinal);
+        _sessions.TryGetValue((@namespace, sid), out var known) ? known : new PresentSession(@namespace, sid, person, IsAway: false);
 
     private static (string Namespace, string Sid) Key(PresentSession session) => (session.Namespace, session.Sid);
 }

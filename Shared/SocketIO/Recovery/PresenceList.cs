@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;
 

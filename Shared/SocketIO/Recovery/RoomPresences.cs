@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Events;
 using SocketIO.Namespaces;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
@@ -10,7 +10,7 @@ namespace SocketIO.Recovery;
 /// <summary>The rooms of a namespace in which presence is followed: those that somebody is in.</summary>
 internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProvider time, ILogger logger)
 {
-    private const string Prefix = OwnNames.Shared + "in\u0001";
+    private const string Prefix = SharedNames.Prefix + "in\u0001";
 
     private readonly Lock _lock = new();
     private readonly HandlerList<Func<string, PresenceChanges, ValueTask>> _handlers = new();
@@ -42,7 +42,7 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
     {
         lock (_lock)
         {
-            if (session.Rooms.Count == 0 && !_roomsOf.ContainsKey(session.Sid))
+            if (session.Rooms.Length == 0 && !_roomsOf.ContainsKey(session.Sid))
             {
                 return;
             }

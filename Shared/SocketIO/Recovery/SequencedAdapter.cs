@@ -2,6 +2,7 @@ using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 using SocketIO.Sockets;
 
@@ -44,7 +45,7 @@ internal sealed class SequencedAdapter : IAdapter
     {
         if (socket.Session is { IsOver: false } session)
         {
-            Sessions.Submit(new LeaveOperation(_owner.Name, socket.Id, session.Generation, rooms));
+            Sessions.Submit(new LeaveOperation(session.KeyOf(socket), [.. rooms]));
         }
     }
 
@@ -62,19 +63,19 @@ internal sealed class SequencedAdapter : IAdapter
         }
         else if (MayReach(socket))
         {
-            Sessions.Submit(new EmitOperation(_owner.Name, OnlyTo(socket), packet));
+            Sessions.Submit(ToEvent(packet, OnlyTo(socket)));
         }
     }
 
     public Task EmitAsync(Socket socket, EncodedPacket packet, CancellationToken cancellation) =>
-        MayReach(socket) ? SubmitAsync(new EmitOperation(_owner.Name, OnlyTo(socket), packet), cancellation) : Task.CompletedTask;
+        MayReach(socket) ? SubmitAsync(ToEvent(packet, OnlyTo(socket)), cancellation) : Task.CompletedTask;
 
     /// <summary>As <see cref="Emit"/>, where nobody could be told that there is no room for it in the log.</summary>
     public void EmitAtConnection(Socket socket, EncodedPacket packet)
     {
         if (MayReach(socket))
         {
-            Sessions.Submit(new EmitOperation(_owner.Name, OnlyTo(socket), packet) { IsAtConnection = true });
+            Sessions.Submit(ToEvent(packet, OnlyTo(socket)), new SubmitOptions { MustBeTaken = true });
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class SequencedAdapter : IAdapter
     {
         if (IsSequenced(options))
         {
-            Sessions.Submit(new EmitOperation(_owner.Name, target, packet));
+            Sessions.Submit(ToEvent(packet, target));
         }
         else
         {
@@ -92,7 +93,7 @@ internal sealed class SequencedAdapter : IAdapter
 
     public Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation) =>
         IsSequenced(options)
-            ? SubmitAsync(new EmitOperation(_owner.Name, target, packet), cancellation)
+            ? SubmitAsync(ToEvent(packet, target), cancellation)
             : _transient.BroadcastAsync(packet, target, options, cancellation);
 
     public async Task<UnansweredBroadcast> BroadcastWithAckAsync(
@@ -103,15 +104,15 @@ internal sealed class SequencedAdapter : IAdapter
     }
 
     public void SocketsJoin(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) =>
-        Change(target, TargetChangeKind.Join, rooms, close: false, local, () => _transient.SocketsJoin(target, rooms, local));
+        Change(target, TargetAction.Join, rooms, close: false, local, () => _transient.SocketsJoin(target, rooms, local));
 
     public void SocketsLeave(BroadcastTarget target, IReadOnlyList<string> rooms, bool local) =>
-        Change(target, TargetChangeKind.Leave, rooms, close: false, local, () => _transient.SocketsLeave(target, rooms, local));
+        Change(target, TargetAction.Leave, rooms, close: false, local, () => _transient.SocketsLeave(target, rooms, local));
 
     public void DisconnectSockets(BroadcastTarget target, bool close, bool local) =>
-        Change(target, TargetChangeKind.Disconnect, [], close, local, () => _transient.DisconnectSockets(target, close, local));
+        Change(target, TargetAction.Disconnect, [], close, local, () => _transient.DisconnectSockets(target, close, local));
 
-    public void ServerSideEmit(EncodedPacket packet) => Sessions.Submit(new ServerEventOperation(_owner.Name, packet));
+    public void ServerSideEmit(EncodedPacket packet) => Sessions.Submit(new ServerEvent(_owner.Name, PacketEnvelope.Seal(packet)));
 
     public async Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -143,8 +144,10 @@ internal sealed class SequencedAdapter : IAdapter
     }
 
     /// <summary>Submits an event, or a change, and completes when it counts for everybody.</summary>
-    private async Task SubmitAsync(SequencedOperation operation, CancellationToken cancellation) =>
-        await Sessions.SubmitAsync(operation, cancellation).ConfigureAwait(false);
+    private async Task SubmitAsync(EmitEvent emit, CancellationToken cancellation) =>
+        await Sessions.SubmitAsync(emit, default, cancellation).ConfigureAwait(false);
+
+    private EmitEvent ToEvent(EncodedPacket packet, BroadcastTarget target) => new(_owner.Name, target, PacketEnvelope.Seal(packet));
 
     private void Join(Socket socket, IReadOnlyList<string> rooms, bool mustBeTaken)
     {
@@ -155,7 +158,7 @@ internal sealed class SequencedAdapter : IAdapter
         var counted = session.Joining.Add(RoomsOf(socket), rooms);
         try
         {
-            var submission = Sessions.Submit(new JoinOperation(_owner.Name, socket.Id, session.Generation, rooms) { IsAtConnection = mustBeTaken });
+            var submission = Sessions.Submit(new JoinOperation(session.KeyOf(socket), [.. rooms]), new SubmitOptions { MustBeTaken = mustBeTaken });
             if (counted.Count > 0)
             {
                 // Whatever becomes of it.
@@ -179,7 +182,7 @@ internal sealed class SequencedAdapter : IAdapter
     private static BroadcastTarget OnlyTo(Socket socket) => new([socket.Id], []);
 
     private void Change(
-        BroadcastTarget target, TargetChangeKind kind, IReadOnlyList<string> rooms, bool close, bool local, Action changeLocal)
+        BroadcastTarget target, TargetAction action, IReadOnlyList<string> rooms, bool close, bool local, Action changeLocal)
     {
         if (local)
         {
@@ -188,7 +191,7 @@ internal sealed class SequencedAdapter : IAdapter
         }
         else
         {
-            Sessions.Submit(new TargetOperation(_owner.Name, target, kind, rooms, close));
+            Sessions.Submit(new TargetOperation(_owner.Name, target, action) { Rooms = [.. rooms], Close = close });
         }
     }
 }

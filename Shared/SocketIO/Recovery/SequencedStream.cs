@@ -1,4 +1,4 @@
-using SocketIO.Packets;
+using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 
 namespace SocketIO.Recovery;
@@ -6,46 +6,42 @@ namespace SocketIO.Recovery;
 /// <summary>Hands what comes from the log to the namespaces of this server.</summary>
 internal sealed class SequencedStream(SocketIOServer server) : ISequencedSink
 {
-    public void OnEmit(SequencedEmit emit) => server.Namespaces.Find(emit.Namespace)?.Sessions?.OnEmit(emit);
-
-    public void OnSession(SessionChange change, SequencedOperation? own)
+    public void OnEvent(in LogEntry entry, SessionCallback? own)
     {
-        foreach (var sessions in Concerned(change))
+        switch (entry.Event)
         {
-            sessions.OnSession(change, own);
-        }
-        server.Presence.OnSession(change);
-    }
-
-    public void OnTargetChange(TargetChange change)
-    {
-        server.Namespaces.Find(change.Namespace)?.Sessions?.OnTargetChange(change);
-        server.Presence.OnTargetChange(change);
-    }
-
-    public void OnServerEvent(string @namespace, EncodedPacket packet)
-    {
-        if (server.Namespaces.Find(@namespace) is not { } found)
-        {
-            return;
-        }
-        try
-        {
-            found.ServerEvents.Receive(ServerEventHub.Decode(server.Parser, packet));
-        }
-        catch (InvalidOperationException exception)
-        {
-            // A worker with other limits, or of another version. It concerns no client, so nothing has a gap.
-            Log.ServerEventUnreadable(server.SocketLogger, exception, @namespace);
+            case EmitEvent emit:
+                Find(emit)?.OnEmit(entry, emit);
+                break;
+            case SessionChanged change:
+                Find(change)?.OnSession(entry, change, own);
+                server.Presence.OnEvent(entry);
+                break;
+            case SessionsChanged changes:
+                foreach (var found in server.Namespaces.All)
+                {
+                    found.Sessions?.OnSessions(changes);
+                }
+                server.Presence.OnEvent(entry);
+                break;
+            case TargetChanged change:
+                Find(change)?.OnTargetChange(change);
+                server.Presence.OnEvent(entry);
+                break;
+            case ServerEvent serverEvent:
+                OnServerEvent(serverEvent);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(entry), entry.Event, null);
         }
     }
 
-    public void OnMissed(MissedPage page)
+    public void OnMissed(SessionKey session, MissedPage page)
     {
         // A page names its session only: ids are random, so one namespace at most knows it.
         foreach (var found in server.Namespaces.All)
         {
-            found.Sessions?.OnMissed(page);
+            found.Sessions?.OnMissed(session, page);
         }
     }
 
@@ -59,16 +55,22 @@ internal sealed class SequencedStream(SocketIOServer server) : ISequencedSink
         }
     }
 
-    public EncodedPacket Decode(
-        ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible) =>
-        server.Parser.FromRelay(first, attachments, slot, isCompressible);
+    private NamespaceSessions? Find(LogEvent logged) => server.Namespaces.Find(logged.Namespace)?.Sessions;
 
-    private IEnumerable<NamespaceSessions> Concerned(SessionChange change)
+    private void OnServerEvent(ServerEvent serverEvent)
     {
-        if (change.Namespace.Length > 0)
+        if (server.Namespaces.Find(serverEvent.Namespace) is not { } found)
         {
-            return server.Namespaces.Find(change.Namespace)?.Sessions is { } sessions ? [sessions] : [];
+            return;
         }
-        return server.Namespaces.All.Select(found => found.Sessions).OfType<NamespaceSessions>();
+        try
+        {
+            found.ServerEvents.Receive(ServerEventHub.Decode(server.Parser, PacketEnvelope.Open(server.Parser, serverEvent.Packet)));
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A worker with other limits, or of another version. It concerns no client, so nothing has a gap.
+            Log.ServerEventUnreadable(server.SocketLogger, exception, serverEvent.Namespace);
+        }
     }
 }

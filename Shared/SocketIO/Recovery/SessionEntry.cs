@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using SocketIO.Arguments;
 using SocketIO.Connections;
 using SocketIO.History;
 using SocketIO.Namespaces;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 using SocketIO.Users;
 
@@ -86,26 +88,23 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         Socket? claimed = null;
         var abandoned = false;
         var gate = new Lock();
-        var claim = new ClaimOperation(target.Name, shown.Pid, shown.Offset)
+        var claim = new ClaimOperation(target.Name, shown.Pid, shown.Offset.Epoch, shown.Offset.Number);
+        try
         {
-            OnClaimed = change =>
+            await SubmitAsync(claim, (in LogEntry _, SessionChanged change) =>
             {
                 lock (gate)
                 {
                     if (abandoned)
                     {
-                        _sequencer.Submit(new ReleaseOperation(target.Name, change.Sid, change.Generation));
+                        _sequencer.Submit(new ReleaseOperation(change.Key));
                     }
                     else
                     {
                         claimed = Restore(shown.Pid, change, handshake);
                     }
                 }
-            },
-        };
-        try
-        {
-            await SubmitAsync(claim).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -126,12 +125,12 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
     }
 
     /// <summary>Makes the socket of a session that goes on, held back until it has what it missed; called in the stream.</summary>
-    private Socket? Restore(string pid, SessionChange change, Handshake handshake)
+    private Socket? Restore(string pid, SessionChanged change, Handshake handshake)
     {
         if (!SessionHistories.IsWhole(change) || !target.Users.MayReturn(handshake, change.Person))
         {
             // It dropped in the middle of its history, which it gets from the beginning, as a new session. Or it is somebody else now.
-            _sequencer.Submit(new DepartOperation(target.Name, change.Sid, change.Generation, Ended: true));
+            _sequencer.Submit(new DepartOperation(change.Key, Ended: true));
             return null;
         }
         var session = new SocketSession(_sequencer, pid, change.Generation);
@@ -157,7 +156,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             connection.Close(EngineIO.CloseReason.TransportError);
             return;
         }
-        _sequencer.Submit(new ResumeOperation(target.Name, socket.Id, socket.Session!.Generation));
+        _sequencer.Submit(new ResumeOperation(socket.Session!.KeyOf(socket)));
         socket.Session.Ask();
     }
 
@@ -167,34 +166,18 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         socket.UserId = target.Users.Find(socket);
         // From here on the session is in the log, or will be: its first generation is the first.
         session.Generation = 1;
-        var connect = new ConnectOperation(
-            target.Name, socket.Id, session.Pid, socket.UserId ?? "", Follow(socket), dialect.KnowsSessions ? _options.MaxDisconnectionDuration : TimeSpan.Zero)
+        var connect = new ConnectOperation
         {
+            Namespace = target.Name,
+            Sid = socket.Id,
+            Pid = session.Pid,
+            Person = socket.UserId ?? "",
+            Data = Follow(socket).ToImmutableDictionary(),
+            Window = dialect.KnowsSessions ? _options.MaxDisconnectionDuration : TimeSpan.Zero,
             Rooms = socket.UserId is { } user ? [UserRooms.NameOf(user)] : [],
-            OnConnected = change =>
-            {
-                if (session.IsOver || socket.HasLeft)
-                {
-                    // It left before it began: its end was not said, or before its beginning, which waited for room.
-                    session.End(mayReturn: false);
-                    _sequencer.Submit(new DepartOperation(target.Name, socket.Id, session.Generation, Ended: true));
-                    return;
-                }
-                _sessions.Enter(socket, change.Rooms);
-                if (admission.TryAdmit(socket))
-                {
-                    socket.Open(Accept(socket));
-                }
-                else
-                {
-                    socket.Leave(DisconnectReason.TransportClose);
-                    // It may have left in the moment in which it was entered, and have found nothing to remove yet.
-                    target.Remove(socket);
-                }
-            },
         };
-        var answer = await SubmitAsync(connect).ConfigureAwait(false);
-        if (answer.Status == SequencedStatus.Denied)
+        var answer = await SubmitAsync(connect, (in LogEntry _, SessionChanged change) => Begin(socket, change)).ConfigureAwait(false);
+        if (answer.Status == SubmissionStatus.Denied)
         {
             session.End(mayReturn: false);
             socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
@@ -203,11 +186,35 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         }
     }
 
+    /// <summary>The log has the session; called in the stream.</summary>
+    private void Begin(Socket socket, SessionChanged change)
+    {
+        var session = socket.Session!;
+        if (session.IsOver || socket.HasLeft)
+        {
+            // It left before it began: its end was not said, or before its beginning, which waited for room.
+            session.End(mayReturn: false);
+            _sequencer.Submit(new DepartOperation(session.KeyOf(socket), Ended: true));
+            return;
+        }
+        _sessions.Enter(socket, change.Rooms);
+        if (admission.TryAdmit(socket))
+        {
+            socket.Open(Accept(socket));
+        }
+        else
+        {
+            socket.Leave(DisconnectReason.TransportClose);
+            // It may have left in the moment in which it was entered, and have found nothing to remove yet.
+            target.Remove(socket);
+        }
+    }
+
     private IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Follow(Socket socket) => socket.Data.Follow((key, json) =>
     {
         if (socket.Session is { HasBegun: true, IsOver: false } session)
         {
-            _sessions.Submit(new DataOperation(target.Name, socket.Id, session.Generation, key, json));
+            _sessions.Submit(new DataOperation(session.KeyOf(socket), key, json));
         }
     });
 
@@ -215,12 +222,12 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         dialect.Accept(target.Server.Parser, target.Name, socket.Id, dialect.KnowsSessions ? socket.Session!.Pid : null);
 
     /// <exception cref="TimeoutException">It took too long, be it to find room, or to be answered.</exception>
-    private async Task<SequencedAnswer> SubmitAsync(SequencedOperation operation)
+    private async Task<SubmissionAnswer> SubmitAsync(IOperation operation, SessionCallback onChanged)
     {
         using var patience = new CancellationTokenSource(target.Server.Options.ConnectTimeout, target.Server.Time);
         try
         {
-            return await _sequencer.SubmitAsync(operation, patience.Token).ConfigureAwait(false);
+            return await _sequencer.SubmitAsync(operation, new SubmitOptions { OnChanged = onChanged }, patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using EngineIO;
 using SocketIO.History;
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
@@ -20,6 +21,9 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     private const int AckIdsOfAGeneration = 1 << 20;
 
     private const int AckIdsOfSockets = 1 << 30;
+
+    /// <summary>Makes the packet of an event of the log.</summary>
+    public delegate EncodedPacket Fill(in LogEntry entry, EmitEvent emit);
 
     private readonly Lock _lock = new();
     private readonly Queue<Action> _deferred = new();
@@ -63,6 +67,9 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// <summary>What its client has, and gets, of histories.</summary>
     public SessionHistories Histories { get; } = new();
 
+    /// <summary>Names the session of a socket, in its generation.</summary>
+    public SessionKey KeyOf(Socket socket) => new(socket.Id, Generation);
+
     public void Attach(Socket socket) => _socket = socket;
 
     /// <summary>Why the socket leaves, if the log said so; its connection may end first.</summary>
@@ -102,7 +109,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
             _asked = true;
             after = _after;
         }
-        sequencer.ReadMissed(_socket.Id, Generation, after, PageBytes);
+        sequencer.ReadMissed(KeyOf(_socket), after, PageBytes);
     }
 
     /// <summary>The log was lost and is there again: a page that was asked for does not come any more.</summary>
@@ -119,7 +126,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     }
 
     /// <summary>Takes a page; called in the stream.</summary>
-    public void Take(MissedPage page, Func<SequencedEmit, EncodedPacket> fill)
+    public void Take(MissedPage page, Fill fill)
     {
         lock (_lock)
         {
@@ -129,7 +136,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
             }
             _asked = false;
         }
-        if (page.Lost)
+        if (page.IsLost)
         {
             // The client comes back by itself, and is told then that it is not recovered.
             Log.MissedIsGone(_socket.Namespace.Server.SocketLogger, _socket.Id);
@@ -141,11 +148,11 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
             // A page may have been asked for twice, as the log was lost and found again.
             if (missed.Number > _after)
             {
-                _socket.Outbox.Deliver(fill(missed));
+                _socket.Outbox.Deliver(fill(missed, (EmitEvent)missed.Event));
             }
         }
         _after = Math.Max(_after, page.UpTo);
-        if (page.Live)
+        if (page.IsLast)
         {
             Open();
         }

@@ -3,6 +3,7 @@ using SocketIO.Arguments;
 using SocketIO.Broadcasting;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;

@@ -9,6 +9,7 @@ using SocketIO.Events;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Sockets;
 

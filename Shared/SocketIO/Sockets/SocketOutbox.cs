@@ -3,6 +3,7 @@ using SocketIO.Arguments;
 using SocketIO.Events;
 using SocketIO.Packets;
 using SocketIO.Recovery;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Sockets;
 

@@ -1,6 +1,3 @@
-using EventLog.Events;
-using EventLog.Operations;
-using EventLog.Sessions;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;

@@ -1,5 +1,3 @@
-using EventLog.Events;
-using EventLog.Operations;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;
@@ -18,7 +16,7 @@ public sealed class InterestTests : SessionFixture
         Assert.That(Interested(Emit("to own rooms", "s", "t")), Is.EqualTo("a b"));
         Assert.That(Interested(Emit("to everybody")), Is.EqualTo("a b"));
         Assert.That(Interested(Emit("to nobody", "empty")), Is.EqualTo(""));
-        Assert.That(Interested(Accepted(Submit("c", new EmitEvent("/other", RoomTarget.Everybody, default)))), Is.EqualTo(""));
+        Assert.That(Interested(Accepted(Submit("c", new EmitEvent("/other", BroadcastTarget.Everyone, default)))), Is.EqualTo(""));
     }
 
     [Test]
@@ -60,8 +58,8 @@ public sealed class InterestTests : SessionFixture
         Connect("a", "s", "room");
         var results = Log.Commit(
         [
-            Next("b", new EmitEvent(Name, new RoomTarget(["room"], []), default)),
-            Next("b", new TargetOperation(Name, new RoomTarget(["room"], []), TargetAction.Disconnect)),
+            Next("b", new EmitEvent(Name, new BroadcastTarget(["room"], []), default)),
+            Next("b", new TargetOperation(Name, new BroadcastTarget(["room"], []), TargetAction.Disconnect)),
         ]);
         Assert.That(Interested(results[0].Number), Is.EqualTo("a"));
         Assert.That(Interested(results[1].Number), Is.EqualTo("a b c"));

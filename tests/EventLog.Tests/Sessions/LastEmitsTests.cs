@@ -1,4 +1,3 @@
-using EventLog.Events;
 using EventLog.Internal;
 using NUnit.Framework;
 
@@ -72,7 +71,7 @@ public sealed class LastEmitsTests : SessionFixture
     }
 
     private static LogEntry Said(long number, string room) =>
-        new(number, "emitter", number, 0, new EmitEvent(Name, new RoomTarget([room], []), default));
+        new(number, "emitter", number, 0, new EmitEvent(Name, new BroadcastTarget([room], []), default));
 
     private void SayMuchToOthers()
     {

@@ -1,4 +1,3 @@
-using EventLog.Events;
 using NUnit.Framework;
 using Testing;
 

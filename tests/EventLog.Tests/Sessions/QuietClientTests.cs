@@ -1,4 +1,3 @@
-using EventLog.Events;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;
@@ -20,7 +19,7 @@ public sealed class QuietClientTests : SessionFixture
         Connect("a", "busy", "busy room");
         Emit("busy", "busy room");
         Emit("busy", "busy");
-        Submit("emitter", new EmitEvent("/other", RoomTarget.Everybody, default));
+        Submit("emitter", new EmitEvent("/other", BroadcastTarget.Everyone, default));
         TrimAll(restart);
         Depart("a", "quiet");
         Emit("missed", "room");

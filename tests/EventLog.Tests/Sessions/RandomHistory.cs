@@ -1,6 +1,3 @@
-using EventLog.Events;
-using EventLog.Operations;
-using EventLog.Sessions;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;
@@ -80,10 +77,10 @@ internal sealed class RandomHistory(int seed, Func<SequencedLog> open, ManualTim
     private void Emit()
     {
         var rooms = _random.Next(30) == 0 ? [] : Some(Rooms, 2).Append(Pick(Rooms)).Distinct();
-        var target = new RoomTarget([.. rooms], [.. _random.Next(4) == 0 ? Some(Rooms, 2) : []]);
+        var target = new BroadcastTarget([.. rooms], [.. _random.Next(4) == 0 ? Some(Rooms, 2) : []]);
         if (_random.Next(5) == 0 && _clients.Count > 0)
         {
-            target = new RoomTarget([Pick(_clients.Keys.ToList())], []);
+            target = new BroadcastTarget([Pick(_clients.Keys.ToList())], []);
         }
         var number = Submit(Pick(Instances), new EmitEvent(Name, target, new byte[_random.Next(50)])).Number;
         foreach (var client in _clients.Values)
@@ -121,7 +118,7 @@ internal sealed class RandomHistory(int seed, Func<SequencedLog> open, ManualTim
         var join = _random.Next(2) == 0;
         var ends = _random.Next(10) == 0 && means.Count > 0;
         var action = ends ? TargetAction.Disconnect : join ? TargetAction.Join : TargetAction.Leave;
-        var result = Submit(Pick(Instances), new TargetOperation(Name, new RoomTarget([.. means], []), action) { Rooms = [.. rooms] });
+        var result = Submit(Pick(Instances), new TargetOperation(Name, new BroadcastTarget([.. means], []), action) { Rooms = [.. rooms] });
         var meant = _clients.Values.Where(client => means.Count == 0 || means.Any(client.Rooms.Contains)).ToList();
         var entries = new List<LogEntry>();
         _log.TryReadAfter(result.Number - 1, 1, entries);

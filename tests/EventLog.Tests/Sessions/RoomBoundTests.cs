@@ -1,5 +1,3 @@
-using EventLog.Events;
-using EventLog.Operations;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;
@@ -85,7 +83,7 @@ public sealed class RoomBoundTests : SessionFixture
         Depart("b", "away and full");
         var room = new string('y', Max / 2);
 
-        var number = Accepted(Submit("c", new TargetOperation(Name, new RoomTarget(["all"], []), TargetAction.Join) { Rooms = [room] }));
+        var number = Accepted(Submit("c", new TargetOperation(Name, new BroadcastTarget(["all"], []), TargetAction.Join) { Rooms = [room] }));
         Emit("said", room);
 
         Assert.That(((TargetChanged)Entry(number).Event).Sessions.Select(session => session.Sid), Is.EqualTo(["free"]));
@@ -100,7 +98,7 @@ public sealed class RoomBoundTests : SessionFixture
         var room = new string('x', Max / 2);
         Connect("a", "full", room);
 
-        var number = Accepted(Submit("c", new TargetOperation(Name, RoomTarget.Everybody, TargetAction.Join) { Rooms = [room] }));
+        var number = Accepted(Submit("c", new TargetOperation(Name, BroadcastTarget.Everyone, TargetAction.Join) { Rooms = [room] }));
 
         Assert.That(((TargetChanged)Entry(number).Event).Sessions.Select(session => session.Sid), Is.EqualTo(["full"]));
     }

@@ -1,6 +1,3 @@
-using EventLog.Events;
-using EventLog.Operations;
-using EventLog.Sessions;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;
@@ -49,7 +46,7 @@ public sealed class RoomTests : SessionFixture
         Emit("both", "one", "two", "s");
         Emit("all");
         Emit("other's", "other");
-        Submit("emitter", new EmitEvent("/elsewhere", RoomTarget.Everybody, default));
+        Submit("emitter", new EmitEvent("/elsewhere", BroadcastTarget.Everyone, default));
 
         Assert.That(ComeBack("b", "s"), Is.EqualTo(["own", "both", "all"]));
     }
@@ -91,7 +88,7 @@ public sealed class RoomTests : SessionFixture
         var changed = (TargetChanged)Entry(number).Event;
         Assert.That(changed.Sessions, Is.EquivalentTo(
         [
-            new SessionRef(Name, "here", "here-person", Ended: false), new SessionRef(Name, "away", "away-person", Ended: false),
+            new SessionReference(Name, "here", "here-person", Ended: false), new SessionReference(Name, "away", "away-person", Ended: false),
         ]));
         Assert.That(ComeBack("c", "away"), Is.EqualTo(["to new"]));
         Assert.That(ComeBack("c", "here"), Is.EqualTo(["to new"]));
@@ -186,5 +183,5 @@ public sealed class RoomTests : SessionFixture
     }
 
     private static TargetOperation Change(TargetAction action, string[] rooms, string[] except, params string[] names) =>
-        new(Name, new RoomTarget([.. rooms], [.. except]), action) { Rooms = [.. names] };
+        new(Name, new BroadcastTarget([.. rooms], [.. except]), action) { Rooms = [.. names] };
 }

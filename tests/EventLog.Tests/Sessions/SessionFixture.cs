@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using EventLog.Events;
-using EventLog.Operations;
-using EventLog.Sessions;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;
@@ -70,7 +67,7 @@ public abstract class SessionFixture : LogFixture
     protected long Emit(string packet, params string[] rooms) => EmitExcept(packet, rooms, []);
 
     protected long EmitExcept(string packet, string[] rooms, string[] except) =>
-        Accepted(Submit("emitter", new EmitEvent(Name, new RoomTarget([.. rooms], [.. except]), Encoding.UTF8.GetBytes(packet))));
+        Accepted(Submit("emitter", new EmitEvent(Name, new BroadcastTarget([.. rooms], [.. except]), Encoding.UTF8.GetBytes(packet))));
 
     protected long Depart(string instance, string sid, bool ended = false) =>
         Accepted(Submit(instance, new DepartOperation(KeyOf(sid), ended)));

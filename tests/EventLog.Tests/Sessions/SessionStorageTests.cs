@@ -1,7 +1,5 @@
-using EventLog.Events;
+using EventLog.Internal;
 using EventLog.Internal.Sessions;
-using EventLog.Operations;
-using EventLog.Sessions;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;
@@ -29,7 +27,7 @@ public sealed class SessionStorageTests : SessionFixture
             Next("b", new ClaimOperation(Name, "away-pid")),
             Next("b", new ResumeOperation(new SessionKey("away", 2))),
             Next("b", new DepartOperation(new SessionKey("away", 2), Ended: true)),
-            Next("c", new TargetOperation(Name, new RoomTarget(["room"], []), TargetAction.Disconnect)),
+            Next("c", new TargetOperation(Name, new BroadcastTarget(["room"], []), TargetAction.Disconnect)),
             new("a", 0, new WorkerGoneOperation("a")),
         ];
         using (var other = Connect())

@@ -1,6 +1,4 @@
-using EventLog.Events;
-using EventLog.Operations;
-using EventLog.Sessions;
+using EventLog.Internal;
 using NUnit.Framework;
 using Testing;
 
@@ -63,7 +61,7 @@ public sealed class WindowTests : SessionFixture
         writer.GiveUp("a");
         await writer.EnqueueAsync(Next("a", new JoinOperation(KeyOf("s"), ["after"])));
         await writer.EnqueueAsync(Next("a", NewSession("late")));
-        await writer.EnqueueAsync(Next("a", new EmitEvent(Name, RoomTarget.Everybody, default)));
+        await writer.EnqueueAsync(Next("a", new EmitEvent(Name, BroadcastTarget.Everyone, default)));
         await Eventually.TrueAsync(() => _recorder.Results.Count == 5, "the commits");
 
         var statuses = _recorder.Results.Where(result => result.Submission.Sequence > 0).Select(result => result.Status);
@@ -89,7 +87,7 @@ public sealed class WindowTests : SessionFixture
         }
         Restart();
 
-        Denied(Submit("a", new EmitEvent(Name, RoomTarget.Everybody, default)));
+        Denied(Submit("a", new EmitEvent(Name, BroadcastTarget.Everyone, default)));
         Assert.That(Log.IsGone("without sessions"), Is.True);
         Assert.That(Log.LastSubmission("a"), Is.EqualTo(1), "what a lost instance says is not even counted");
         Claimed("b", "s");
@@ -116,7 +114,7 @@ public sealed class WindowTests : SessionFixture
         var entries = _recorder.Results.Select(result => (SessionsChanged)Entry(result.Number).Event).ToList();
         Assert.That(entries.Select(entry => entry.Kind), Is.All.EqualTo(SessionChangeKind.Expired));
         Assert.That(entries[0].Sessions.Select(session => session.Sid), Is.EquivalentTo(["one", "two"]));
-        Assert.That(entries[1].Sessions, Is.EqualTo([new SessionRef(Name, "later", "later-person", Ended: true)]));
+        Assert.That(entries[1].Sessions, Is.EqualTo([new SessionReference(Name, "later", "later-person", Ended: true)]));
         Assert.That(Log.Sessions, Is.EqualTo(default(SessionCounts)));
     }
 

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using SessionKey = Cluster.Protos.SessionKey;
 
 namespace Cluster.Relay.Tests.Simulation;
 

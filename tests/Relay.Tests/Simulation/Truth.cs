@@ -1,6 +1,4 @@
 using EventLog;
-using EventLog.Events;
-using EventLog.Operations;
 
 namespace Cluster.Relay.Tests.Simulation;
 

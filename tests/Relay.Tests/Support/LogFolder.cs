@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using EventLog;
-using EventLog.Events;
-using EventLog.Operations;
+using ServerEvent = SocketIO.Sequencing.ServerEvent;
 
 namespace Cluster.Relay.Tests.Support;
 

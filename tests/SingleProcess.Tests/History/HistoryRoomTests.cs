@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.History;
-using SocketIO.Recovery;
 
 namespace SingleProcess.Tests.History;
 

@@ -1,6 +1,3 @@
-using SocketIO.History;
-using SocketIO.Recovery;
-
 namespace SingleProcess.Tests.Support;
 
 /// <summary>A way into the log that has no room when a test says so, though the log is there.</summary>
@@ -26,9 +23,12 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
 
     public void Connect(ISequencedSink sink, TimeSpan retention) => inner.Connect(sink, retention);
 
-    public long Submit(SequencedOperation operation) => IsFull && !operation.MustBeTaken ? throw new SequencerFullException() : inner.Submit(operation);
+    public long Submit(IOperation operation, SubmitOptions options = default) => IsFull && !operation.MustBeTaken && !options.MustBeTaken
+        ? throw new SequencerFullException()
+        : inner.Submit(operation, options);
 
-    public ValueTask<SequencedAnswer> SubmitAsync(SequencedOperation operation, CancellationToken cancellation) => inner.SubmitAsync(operation, cancellation);
+    public ValueTask<SubmissionAnswer> SubmitAsync(IOperation operation, SubmitOptions options, CancellationToken cancellation) =>
+        inner.SubmitAsync(operation, options, cancellation);
 
     public void After(long submission, Action action, long bytes = 0)
     {
@@ -46,7 +46,7 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
 
     public ValueTask WaitForRoomAsync() => inner.WaitForRoomAsync();
 
-    public void KeepHistory(HistoryOptions options) => inner.KeepHistory(options);
+    public void KeepHistory(HistoryPolicy policy) => inner.KeepHistory(policy);
 
-    public void ReadMissed(string sid, long generation, long after, int maxBytes) => inner.ReadMissed(sid, generation, after, maxBytes);
+    public void ReadMissed(SessionKey session, long after, int maxBytes) => inner.ReadMissed(session, after, maxBytes);
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using SocketIO.History;
 
 namespace SingleProcess.Tests.Support;
 

@@ -1,4 +1,5 @@
 using SocketIO.History;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Tests.Limits;
 

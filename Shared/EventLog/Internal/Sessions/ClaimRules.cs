@@ -1,5 +1,3 @@
-using EventLog.Events;
-using EventLog.Operations;
 
 namespace EventLog.Internal.Sessions;
 

@@ -1,4 +1,3 @@
-using EventLog.Events;
 
 namespace EventLog.Internal.Sessions;
 

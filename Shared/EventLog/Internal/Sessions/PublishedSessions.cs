@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using EventLog.Events;
-using EventLog.Sessions;
 
 namespace EventLog.Internal.Sessions;
 

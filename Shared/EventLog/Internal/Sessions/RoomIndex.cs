@@ -1,4 +1,3 @@
-using EventLog.Events;
 
 namespace EventLog.Internal.Sessions;
 
@@ -12,7 +11,7 @@ internal sealed class RoomIndex
         && (key.Room is null || rooms.Members.ContainsKey(key.Room));
 
     /// <summary>The sessions that are in one of the rooms, or all; one may come more than once.</summary>
-    public IEnumerable<string> Find(string name, RoomTarget target)
+    public IEnumerable<string> Find(string name, BroadcastTarget target)
     {
         if (!_namespaces.TryGetValue(name, out var rooms))
         {

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using EventLog.Events;
-using EventLog.Operations;
-using EventLog.Sessions;
 
 namespace EventLog.Internal.Sessions;
 
@@ -28,7 +25,7 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
     {
         var ends = operation.Action == TargetAction.Disconnect;
         var sessions = Find(operation);
-        var refs = ImmutableArray.CreateBuilder<SessionRef>(sessions.Count);
+        var refs = ImmutableArray.CreateBuilder<SessionReference>(sessions.Count);
         foreach (var session in sessions)
         {
             switch (operation.Action)

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using EventLog.Events;
-using EventLog.Sessions;
 
 namespace EventLog.Internal.Sessions;
 
@@ -74,7 +72,7 @@ internal sealed record Session
     }
 
     /// <summary>Whether a target means it now.</summary>
-    public bool IsMeantBy(RoomTarget target) =>
+    public bool IsMeantBy(BroadcastTarget target) =>
         (target.Rooms.Length == 0 || IsInAny(target.Rooms)) && (target.Except.Length == 0 || !IsInAny(target.Except));
 
     public ImmutableArray<string> CurrentRooms()
@@ -90,7 +88,7 @@ internal sealed record Session
         return rooms.DrainToImmutable();
     }
 
-    public SessionRef ToRef(bool ended) => new(Namespace, Sid, Person, ended);
+    public SessionReference ToRef(bool ended) => new(Namespace, Sid, Person, ended);
 
     public SessionChanged Changed(SessionChangeKind kind) => new(kind, Namespace, Sid, Generation, Owner, Person);
 

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using EventLog.Events;
-using EventLog.Operations;
-using EventLog.Sessions;
 
 namespace EventLog.Internal.Sessions;
 

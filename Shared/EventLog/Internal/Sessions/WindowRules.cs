@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using EventLog.Events;
-using EventLog.Sessions;
 
 namespace EventLog.Internal.Sessions;
 
@@ -24,7 +22,7 @@ internal sealed class WindowRules(SessionTable table, EventLogOptions options)
         {
             return Decision.Nothing;
         }
-        var refs = ImmutableArray.CreateBuilder<SessionRef>(sessions.Count);
+        var refs = ImmutableArray.CreateBuilder<SessionReference>(sessions.Count);
         foreach (var session in sessions)
         {
             GoAway(session, session.Window == 0, at);
@@ -47,7 +45,7 @@ internal sealed class WindowRules(SessionTable table, EventLogOptions options)
         return Decision.Accepted(Expired([.. due.Select(session => session.ToRef(ended: true))]));
     }
 
-    public static SessionsChanged Expired(ImmutableArray<SessionRef> sessions) => new(SessionChangeKind.Expired, "", sessions);
+    public static SessionsChanged Expired(ImmutableArray<SessionReference> sessions) => new(SessionChangeKind.Expired, "", sessions);
 
     private void GoAway(Session session, bool isOver, Moment at) => table.Change(
         at.Number,

@@ -25,15 +25,15 @@ internal sealed class FileHistory : IHistorySource
     }
 
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
+    public IReadOnlyList<HistoryEntry> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
         Read(connection => connection.ReadPage(room, after, upTo, maxRows, maxBytes));
 
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) =>
+    public IReadOnlyList<HistoryEntry> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes) =>
         Read(connection => connection.ReadBack(room, before, maxRows, maxBytes));
 
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) => Read(connection => connection.ReadReplacements(room, ids));
+    public IReadOnlyList<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) => Read(connection => connection.ReadReplacements(room, ids));
 
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
     public long FindFloor(HistoryRoom room, long upTo, int count) => Read(connection => connection.FindFloor(room, upTo, count));
@@ -42,7 +42,7 @@ internal sealed class FileHistory : IHistorySource
     public long FindRemoved(HistoryRoom room) => Read(connection => connection.FindRemoved(room));
 
     /// <exception cref="EventLogException">The file could not be read; the message says why.</exception>
-    public IReadOnlyList<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes) =>
+    public IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes) =>
         Read(connection => connection.Search(room, question, after, before, maxRows, maxBytes));
 
     /// <summary>Closes the connections; one that is in use follows when its page is read.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using EventLog.Events;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -73,17 +72,17 @@ internal sealed class HistoryConnection : IDisposable
     /// <summary>Whether the file is one of a former version, which has no words and no replacements, and keeps everything.</summary>
     public bool IsFormer { get; }
 
-    public List<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
+    public List<HistoryEntry> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes) =>
         Read(_page.SetRoom(room).Set(2, after).Set(3, upTo).Set(4, Math.Max(1, maxRows)), room, maxBytes);
 
-    public List<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes)
+    public List<HistoryEntry> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes)
     {
         var rows = Read(_back.SetRoom(room).Set(2, before).Set(3, Math.Max(1, maxRows)), room, maxBytes);
         rows.Reverse();
         return rows;
     }
 
-    public List<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) =>
+    public List<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids) =>
         _replacement is null ? [] : [.. ids.SelectMany(id => Read(_replacement.SetRoom(room).Set(2, id), room, int.MaxValue))];
 
     public long FindFloor(HistoryRoom room, long upTo, int count)
@@ -102,7 +101,7 @@ internal sealed class HistoryConnection : IDisposable
         return reader.Read() ? reader.GetInt64(0) : 0;
     }
 
-    public List<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes)
+    public List<HistoryEntry> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes)
     {
         if (_search is null)
         {
@@ -121,9 +120,9 @@ internal sealed class HistoryConnection : IDisposable
         _connection.Dispose();
     }
 
-    private static List<HistoryRow> Read(Statement statement, HistoryRoom place, int maxBytes)
+    private static List<HistoryEntry> Read(Statement statement, HistoryRoom place, int maxBytes)
     {
-        var rows = new List<HistoryRow>();
+        var rows = new List<HistoryEntry>();
         long room = maxBytes;
         using var reader = statement.Query();
         while (reader.Read())
@@ -134,11 +133,11 @@ internal sealed class HistoryConnection : IDisposable
             {
                 break;
             }
-            rows.Add(new HistoryRow(reader.GetInt64(0), Encoding.UTF8.GetString(content))
+            rows.Add(new HistoryEntry(reader.GetInt64(0), Encoding.UTF8.GetString(content))
             {
                 EventName = Encoding.UTF8.GetString(Bytes(reader, 2)),
                 IsJson = reader.GetBoolean(3),
-                Replaces = reader.IsDBNull(7) ? 0 : reader.GetInt64(7),
+                Replaces = reader.IsDBNull(7) ? null : reader.GetInt64(7),
                 Stamp = new DurableStamp(reader.GetInt64(6), reader.IsDBNull(4) ? 0 : reader.GetInt64(4), place.Room, details),
             });
         }

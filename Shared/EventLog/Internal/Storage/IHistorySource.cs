@@ -5,14 +5,14 @@ internal interface IHistorySource : IDisposable
 {
     /// <summary>The rows of a room with <paramref name="after"/> &lt; id &lt;= <paramref name="upTo"/>, ordered by id, while they
     /// fit; at least one if there is any.</summary>
-    IReadOnlyList<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes);
+    IReadOnlyList<HistoryEntry> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes);
 
     /// <summary>The last rows of a room with id &lt; <paramref name="before"/>, ordered by id, while they fit; at least one if there
     /// is any.</summary>
-    IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes);
+    IReadOnlyList<HistoryEntry> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes);
 
     /// <summary>The last rows that stand in place of some rows of a room, in the order of those.</summary>
-    IReadOnlyList<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids);
+    IReadOnlyList<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids);
 
     /// <summary>The id behind which the newest so many rows of a room begin, of those up to <paramref name="upTo"/>; 0 when there are
     /// no more of them.</summary>
@@ -23,5 +23,5 @@ internal interface IHistorySource : IDisposable
 
     /// <summary>The last rows of a room between two ids that answer a question (<see cref="Words"/>), ordered by id, while they fit; at least
     /// one if there is any.</summary>
-    IReadOnlyList<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes);
+    IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes);
 }

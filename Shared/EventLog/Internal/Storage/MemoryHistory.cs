@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using EventLog.Events;
 
 namespace EventLog.Internal.Storage;
 
@@ -15,7 +14,7 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
 
     private readonly Lock _lock = new();
     private readonly Dictionary<HistoryRoom, MemoryRoom> _rooms = [];
-    private readonly Dictionary<string, (HistoryRoom Room, HistoryRow Row)> _keys = [];
+    private readonly Dictionary<string, (HistoryRoom Room, HistoryEntry Row)> _keys = [];
     private readonly Dictionary<string, long> _indexed = new(StringComparer.Ordinal);
     private MemoryWords? _words;
     private long _last;
@@ -43,7 +42,7 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
     {
         lock (_lock)
         {
-            return _keys.TryGetValue(append.StoredKey, out var found)
+            return _keys.TryGetValue(StoredKey.Of(append), out var found)
                 ? (found.Row.Id, found.Room == append.Room && found.Row.Content == append.Content
                     && found.Row.EventName == append.EventName && found.Row.IsJson == append.IsJson)
                 : default;
@@ -52,15 +51,15 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
 
     public void Add(long id, DurableAppend append, in DurableStamp stamp)
     {
-        var row = new HistoryRow(id, append.Content) { EventName = append.EventName, IsJson = append.IsJson, Replaces = append.Replaces, Stamp = stamp };
+        var row = new HistoryEntry(id, append.Content) { EventName = append.EventName, IsJson = append.IsJson, Replaces = append.Replaces, Stamp = stamp };
         lock (_lock)
         {
-            _keys.Add(append.StoredKey, (append.Room, row));
+            _keys.Add(StoredKey.Of(append), (append.Room, row));
             if (!_rooms.TryGetValue(append.Room, out var room))
             {
                 _rooms.Add(append.Room, room = new MemoryRoom());
             }
-            room.Add(append.StoredKey, row);
+            room.Add(StoredKey.Of(append), row);
             _last = id;
         }
     }
@@ -73,7 +72,7 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
         }
     }
 
-    public IReadOnlyList<HistoryRow> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes)
+    public IReadOnlyList<HistoryEntry> ReadPage(HistoryRoom room, long after, long upTo, int maxRows, int maxBytes)
     {
         lock (_lock)
         {
@@ -81,7 +80,7 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
         }
     }
 
-    public IReadOnlyList<HistoryRow> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes)
+    public IReadOnlyList<HistoryEntry> ReadBack(HistoryRoom room, long before, int maxRows, int maxBytes)
     {
         lock (_lock)
         {
@@ -91,11 +90,11 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
         }
     }
 
-    public IReadOnlyList<HistoryRow> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids)
+    public IReadOnlyList<HistoryEntry> ReadReplacements(HistoryRoom room, IReadOnlyList<long> ids)
     {
         lock (_lock)
         {
-            return [.. ids.Select(Room(room).ReplacementOf).OfType<HistoryRow>()];
+            return [.. ids.Select(Room(room).ReplacementOf).OfType<HistoryEntry>()];
         }
     }
 
@@ -118,12 +117,12 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
         }
     }
 
-    public IReadOnlyList<HistoryRow> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes)
+    public IReadOnlyList<HistoryEntry> Search(HistoryRoom room, string question, long after, long before, int maxRows, int maxBytes)
     {
         lock (_lock)
         {
             var rows = Room(room);
-            var found = _words?.Find(question, after, before, Math.Max(1, maxRows)).Select(rows.Find).OfType<HistoryRow>() ?? [];
+            var found = _words?.Find(question, after, before, Math.Max(1, maxRows)).Select(rows.Find).OfType<HistoryEntry>() ?? [];
             var page = Take(found, _ => true, maxRows, maxBytes);
             page.Reverse();
             return page;
@@ -231,9 +230,9 @@ internal sealed class MemoryHistory : IHistorySource, IHistoryStore
 
     private MemoryRoom Room(HistoryRoom room) => _rooms.GetValueOrDefault(room) ?? MemoryRoom.Empty;
 
-    private static List<HistoryRow> Take(IEnumerable<HistoryRow> rows, Func<HistoryRow, bool> isWanted, int maxRows, int maxBytes)
+    private static List<HistoryEntry> Take(IEnumerable<HistoryEntry> rows, Func<HistoryEntry, bool> isWanted, int maxRows, int maxBytes)
     {
-        var page = new List<HistoryRow>();
+        var page = new List<HistoryEntry>();
         long room = maxBytes;
         foreach (var row in rows)
         {

@@ -3,8 +3,8 @@ namespace EventLog.Internal.Storage;
 /// <summary>The rows of one room in memory, in the order of their ids. Not thread-safe.</summary>
 internal sealed class MemoryRoom
 {
-    private readonly List<(string Key, HistoryRow Row)> _rows = [];
-    private readonly List<HistoryRow> _replacing = [];
+    private readonly List<(string Key, HistoryEntry Row)> _rows = [];
+    private readonly List<HistoryEntry> _replacing = [];
 
     /// <summary>One that nothing is put into.</summary>
     public static MemoryRoom Empty { get; } = new();
@@ -14,12 +14,12 @@ internal sealed class MemoryRoom
     /// <summary>The last id that it has had; 0 before the first.</summary>
     public long Last { get; private set; }
 
-    public HistoryRow this[int index] => _rows[index].Row;
+    public HistoryEntry this[int index] => _rows[index].Row;
 
-    public void Add(string key, HistoryRow row)
+    public void Add(string key, HistoryEntry row)
     {
         _rows.Add((key, row));
-        if (row.Replaces > 0)
+        if (row.Replaces is not null)
         {
             _replacing.Add(row);
         }
@@ -39,16 +39,16 @@ internal sealed class MemoryRoom
     }
 
     /// <summary>The row of an id, if it is here.</summary>
-    public HistoryRow? Find(long id) => CountThrough(id) is > 0 and var count && _rows[count - 1].Row.Id == id ? _rows[count - 1].Row : null;
+    public HistoryEntry? Find(long id) => CountThrough(id) is > 0 and var count && _rows[count - 1].Row.Id == id ? _rows[count - 1].Row : null;
 
     /// <summary>The rows that a row makes void: the one in whose place it stands, and what stood there last.</summary>
-    public IEnumerable<long> Replaced(HistoryRow by)
+    public IEnumerable<long> Replaced(HistoryEntry by)
     {
-        if (by.Replaces <= 0 || by.Replaces >= by.Id)
+        if (by.Replaces is not { } replaced || replaced >= by.Id)
         {
             yield break;
         }
-        if (Find(by.Replaces) is { } first)
+        if (Find(replaced) is { } first)
         {
             yield return first.Id;
         }
@@ -59,7 +59,7 @@ internal sealed class MemoryRoom
     }
 
     /// <summary>The last row that stands in place of one.</summary>
-    public HistoryRow? ReplacementOf(long id) => _replacing.FindLastIndex(row => row.Replaces == id) is >= 0 and var index ? _replacing[index] : null;
+    public HistoryEntry? ReplacementOf(long id) => _replacing.FindLastIndex(row => row.Replaces == id) is >= 0 and var index ? _replacing[index] : null;
 
     /// <summary>How many rows at the beginning are of before a time (Unix milliseconds), so many at the most.</summary>
     public int CountOlder(long oldest, int max)
@@ -73,7 +73,7 @@ internal sealed class MemoryRoom
     }
 
     /// <summary>The rows behind an id.</summary>
-    public IEnumerable<HistoryRow> From(long after)
+    public IEnumerable<HistoryEntry> From(long after)
     {
         for (var i = CountThrough(after); i < _rows.Count; i++)
         {
@@ -82,7 +82,7 @@ internal sealed class MemoryRoom
     }
 
     /// <summary>The rows before an id, the last one first.</summary>
-    public IEnumerable<HistoryRow> Back(long before)
+    public IEnumerable<HistoryEntry> Back(long before)
     {
         for (var i = CountThrough(before - 1) - 1; i >= 0; i--)
         {

@@ -1,4 +1,3 @@
-using EventLog.Events;
 using EventLog.Internal.Sessions;
 
 namespace EventLog.Internal.Storage;

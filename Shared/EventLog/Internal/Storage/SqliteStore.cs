@@ -1,4 +1,3 @@
-using EventLog.Events;
 using EventLog.Internal.Sessions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -131,17 +130,17 @@ internal sealed class SqliteStore : ILogStore
 
     public (long Id, bool Same) FindMessage(DurableAppend append)
     {
-        using var reader = _findMessage.SetText(0, append.StoredKey).SetText(1, append.Content).SetText(2, append.Room.Room)
+        using var reader = _findMessage.SetText(0, StoredKey.Of(append)).SetText(1, append.Content).SetText(2, append.Room.Room)
             .SetText(3, append.EventName).Set(4, append.IsJson).Query();
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1) != 0) : default;
     }
 
     public void InsertMessage(long id, DurableAppend append, in DurableStamp stamp)
     {
-        _insertMessage.Set(0, id).SetText(1, append.StoredKey).SetText(2, append.Content)
+        _insertMessage.Set(0, id).SetText(1, StoredKey.Of(append)).SetText(2, append.Content)
             .SetRoom(append.Room, first: 3).SetText(5, append.EventName).Set(6, append.IsJson)
             .Set(7, stamp.Previous).Set(8, stamp.At).Set(9, stamp.Details.IsEmpty ? DBNull.Value : stamp.Details.ToArray())
-            .Set(10, append.Replaces > 0 ? append.Replaces : DBNull.Value).Run();
+            .Set(10, append.Replaces is { } replaced ? replaced : DBNull.Value).Run();
         _reached = _reached with { DurableId = id };
     }
 

@@ -1,9 +1,0 @@
-namespace EventLog.Operations;
-
-/// <summary>Something to be put in order. What needs no decision is its own event; the others become one, or are
-/// denied.</summary>
-public interface IOperation
-{
-    /// <summary>About how many bytes it takes.</summary>
-    int Size { get; }
-}
