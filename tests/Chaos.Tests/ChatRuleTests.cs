@@ -122,4 +122,12 @@ public sealed class ChatRuleTests
 
         Assert.That(_history.Rules(), Does.Contain("what is shown is stored"));
     }
+
+    [Test]
+    public void Check_ShownAlthoughNothingIsStored_IsFound()
+    {
+        _history.Client().Get(_history.Chat(stored: false, acked: false));
+
+        Assert.That(_history.Rules(), Does.Contain("what is shown is stored"));
+    }
 }

@@ -72,6 +72,14 @@ public sealed class PrivateRuleTests
     }
 
     [Test]
+    public void Check_ShownAlthoughNothingOfTheConversationIsStored_IsFound()
+    {
+        _ada.Get(_history.Private("ada", "bob", stored: false, acked: false));
+
+        Assert.That(_history.Rules(), Does.Contain("what is shown is stored"));
+    }
+
+    [Test]
     public void Check_DroppedAtOneOfTwoClients_IsFound()
     {
         var message = _history.Private("ada", "bob");

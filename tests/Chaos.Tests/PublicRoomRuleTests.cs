@@ -128,6 +128,14 @@ public sealed class PublicRoomRuleTests
     }
 
     [Test]
+    public void Check_ShownAlthoughNothingOfTheRoomIsStored_IsFound()
+    {
+        _history.Client("ada").Enter().Get(_history.ToRoom(stored: false, acked: false));
+
+        Assert.That(_history.Rules(), Does.Contain("what is shown is stored"));
+    }
+
+    [Test]
     public void Check_StoredTwice_IsFound()
     {
         _history.Store(_history.ToRoom());

@@ -9,6 +9,9 @@ internal sealed class PlaceRows
 
     private PlaceRows(IEnumerable<StoredRow> rows) => _rows = [.. rows.OrderBy(row => row.Id)];
 
+    /// <summary>A place of which nothing is stored, and in which nothing may be shown.</summary>
+    public static PlaceRows Empty { get; } = new([]);
+
     public IReadOnlyList<StoredRow> Rows => _rows;
 
     /// <summary>The last id; 0 if there is none.</summary>

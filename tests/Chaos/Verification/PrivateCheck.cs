@@ -15,7 +15,7 @@ internal static class PrivateCheck
     {
         var order = new ShownInOrder(history, Missed, InOrder, violations);
         var conversations = history.Messages
-            .Where(message => message.Between is not null && places.ContainsKey(message.Room!))
+            .Where(message => message.Between is not null)
             .DistinctBy(message => message.Room)
             .ToArray();
         foreach (var client in history.Clients.Where(client => client.Connections.Count > 0 && client.Person is not null))
@@ -24,7 +24,7 @@ internal static class PrivateCheck
             var events = client.Deliveries.Where(delivery => history.Messages[delivery.Message].Kind == MessageKind.Private).ToLookup(delivery => history.Messages[delivery.Message].Room!);
             foreach (var conversation in conversations.Where(message => message.Between!.IsOf(client.Person)))
             {
-                var rows = places[conversation.Room!];
+                var rows = places.GetValueOrDefault(conversation.Room!, PlaceRows.Empty);
                 order.Check(client, rows, from: 0, shown[conversation.Room!].Select(each => (each.Message, each.Id, each.At)), toTheEnd: true);
                 CheckSessions(history, client, rows, events[conversation.Room!], order, violations);
             }

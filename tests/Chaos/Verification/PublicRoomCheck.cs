@@ -17,10 +17,8 @@ internal static class PublicRoomCheck
             var deliveries = client.Deliveries.Where(delivery => history.Messages[delivery.Message].Kind == MessageKind.Room).ToLookup(delivery => history.Messages[delivery.Message].Room!);
             foreach (var (room, stay) in stays)
             {
-                if (places.TryGetValue(room, out var rows))
-                {
-                    order.Check(client, rows, from: 0, deliveries[room].Select(delivery => (delivery.Message, delivery.Id, delivery.At)), stay.IsInAtTheEnd);
-                }
+                var rows = places.GetValueOrDefault(room, PlaceRows.Empty);
+                order.Check(client, rows, from: 0, deliveries[room].Select(delivery => (delivery.Message, delivery.Id, delivery.At)), stay.IsInAtTheEnd);
             }
             CheckOutside(history, client, stays, violations);
         }
