@@ -65,7 +65,7 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
     /// <summary>Gets a message with some other number.</summary>
     public ClientBuilder Get(Message message, long number)
     {
-        record.Deliveries.Add(new Delivery(message.Index, Connection.Index, history.Tick(), number, IdOf(message)));
+        record.Deliveries.Add(new Delivery(message.Index, Connection.Index, history.Tick(), number, IdOf(message), Of: OfWhat(message)));
         return message.Kind == MessageKind.Private ? Show(message, isReadBack: false) : See(message);
     }
 
@@ -74,7 +74,7 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
     {
         foreach (var message in messages)
         {
-            record.Deliveries.Add(new Delivery(message.Index, Connection.Index, history.Tick(), Number: 0, IdOf(message), IsReplay: true));
+            record.Deliveries.Add(new Delivery(message.Index, Connection.Index, history.Tick(), Number: 0, IdOf(message), IsReplay: true, OfWhat(message)));
             See(message);
         }
         return this;
@@ -100,6 +100,14 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
         return this;
     }
 
+    /// <summary>Is given a part of the past: these messages.</summary>
+    public ClientBuilder Read(string room, long asked, bool isAround, params Message[] messages)
+    {
+        var read = messages.Select(message => new ReadMessage(message.Index, IdOf(message), OfWhat(message))).ToArray();
+        record.Pages.Add(new PageRead(room, asked, isAround, From: read.Length > 0 ? read[0].Id : 1, read, history.Tick(), history.Tick()));
+        return this;
+    }
+
     /// <summary>Is told that somebody is gone.</summary>
     public ClientBuilder HearGone(string person)
     {
@@ -121,7 +129,9 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
         return this;
     }
 
-    private long IdOf(Message message) => message.IsStored ? history.History.Stored.FindIndex(row => row.Content == message.Text) + 1 : 0;
+    private static long OfWhat(Message message) => message.Of?.Id ?? 0;
+
+    private long IdOf(Message message) => message.IsStored ? history.History.Stored.FindIndex(row => row.Token == message.Text) + 1 : 0;
 
     private ClientBuilder Show(Message message, bool isReadBack)
     {

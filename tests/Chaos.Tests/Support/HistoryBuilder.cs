@@ -32,20 +32,25 @@ internal sealed class HistoryBuilder
     public void Wait(TimeSpan time) => Now += Clock.Of(time);
 
     /// <summary>A stored and acknowledged chat message.</summary>
-    public Message Chat(bool stored = true, bool acked = true) => Durable(MessageKind.Chat, room: null, between: null, stored, acked);
+    public Message Chat(bool stored = true, bool acked = true) => Durable(Send(MessageKind.Chat, room: null), stored, acked);
 
     /// <summary>A message to a public room.</summary>
-    public Message ToRoom(string room = "cats", bool stored = true, bool acked = true) => Durable(MessageKind.Room, room, between: null, stored, acked);
+    public Message ToRoom(string room = "cats", bool stored = true, bool acked = true) => Durable(Send(MessageKind.Room, room), stored, acked);
 
     /// <summary>A private message.</summary>
     public Message Private(string from, string to, bool stored = true, bool acked = true)
     {
         var between = new Conversation(from, to);
-        return Durable(MessageKind.Private, between.Room, between, stored, acked);
+        return Durable(Send(MessageKind.Private, between.Room, between), stored, acked);
     }
 
-    public void Store(Message message) =>
-        History.Stored.Add(new StoredRow(History.Stored.Count + 1, $"key of {message.Text}", message.Text, Room: message.Room ?? ""));
+    /// <summary>What stands in place of a message.</summary>
+    public Message Edit(Message of, bool deletes = false, bool stored = true, bool acked = true) =>
+        Durable(Send(of.Kind, of.Room, of.Between, of, deletes), stored, acked);
+
+    public void Store(Message message) => History.Stored.Add(new StoredRow(
+        History.Stored.Count + 1, $"key-{message.Text}", message.IsDeletion ? "null" : message.Text, Room: message.Room ?? "",
+        Replaces: message.Of?.Id, IsDeletion: message.IsDeletion));
 
     /// <summary>A broadcast to a room, with a number of its own.</summary>
     public Message Say(string room = "tea", bool acked = true)
@@ -62,9 +67,8 @@ internal sealed class HistoryBuilder
 
     public string[] Rules() => [.. Verifier.Check(History).Select(violation => violation.Rule).Distinct()];
 
-    private Message Durable(MessageKind kind, string? room, Conversation? between, bool stored, bool acked)
+    private Message Durable(Message message, bool stored, bool acked)
     {
-        var message = Send(kind, room, between);
         if (stored)
         {
             Store(message);
@@ -77,9 +81,12 @@ internal sealed class HistoryBuilder
         return message;
     }
 
-    private Message Send(MessageKind kind, string? room, Conversation? between = null)
+    private Message Send(MessageKind kind, string? room, Conversation? between = null, Message? of = null, bool deletes = false)
     {
-        var message = new Message(History.Messages.Count, kind, room, sender: 0) { Between = between, Tries = 1, SentAt = Tick() };
+        var message = new Message(History.Messages.Count, kind, room, sender: 0)
+        {
+            Between = between, Of = of, IsDeletion = deletes, Tries = 1, SentAt = Tick(),
+        };
         History.Messages.Add(message);
         _numbers[message.Index] = ++_lastNumber;
         return message;

@@ -28,6 +28,7 @@ internal sealed class ChaosClient : IAsyncDisposable
     private readonly Random _random;
     private readonly ClientSession _session;
     private readonly PresenceBook _presence;
+    private readonly PastReader _past;
     private readonly PrivateReader? _private;
     private readonly PendingAnswers _answers = new();
     private readonly CancellationTokenSource _stop = new();
@@ -45,7 +46,8 @@ internal sealed class ChaosClient : IAsyncDisposable
         _random = new Random(unchecked(seed * 7919 + index));
         Record = new ClientRecord(index, place.Person?.Id);
         _presence = new PresenceBook(after => _ = _live?.TellAsync("42" + JsonSerializer.Serialize(new[] { "who", after })));
-        _private = place.Person is null ? null : new PrivateReader(this, recorder, Record);
+        _past = new PastReader(this, recorder, Record);
+        _private = place.Person is null ? null : new PrivateReader(this, _past, recorder, Record);
         _session = new ClientSession(Record, recorder, place, _presence, _private);
         Outbox = new Outbox(this, recorder);
         Rooms = new RoomKeeper(this, _session, RoomDialect.Broadcast);

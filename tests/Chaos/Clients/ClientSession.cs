@@ -18,7 +18,6 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
 {
     private const int PacketShown = 200;
 
-
     private readonly Lock _lock = new();
     private readonly RoomReplays _replays = new();
     private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
@@ -104,7 +103,7 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
         {
             switch (@event.Name)
             {
-                case "said" or "chat message":
+                case "said" or "chat message" or "chat edited":
                     Deliver(@event, connection);
                     break;
                 case "you":
@@ -200,14 +199,22 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
         }
     }
 
+    private static string NameOf(Message message) => message switch
+    {
+        { IsStored: false } => "said",
+        { Of: not null } => "chat edited",
+        _ => "chat message",
+    };
+
     private void Deliver(ServerEvent @event, ConnectionRecord connection)
     {
-        var isStored = @event.Name == "chat message";
-        if (recorder.Find(@event.Arguments[0].Text) is not { } message || isStored != message.IsStored)
+        var of = @event.Properties.GetValueOrDefault("of").Number;
+        if (recorder.Find(@event.Arguments[0].Text, of) is not { } message || @event.Name != NameOf(message))
         {
-            recorder.Oddities.Enqueue($"client {record.Index} got an event that nobody sent: {@event.Name} {@event.Arguments[0].Text}");
+            recorder.Oddities.Enqueue($"client {record.Index} got an event that nobody sent: {@event.Name} {@event.Arguments[0].Text ?? $"in place of {of}"}");
             return;
         }
+        var isStored = message.IsStored;
         var id = isStored ? @event.Arguments[1].Number : 0;
         var number = @event.Arguments.Count > 1 ? OffsetNumber.Of(@event.LastText) : 0;
         // The last of the stored messages that a client gets carries the number from which on it is live, not its own.
@@ -217,7 +224,7 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
             MessageKind.Room => _replays.IsLive(message.Room!),
             _ => true,
         };
-        var delivery = new Delivery(message.Index, connection.Index, Clock.Now, isOwn ? number : 0, id, IsReplay: !isOwn);
+        var delivery = new Delivery(message.Index, connection.Index, Clock.Now, isOwn ? number : 0, id, IsReplay: !isOwn, of);
         record.Deliveries.Add(delivery);
         switch (message.Kind)
         {

@@ -14,6 +14,8 @@ internal sealed class Outbox : IAsyncDisposable
     private readonly ChaosClient _client;
     private readonly Recorder _recorder;
     private readonly string _keys = Guid.NewGuid().ToString("N")[..12];
+    // What it may edit.
+    private readonly List<Message> _own = [];
     private readonly Task _running;
     private int _count;
 
@@ -36,6 +38,28 @@ internal sealed class Outbox : IAsyncDisposable
     /// <summary>To a person.</summary>
     public Message SendTo(Person person) => Add(_recorder.NewMessage(
         MessageKind.Private, room: null, _client.Record.Index, new Conversation(_client.Record.Person!, person.Id)));
+
+    /// <summary>Edits or deletes one of its acknowledged messages; nothing while it has none.</summary>
+    /// <param name="choose">Chooses one of so many.</param>
+    /// <param name="deletes">Whether it is to be deleted.</param>
+    public void Edit(Func<int, int> choose, bool deletes)
+    {
+        Message of;
+        lock (_own)
+        {
+            if (_own.Count == 0)
+            {
+                return;
+            }
+            var index = choose(_own.Count);
+            of = _own[index];
+            if (deletes)
+            {
+                _own.RemoveAt(index);
+            }
+        }
+        Add(_recorder.NewEdit(of, deletes));
+    }
 
     /// <summary>There is a new connection.</summary>
     public void Connected()
@@ -89,7 +113,8 @@ internal sealed class Outbox : IAsyncDisposable
     {
         _stop.Token.ThrowIfCancellationRequested();
         var sentAt = Clock.Now;
-        var answer = await _client.AskAsync("chat message", [message.Text, $"{_keys}-{message.Text}", PlaceOf(message)], connection =>
+        var (@event, arguments) = Request(message);
+        var answer = await _client.AskAsync(@event, arguments, connection =>
         {
             if (message.Tries++ == 0)
             {
@@ -109,13 +134,23 @@ internal sealed class Outbox : IAsyncDisposable
         message.Id = answer.Content.Properties["id"].Number;
         message.AckedAt = answer.At;
         _recorder.Acknowledged(message, sentAt, answer.At);
+        // A client of the tutorial is somebody else in its next session.
+        if (message.Of is null && _client.Person is not null)
+        {
+            lock (_own)
+            {
+                _own.Add(message);
+            }
+        }
         return true;
     }
 
-    private static object? PlaceOf(Message message) => message.Kind switch
+    private (string Event, object?[] Arguments) Request(Message message)
     {
-        MessageKind.Room => new { room = message.Room },
-        MessageKind.Private => new { to = message.Between!.To },
-        _ => null,
-    };
+        // A deletion is known again by its key in what is stored.
+        var (key, place) = ($"{_keys}-{message.Text}", PlaceName.Of(message).Argument);
+        return message.Of is { } of
+            ? ("edit", [of.Id, message.IsDeletion ? null : message.Text, key, place])
+            : ("chat message", [message.Text, key, place]);
+    }
 }

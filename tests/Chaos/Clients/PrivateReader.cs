@@ -9,19 +9,16 @@ namespace Chaos.Clients;
 /// </summary>
 internal sealed class PrivateReader : IAsyncDisposable
 {
-    /// <summary>The largest number that JavaScript has exactly.</summary>
-    private const long Newest = 9_007_199_254_740_991;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ShownConversation> _conversations = new(StringComparer.Ordinal);
-    private readonly ChaosClient _client;
+    private readonly PastReader _past;
     private readonly Recorder _recorder;
     private readonly ClientRecord _record;
     private readonly RetryLoop _loop;
 
-    public PrivateReader(ChaosClient client, Recorder recorder, ClientRecord record)
+    public PrivateReader(ChaosClient client, PastReader past, Recorder recorder, ClientRecord record)
     {
-        _client = client;
+        _past = past;
         _recorder = recorder;
         _record = record;
         _loop = new RetryLoop(client, cancellation => Missing() is { } missing ? TryReadBackAsync(missing.Other, missing.Conversation, cancellation) : null);
@@ -95,17 +92,15 @@ internal sealed class PrivateReader : IAsyncDisposable
     private async Task<bool> TryReadBackAsync(string other, ShownConversation conversation, CancellationToken cancellation)
     {
         var found = new SortedDictionary<long, int>();
-        for (var before = Newest; before > conversation.Last + 1;)
+        for (var before = PageRead.Newest; before > conversation.Last + 1;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var answer = await _client.AskAsync("older", [before, new { to = other }], _ => { }).ConfigureAwait(false);
-            if (answer is not { Error: null })
+            if (await _past.BeforeAsync(before, PlaceName.With(_record.Person!, other)).ConfigureAwait(false) is not { } page)
             {
                 return false;
             }
-            var page = answer.Content.Nested(0);
-            Read(page.GetProperty("messages"), before, found);
-            before = page.GetProperty("from").GetInt64();
+            Take(page, found);
+            before = page.From;
         }
         lock (_lock)
         {
@@ -114,24 +109,19 @@ internal sealed class PrivateReader : IAsyncDisposable
         }
     }
 
-    private void Read(JsonElement messages, long before, SortedDictionary<long, int> found)
+    // What was edited since comes behind the page. It is in a page that was read before, or comes as an event; taken from here it would
+    // stand for all that is before it.
+    private void Take(PageRead page, SortedDictionary<long, int> found)
     {
-        var last = 0L;
-        foreach (var each in messages.EnumerateArray())
+        foreach (var (index, id, _) in page.Messages.Where(message => message.Id < page.Asked))
         {
-            var id = each.GetProperty("id").GetInt64();
-            if (id <= last || id >= before)
+            if (_recorder.Find(index) is { Kind: MessageKind.Private })
             {
-                _recorder.Oddities.Enqueue($"client {_record.Index} read back id {id} after {last}, before {before}");
-            }
-            last = id;
-            if (_recorder.Find(each.GetProperty("text").GetString()) is { Kind: MessageKind.Private } message)
-            {
-                found[id] = message.Index;
+                found[id] = index;
             }
             else
             {
-                _recorder.Oddities.Enqueue($"client {_record.Index} read back what is no private message: {each}");
+                _recorder.Oddities.Enqueue($"client {_record.Index} read back what is no private message: id {id}, {page}");
             }
         }
     }

@@ -7,7 +7,8 @@ namespace Chaos.Record;
 /// <param name="Number">The number in the event's offset; 0 if it had none that is its own.</param>
 /// <param name="Id">The id of a chat message.</param>
 /// <param name="IsReplay">Whether it may be one of the stored messages of a place, which come when they come, and not in the order of everything.</param>
-internal readonly record struct Delivery(int Message, int Connection, long At, long Number, long Id, bool IsReplay = false);
+/// <param name="Of">The id of the message that it was said to be an edit of; 0 if of none.</param>
+internal readonly record struct Delivery(int Message, int Connection, long At, long Number, long Id, bool IsReplay = false, long Of = 0);
 
 /// <summary>A private message that a client has shown, from an event or read back.</summary>
 /// <param name="Message">The message's index.</param>
@@ -118,6 +119,9 @@ internal sealed class ClientRecord(int index, string? person = null)
 
     /// <summary>The private messages in the order in which they were shown.</summary>
     public List<ShownMessage> Shown { get; } = [];
+
+    /// <summary>What it asked for of the past.</summary>
+    public List<PageRead> Pages { get; } = [];
 
     public List<Sighting> Sightings { get; } = [];
 

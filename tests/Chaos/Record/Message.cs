@@ -38,6 +38,12 @@ internal sealed class Message(int index, MessageKind kind, string? room, int sen
     /// <summary>The two persons of a private message.</summary>
     public Conversation? Between { get; init; }
 
+    /// <summary>Of an edit, the message that it stands in place of; it is of the same kind and place.</summary>
+    public Message? Of { get; init; }
+
+    /// <summary>Whether it is an edit that deletes: nothing shows its text then.</summary>
+    public bool IsDeletion { get; init; }
+
     /// <summary>The sender's connection at the first try.</summary>
     public int Connection { get; set; }
 
@@ -66,9 +72,11 @@ internal sealed class Message(int index, MessageKind kind, string? room, int sen
     public string Text => MessageText.Of(index);
 
     public override string ToString() =>
-        $"{Title} {Text} of client {sender}, sent {Clock.Text(SentAt)} in {Tries} tries, "
+        $"{Edit}{Title} {Text} of client {sender}, sent {Clock.Text(SentAt)} in {Tries} tries, "
         + (IsAcked ? $"acknowledged {Clock.Text(AckedAt)}{(IsStored ? $" with id {Id}" : "")}" : "not acknowledged")
         + (Refusal is null ? "" : $", refused: {Refusal}");
+
+    private string Edit => Of is null ? "" : $"{(IsDeletion ? "deletion" : "edit")} of {Of.Text} (id {Of.Id}), ";
 
     private string Title => kind switch
     {

@@ -7,6 +7,7 @@ internal sealed class Recorder
 {
     private readonly Lock _lock = new();
     private readonly List<Message> _messages = [];
+    private readonly Dictionary<long, Message> _deletions = [];
     private long _lastAck = Clock.Now;
     private long _longestPause;
     private long _deliveries;
@@ -42,8 +43,38 @@ internal sealed class Recorder
         }
     }
 
+    /// <summary>What is to stand in place of an acknowledged message; one that is deleted is not edited again.</summary>
+    public Message NewEdit(Message of, bool deletes)
+    {
+        lock (_lock)
+        {
+            var edit = new Message(_messages.Count, of.Kind, of.Room, of.Sender) { Between = of.Between, Of = of, IsDeletion = deletes };
+            _messages.Add(edit);
+            if (deletes)
+            {
+                _deletions.Add(of.Id, edit);
+            }
+            return edit;
+        }
+    }
+
+    /// <summary>The message that a client is shown.</summary>
+    /// <param name="text">Its text; <see langword="null"/> of a deletion.</param>
+    /// <param name="of">The id of the message that it is an edit of; by this a deletion is known.</param>
+    public Message? Find(string? text, long of)
+    {
+        if (text is not null)
+        {
+            return Find(text);
+        }
+        lock (_lock)
+        {
+            return _deletions.GetValueOrDefault(of);
+        }
+    }
+
     /// <summary>The message that this text names; <see langword="null"/> if there is none.</summary>
-    public Message? Find(string? text) => Find(text is null ? -1 : MessageText.IndexOf(text));
+    public Message? Find(string text) => Find(MessageText.IndexOf(text));
 
     public Message? Find(int index)
     {

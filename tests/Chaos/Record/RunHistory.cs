@@ -6,9 +6,14 @@ namespace Chaos.Record;
 /// <param name="Content">The text.</param>
 /// <param name="History">The history that it is of; empty for that of the messages.</param>
 /// <param name="Room">The room of the history; empty for the main one.</param>
-internal sealed record StoredRow(long Id, string Key, string Content, string History = "", string Room = "")
+/// <param name="Replaces">The id of the row that it stands in place of.</param>
+/// <param name="IsDeletion">Whether it has no text, and says so.</param>
+internal sealed record StoredRow(long Id, string Key, string Content, string History = "", string Room = "", long? Replaces = null, bool IsDeletion = false)
 {
     public bool IsMessage => History.Length == 0;
+
+    /// <summary>What names its message: the text, or of a deletion, which has none, the end of the key.</summary>
+    public string Token => IsDeletion ? Key[(Key.LastIndexOf('-') + 1)..] : Content;
 }
 
 /// <summary>Harm that was done.</summary>
@@ -53,4 +58,7 @@ internal sealed class RunHistory
 
     /// <summary>What went wrong while the run came to its end.</summary>
     public List<string> Unsettled { get; } = [];
+
+    /// <summary>The message that a row holds; <see langword="null"/> if the run has none such.</summary>
+    public Message? MessageIn(StoredRow row) => MessageText.IndexOf(row.Token) is >= 0 and var index && index < Messages.Count ? Messages[index] : null;
 }

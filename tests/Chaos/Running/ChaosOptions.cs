@@ -21,6 +21,9 @@ internal sealed record ChaosOptions
     /// <summary>Messages to public rooms a second, of all clients together.</summary>
     public double RoomRate { get; init; } = 10;
 
+    /// <summary>Edits and deletions of messages a second, of all clients of persons together.</summary>
+    public double EditRate { get; init; } = 4;
+
     /// <summary>How many persons there are. Each has a client, and every other one a second; the other clients are the tutorial's.</summary>
     public int Persons { get; init; } = 20;
 

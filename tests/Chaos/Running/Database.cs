@@ -11,13 +11,15 @@ internal static class Database
     {
         using var connection = Open(path);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, client_offset, content, history, room FROM messages WHERE id > $after ORDER BY id";
+        command.CommandText = "SELECT id, client_offset, content, history, room, replaces, json FROM messages WHERE id > $after ORDER BY id";
         command.Parameters.AddWithValue("$after", after);
         using var rows = command.ExecuteReader();
         List<StoredRow> found = [];
         while (rows.Read())
         {
-            found.Add(new StoredRow(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4)));
+            found.Add(new StoredRow(
+                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4),
+                rows.IsDBNull(5) ? null : rows.GetInt64(5), IsDeletion: rows.GetInt64(6) != 0));
         }
         return found;
     }

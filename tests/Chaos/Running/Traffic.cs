@@ -16,6 +16,9 @@ internal sealed class Traffic
 
     private const int RoomsAtOnce = 3;
 
+    /// <summary>So many edits have one deletion among them.</summary>
+    private const int EditsToDeletion = 4;
+
     private readonly Random _random;
     private readonly IReadOnlyList<ChaosClient> _clients;
     private readonly ChaosClient[] _ofPersons;
@@ -39,6 +42,7 @@ internal sealed class Traffic
         [
             (options.ChatRate, () => Chat(Anybody(_clients))),
             (_publicRooms.Length > 0 ? options.RoomRate : 0, () => SayInPublic(Anybody(_ofPersons))),
+            (_ofPersons.Length > 0 ? options.EditRate : 0, () => Edit(Anybody(_ofPersons))),
             (_privateLeft / options.Duration.TotalSeconds, () => WriteInPrivate(FullOutbox)),
             (_publicRooms.Length > 0 ? _ofPersons.Length / SecondsInRoom : 0, () => Move(Anybody(_ofPersons).PublicRooms, _publicRooms)),
             // The end of a broadcast is recorded with the message.
@@ -94,6 +98,14 @@ internal sealed class Traffic
         if (joined.Count > 0 && client.Outbox.Count < FullOutbox)
         {
             client.Outbox.SendTo(joined[_random.Next(joined.Count)]);
+        }
+    }
+
+    private void Edit(ChaosClient client)
+    {
+        if (client.Outbox.Count < FullOutbox)
+        {
+            client.Outbox.Edit(_random.Next, deletes: _random.Next(EditsToDeletion) == 0);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class DurableIds
 
     public DurableIds(RunHistory history)
     {
-        var ids = history.Stored.ToLookup(row => row.Content, row => row.Id);
+        var ids = history.Stored.ToLookup(row => row.Token, row => row.Id);
         var chat = history.Messages
             .Where(message => message.Kind == MessageKind.Chat && ids.Contains(message.Text))
             .OrderBy(message => message.SentAt)

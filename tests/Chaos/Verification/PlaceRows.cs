@@ -7,7 +7,13 @@ internal sealed class PlaceRows
 {
     private readonly StoredRow[] _rows;
 
-    private PlaceRows(IEnumerable<StoredRow> rows) => _rows = [.. rows.OrderBy(row => row.Id)];
+    private readonly ILookup<long, StoredRow> _edits;
+
+    private PlaceRows(IEnumerable<StoredRow> rows)
+    {
+        _rows = [.. rows.OrderBy(row => row.Id)];
+        _edits = _rows.Where(row => row.Replaces is not null).ToLookup(row => row.Replaces!.Value);
+    }
 
     /// <summary>A place of which nothing is stored, and in which nothing may be shown.</summary>
     public static PlaceRows Empty { get; } = new([]);
@@ -28,7 +34,11 @@ internal sealed class PlaceRows
     /// <summary>The first id above one; <see cref="long.MaxValue"/> if there is none.</summary>
     public long After(long id) => IndexAfter(id) is var index && index < _rows.Length ? _rows[index].Id : long.MaxValue;
 
-    private int IndexAfter(long id)
+    /// <summary>What stands in place of a row, in its order: the last of it now, the others before.</summary>
+    public IEnumerable<StoredRow> EditsOf(long id) => _edits[id];
+
+    /// <summary>How many have this id or a lower one.</summary>
+    public int IndexAfter(long id)
     {
         var (low, high) = (0, _rows.Length);
         while (low < high)

@@ -44,10 +44,9 @@ internal static class PrivateCheck
         var got = events.Select(delivery => delivery.Message).ToHashSet();
         foreach (var row in rows.Rows)
         {
-            var index = MessageText.IndexOf(row.Content);
-            if (index >= 0 && index < history.Messages.Count && history.Messages[index] is var message && message.SentAt > last.AnsweredAt && !got.Contains(index))
+            if (history.MessageIn(row) is { } message && message.SentAt > last.AnsweredAt && !got.Contains(message.Index))
             {
-                violations.Add(new Violation(Missed, $"client {client.Index} did not get {message} as an event", index, client.Index, message.SentAt));
+                violations.Add(new Violation(Missed, $"client {client.Index} did not get {message} as an event", message.Index, client.Index, message.SentAt));
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class ShownInOrder(RunHistory history, string missed, string inO
         foreach (var (index, id, at) in shown)
         {
             var message = history.Messages[index];
-            if (place.Find(id)?.Content is var content && content != message.Text)
+            if (place.Find(id)?.Token is var content && content != message.Text)
             {
                 Report("what is shown is stored", $"client {client.Index} was shown {message} as {id}, where {content ?? "nothing"} is stored");
             }
@@ -40,10 +40,8 @@ internal sealed class ShownInOrder(RunHistory history, string missed, string inO
         if (toTheEnd && last < place.Last)
         {
             var next = place.Find(place.After(last))!;
-            var message = MessageText.IndexOf(next.Content);
             violations.Add(new Violation(
-                missed, $"client {client.Index} was shown ids up to {last}, and not {next.Id} (of {place.Last})",
-                message >= 0 && message < history.Messages.Count ? message : null, client.Index));
+                missed, $"client {client.Index} was shown ids up to {last}, and not {next.Id} (of {place.Last})", history.MessageIn(next)?.Index, client.Index));
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class StoreCheck
                 expected = row.Id;
             }
         }
-        var byText = history.Stored.Where(row => row.IsMessage).ToLookup(row => row.Content);
+        var byText = history.Stored.Where(row => row.IsMessage).ToLookup(row => row.Token);
         foreach (var message in history.Messages.Where(message => message.IsStored))
         {
             var rows = byText[message.Text].ToArray();
@@ -40,15 +40,9 @@ internal static class StoreCheck
 
             void Report(string what) => violations.Add(new Violation("stored once", what, message.Index, message.Sender, message.SentAt));
         }
-        foreach (var row in history.Stored.Where(row => row.IsMessage && IsForeign(history, row)))
+        foreach (var row in history.Stored.Where(row => row.IsMessage && history.MessageIn(row) is not { IsStored: true, Tries: > 0 }))
         {
             violations.Add(new Violation("stored once", $"row {row.Id} holds \"{row.Content}\", which nobody sent"));
         }
-    }
-
-    private static bool IsForeign(RunHistory history, StoredRow row)
-    {
-        var index = MessageText.IndexOf(row.Content);
-        return index < 0 || index >= history.Messages.Count || history.Messages[index] is not { IsStored: true, Tries: > 0 };
     }
 }

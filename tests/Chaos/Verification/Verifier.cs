@@ -14,6 +14,8 @@ internal static class Verifier
         ChatCheck.Run(history, places, violations);
         PublicRoomCheck.Run(history, places, violations);
         PrivateCheck.Run(history, places, violations);
+        EditCheck.Run(history, violations);
+        PageCheck.Run(history, places, violations);
         LeakCheck.Run(history, violations);
         OnceCheck.Run(history, violations);
         OrderCheck.Run(table, violations);
