@@ -108,6 +108,13 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
         return this;
     }
 
+    /// <summary>Looks for a message, and finds these.</summary>
+    public ClientBuilder Find(Message text, params Message[] found) => Find(text, found, rooms: null);
+
+    /// <summary>Looks for a message when all is settled, and finds these.</summary>
+    public ClientBuilder FindAtTheEnd(Message text, params Message[] found) =>
+        Find(text, found, [.. record.Requests.Where(request => request.IsPublic).Select(request => request.Room)]);
+
     /// <summary>Is told that somebody is gone.</summary>
     public ClientBuilder HearGone(string person)
     {
@@ -126,6 +133,17 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
     public ClientBuilder Acknowledge()
     {
         record.Requests[^1].AckedAt = history.Tick();
+        return this;
+    }
+
+    private ClientBuilder Find(Message text, Message[] found, string[]? rooms)
+    {
+        var read = found.Select(message => new ReadMessage(message.Index, IdOf(message), OfWhat(message))).ToArray();
+        record.Findings.Add(new Finding(text.Text, Before: null, read, Next: null, history.Tick(), rooms));
+        foreach (var message in found)
+        {
+            See(message);
+        }
         return this;
     }
 

@@ -47,6 +47,7 @@ internal sealed class ChaosClient : IAsyncDisposable
         Record = new ClientRecord(index, place.Person?.Id);
         _presence = new PresenceBook(after => _ = _live?.TellAsync("42" + JsonSerializer.Serialize(new[] { "who", after })));
         _past = new PastReader(this, recorder, Record);
+        Inquirer = new Inquirer(this, _past, recorder, Record);
         _private = place.Person is null ? null : new PrivateReader(this, _past, recorder, Record);
         _session = new ClientSession(Record, recorder, place, _presence, _private);
         Outbox = new Outbox(this, recorder);
@@ -67,6 +68,9 @@ internal sealed class ChaosClient : IAsyncDisposable
 
     /// <summary>Public rooms of the chat.</summary>
     public RoomKeeper PublicRooms { get; }
+
+    /// <summary>Asks for messages; for who is a person.</summary>
+    public Inquirer Inquirer { get; }
 
     /// <summary>Whether it has shown all private messages that it knows of.</summary>
     public bool HasPrivateMessages => _private?.IsSettled ?? true;

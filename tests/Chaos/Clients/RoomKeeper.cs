@@ -21,6 +21,7 @@ internal sealed class RoomKeeper : IAsyncDisposable
     private readonly ClientSession _session;
     private readonly RoomDialect _dialect;
     private readonly RetryLoop _loop;
+    private readonly SemaphoreSlim _moving = new(1);
     private int _current = -1;
 
     public RoomKeeper(ChaosClient client, ClientSession session, RoomDialect dialect)
@@ -92,6 +93,23 @@ internal sealed class RoomKeeper : IAsyncDisposable
         _loop.Wake();
     }
 
+    /// <summary>Does something while the client neither enters nor leaves a room; nothing if it is about to.</summary>
+    public async Task StandStillAsync(Func<Task> act)
+    {
+        if (!await _moving.WaitAsync(TimeSpan.Zero).ConfigureAwait(false))
+        {
+            return;
+        }
+        try
+        {
+            await act().ConfigureAwait(false);
+        }
+        finally
+        {
+            _moving.Release();
+        }
+    }
+
     public override string ToString()
     {
         lock (_lock)
@@ -133,7 +151,19 @@ internal sealed class RoomKeeper : IAsyncDisposable
 
     private async Task<bool> TryRequestAsync(string room, bool joins, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        await _moving.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await RequestAsync(room, joins).ConfigureAwait(false);
+        }
+        finally
+        {
+            _moving.Release();
+        }
+    }
+
+    private async Task<bool> RequestAsync(string room, bool joins)
+    {
         RoomRequest? request = null;
         object?[] arguments = joins && _dialect.IsPublic ? [room, _session.PositionIn(room)] : [room];
         var answer = await _client.AskAsync(joins ? _dialect.Join : _dialect.Leave, arguments, connection =>

@@ -123,6 +123,9 @@ internal sealed class ClientRecord(int index, string? person = null)
     /// <summary>What it asked for of the past.</summary>
     public List<PageRead> Pages { get; } = [];
 
+    /// <summary>What it looked for, and found.</summary>
+    public List<Finding> Findings { get; } = [];
+
     public List<Sighting> Sightings { get; } = [];
 
     public List<GoneNotice> Gone { get; } = [];

@@ -43,6 +43,18 @@ internal sealed class Recorder
         }
     }
 
+    /// <summary>How many messages there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _messages.Count;
+            }
+        }
+    }
+
     /// <summary>What is to stand in place of an acknowledged message; one that is deleted is not edited again.</summary>
     public Message NewEdit(Message of, bool deletes)
     {

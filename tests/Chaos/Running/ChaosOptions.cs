@@ -24,6 +24,12 @@ internal sealed record ChaosOptions
     /// <summary>Edits and deletions of messages a second, of all clients of persons together.</summary>
     public double EditRate { get; init; } = 4;
 
+    /// <summary>Searches a second, of all clients of persons together.</summary>
+    public double SearchRate { get; init; } = 3;
+
+    /// <summary>How often a second one of them asks for a part of the past, before or around a message.</summary>
+    public double PastRate { get; init; } = 4;
+
     /// <summary>How many persons there are. Each has a client, and every other one a second; the other clients are the tutorial's.</summary>
     public int Persons { get; init; } = 20;
 

@@ -15,7 +15,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private const int PollingEvery = 10;
 
-    private readonly ChaosOptions _options;
+    private ChaosOptions _options;
     private readonly ClusterProcess _cluster;
     private readonly Recorder _recorder = new();
     private readonly List<TcpProxy> _proxies = [];
@@ -75,7 +75,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         using var endOfTraffic = new CancellationTokenSource();
         using var endOfWatch = new CancellationTokenSource();
         var watch = WatchAsync(say, endOfWatch.Token);
-        var traffic = new Traffic(_clients, _options).RunAsync(endOfTraffic.Token);
+        var traffic = new Traffic(_clients, _recorder, _options).RunAsync(endOfTraffic.Token);
         _besieger = _options.Attackers
             ? new Besieger(Enumerable.Range(_cluster.Port, _options.Workers), _options.Duration + EndOfSiege)
             : null;
@@ -127,6 +127,11 @@ internal sealed class ChaosRun : IAsyncDisposable
     private void StartClients()
     {
         _formerId = Database.LastId(_cluster.Database);
+        if (_formerId > 0)
+        {
+            // What a former run has left would be taken for messages of this one.
+            _options = _options with { SearchRate = 0, PastRate = 0 };
+        }
         _proxies.AddRange(Enumerable.Range(0, _options.Workers).Select(worker => new TcpProxy(_cluster.Port + worker)));
         int[] ports = [.. _proxies.Select(proxy => proxy.Port)];
         Person[] persons = [.. Enumerable.Range(0, _options.Persons).Select(i => Person.Create($"Person {i}"))];

@@ -15,6 +15,8 @@ internal static class CommandLine
     private static readonly Option<double> ChatRate = new("--chat-rate") { Description = "Chat messages a second", DefaultValueFactory = _ => 20 };
     private static readonly Option<double> RoomRate = new("--room-rate") { Description = "Messages to public rooms a second", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> EditRate = new("--edit-rate") { Description = "Edits and deletions of messages a second", DefaultValueFactory = _ => 4 };
+    private static readonly Option<double> SearchRate = new("--search-rate") { Description = "Searches a second; none on a log that has messages", DefaultValueFactory = _ => 3 };
+    private static readonly Option<double> PastRate = new("--past-rate") { Description = "Requests for parts of the past a second; none on a log that has messages", DefaultValueFactory = _ => 4 };
     private static readonly Option<int> Persons = new("--persons") { Description = "How many persons, every other one with two clients; the other clients are the tutorial's", DefaultValueFactory = _ => 20 };
     private static readonly Option<int> PrivateMessages = new("--private-messages") { Description = "How many private messages the persons write each other in the whole run", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<bool> Leak = new("--leak") { Description = "The checker's worker shows private messages to everybody, which must be found" };
@@ -34,7 +36,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Harms a cluster while clients talk, and checks that every promise was kept.")
         {
-            Minutes, Seed, Clients, Persons, Workers, FaultsPerMinute, ChatRate, RoomRate, EditRate, PrivateMessages, SayRate, Window, Data, Worker, ChatOnly, Attackers, Leak, Faults,
+            Minutes, Seed, Clients, Persons, Workers, FaultsPerMinute, ChatRate, RoomRate, EditRate, SearchRate, PastRate, PrivateMessages, SayRate, Window, Data, Worker, ChatOnly, Attackers, Leak, Faults,
         };
         Faults.AcceptOnlyFromAmong([.. Fault.All.Select(fault => fault.Name)]);
         root.SetAction(result => run(WithPings(new ChaosOptions
@@ -48,6 +50,8 @@ internal static class CommandLine
             ChatRate = result.GetValue(ChatRate),
             RoomRate = result.GetValue(RoomRate),
             EditRate = result.GetValue(EditRate),
+            SearchRate = result.GetValue(SearchRate),
+            PastRate = result.GetValue(PastRate),
             PrivateMessages = result.GetValue(PrivateMessages),
             SayRate = result.GetValue(SayRate),
             Window = TimeSpan.FromSeconds(result.GetValue(Window)),

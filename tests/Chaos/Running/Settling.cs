@@ -40,6 +40,10 @@ internal sealed class Settling(ClusterProcess cluster, IReadOnlyList<ChaosClient
         await WaitForAllAsync("shown its private messages", client => client.HasPrivateMessages).ConfigureAwait(false);
         await WaitUntilQuietAsync().ConfigureAwait(false);
         await WaitForPresenceAsync().ConfigureAwait(false);
+        if (options.SearchRate > 0)
+        {
+            unsettled.AddRange(await new LastSearches(clients, Database.Read(cluster.Database, after: 0)).RunAsync().ConfigureAwait(false));
+        }
         return unsettled;
 
         async Task WaitForAllAsync(string what, Func<ChaosClient, bool> condition) => await WaitAsync(

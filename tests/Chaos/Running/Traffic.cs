@@ -20,6 +20,7 @@ internal sealed class Traffic
     private const int EditsToDeletion = 4;
 
     private readonly Random _random;
+    private readonly Recorder _recorder;
     private readonly IReadOnlyList<ChaosClient> _clients;
     private readonly ChaosClient[] _ofPersons;
     private readonly Person[] _persons;
@@ -28,9 +29,10 @@ internal sealed class Traffic
     private readonly (double Rate, Action Act)[] _acts;
     private int _privateLeft;
 
-    public Traffic(IReadOnlyList<ChaosClient> clients, ChaosOptions options)
+    public Traffic(IReadOnlyList<ChaosClient> clients, Recorder recorder, ChaosOptions options)
     {
         _random = new Random(options.Seed);
+        _recorder = recorder;
         _clients = clients;
         _ofPersons = [.. clients.Where(client => client.Person is not null)];
         _persons = [.. _ofPersons.Select(client => client.Person!).Distinct()];
@@ -43,6 +45,8 @@ internal sealed class Traffic
             (options.ChatRate, () => Chat(Anybody(_clients))),
             (_publicRooms.Length > 0 ? options.RoomRate : 0, () => SayInPublic(Anybody(_ofPersons))),
             (_ofPersons.Length > 0 ? options.EditRate : 0, () => Edit(Anybody(_ofPersons))),
+            (_ofPersons.Length > 0 ? options.SearchRate : 0, () => Search(Anybody(_ofPersons))),
+            (_ofPersons.Length > 0 ? options.PastRate : 0, () => AskForThePast(Anybody(_ofPersons))),
             (_privateLeft / options.Duration.TotalSeconds, () => WriteInPrivate(FullOutbox)),
             (_publicRooms.Length > 0 ? _ofPersons.Length / SecondsInRoom : 0, () => Move(Anybody(_ofPersons).PublicRooms, _publicRooms)),
             // The end of a broadcast is recorded with the message.
@@ -108,6 +112,41 @@ internal sealed class Traffic
             client.Outbox.Edit(_random.Next, deletes: _random.Next(EditsToDeletion) == 0);
         }
     }
+
+    // Whatever it is, and whoever may read it.
+    private void Search(ChaosClient client)
+    {
+        if (AnyMessage() is { } message)
+        {
+            _ = client.Inquirer.SearchAsync(message.Text, _random.Next(2) == 0 && message.IsAcked ? message.Id + 1 : null);
+        }
+    }
+
+    // Where the message is, if the client can name that, or anywhere else.
+    private void AskForThePast(ChaosClient client)
+    {
+        if (AnyMessage() is not { IsStored: true, IsAcked: true } message)
+        {
+            return;
+        }
+        var place = _random.Next(4) switch
+        {
+            0 => AnyPlace(client.Person!),
+            _ when message.Kind != MessageKind.Private => PlaceName.Of(message),
+            _ when message.Between!.IsOf(client.Person!.Id) => PlaceName.With(client.Person.Id, message.Between.OtherThan(client.Person.Id)),
+            _ => AnyPlace(client.Person!),
+        };
+        _ = _random.Next(2) == 0 ? client.Inquirer.ReadBackAsync(message.Id, place) : client.Inquirer.ReadAroundAsync(message.Id, place);
+    }
+
+    private PlaceName AnyPlace(Person person) => _random.Next(3) switch
+    {
+        0 => PlaceName.Main,
+        1 => PlaceName.In(_publicRooms[_random.Next(_publicRooms.Length)]),
+        _ => PlaceName.With(person.Id, _persons[_random.Next(_persons.Length)].Id),
+    };
+
+    private Message? AnyMessage() => _recorder.Find(_random.Next(Math.Max(1, _recorder.Count)));
 
     // To whomever, there or not.
     private void WriteInPrivate(int full)

@@ -16,6 +16,7 @@ internal static class Verifier
         PrivateCheck.Run(history, places, violations);
         EditCheck.Run(history, violations);
         PageCheck.Run(history, places, violations);
+        FoundCheck.Run(history, violations);
         LeakCheck.Run(history, violations);
         OnceCheck.Run(history, violations);
         OrderCheck.Run(table, violations);
