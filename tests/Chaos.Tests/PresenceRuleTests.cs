@@ -61,6 +61,26 @@ public sealed class PresenceRuleTests
     }
 
     [Test]
+    public void Check_AFormerNameIsSeen_IsFound()
+    {
+        var former = Ada with { Name = "Ada, 1" };
+        See("ada", "Ada, 2", new() { ["ada"] = former, ["bob"] = Bob });
+        See("bob", "Bob", new() { ["ada"] = former, ["bob"] = Bob });
+
+        Assert.That(_history.Rules(), Is.EqualTo(new[] { Disagrees }));
+    }
+
+    [Test]
+    public void Check_AFormerNameIsSeenInARoom_IsFound()
+    {
+        Dictionary<string, PersonPicture> now = new() { ["ada"] = Ada with { Name = "Ada, 2" }, ["bob"] = Bob };
+        See("ada", "Ada, 2", now, now);
+        See("bob", "Bob", now, new() { ["ada"] = Ada with { Name = "Ada, 1" }, ["bob"] = Bob });
+
+        Assert.That(_history.Rules(), Is.EqualTo(new[] { Disagrees }));
+    }
+
+    [Test]
     public void Check_TwoSeeAnotherAwayAndOneDoesNot_IsFound()
     {
         var away = new PersonPicture(PersonPicture.Away, null);

@@ -115,6 +115,19 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
     public ClientBuilder FindAtTheEnd(Message text, params Message[] found) =>
         Find(text, found, [.. record.Requests.Where(request => request.IsPublic).Select(request => request.Room)]);
 
+    /// <summary>Says that its person types.</summary>
+    public ClientBuilder Type(string room = "") => Type(room, to: null);
+
+    /// <summary>Says that its person types in private.</summary>
+    public ClientBuilder TypeTo(string person) => Type(new Conversation(record.Person!, person).Room, person);
+
+    /// <summary>Is told that somebody types.</summary>
+    public ClientBuilder HearTyping(string person, string? room = null, bool isPrivate = false)
+    {
+        record.TypingNotices.Add(new TypingNotice(person, room, isPrivate, history.Tick()));
+        return this;
+    }
+
     /// <summary>Is told that somebody is gone.</summary>
     public ClientBuilder HearGone(string person)
     {
@@ -133,6 +146,12 @@ internal sealed class ClientBuilder(HistoryBuilder history, ClientRecord record)
     public ClientBuilder Acknowledge()
     {
         record.Requests[^1].AckedAt = history.Tick();
+        return this;
+    }
+
+    private ClientBuilder Type(string room, string? to)
+    {
+        record.Typed.Add(new Typed(room, to, history.Tick()));
         return this;
     }
 

@@ -5,13 +5,6 @@ using Chaos.Record;
 
 namespace Chaos.Clients;
 
-/// <summary>Where clients connect to, and how.</summary>
-/// <param name="Ports">The port of each worker, as clients see it.</param>
-/// <param name="Polling">Whether it polls.</param>
-/// <param name="ServerOffset">From which id on it wants the chat.</param>
-/// <param name="Person">Whose it is; <see langword="null"/> for a client of the tutorial, which stands for itself.</param>
-internal sealed record ClientPlace(IReadOnlyList<int> Ports, bool Polling, long ServerOffset, Person? Person = null);
-
 /// <summary>
 /// A client: connects to any worker, comes back whenever the connection is lost, sends, and keeps to the rooms it is told.
 /// </summary>
@@ -45,12 +38,14 @@ internal sealed class ChaosClient : IAsyncDisposable
         _recorder = recorder;
         _random = new Random(unchecked(seed * 7919 + index));
         Record = new ClientRecord(index, place.Person?.Id);
-        _presence = new PresenceBook(after => _ = _live?.TellAsync("42" + JsonSerializer.Serialize(new[] { "who", after })));
+        _presence = new PresenceBook(after => _ = TellAsync("who", [after]));
         _past = new PastReader(this, recorder, Record);
         Inquirer = new Inquirer(this, _past, recorder, Record);
         _private = place.Person is null ? null : new PrivateReader(this, _past, recorder, Record);
-        _session = new ClientSession(Record, recorder, place, _presence, _private);
+        Name = place.Person is null ? null : new NameKeeper(this, place.Person, recorder);
+        _session = new ClientSession(Record, recorder, place, _presence, _private, Name);
         Outbox = new Outbox(this, recorder);
+        Speaker = new Speaker(this, recorder);
         Rooms = new RoomKeeper(this, _session, RoomDialect.Broadcast);
         PublicRooms = new RoomKeeper(this, _session, RoomDialect.Public);
         _running = RunAsync();
@@ -61,6 +56,8 @@ internal sealed class ChaosClient : IAsyncDisposable
 
     public Outbox Outbox { get; }
 
+    public Speaker Speaker { get; }
+
     public Person? Person => _place.Person;
 
     /// <summary>Rooms of broadcasts.</summary>
@@ -68,6 +65,9 @@ internal sealed class ChaosClient : IAsyncDisposable
 
     /// <summary>Public rooms of the chat.</summary>
     public RoomKeeper PublicRooms { get; }
+
+    /// <summary>Keeps the name of its person; of nobody there is none.</summary>
+    public NameKeeper? Name { get; }
 
     /// <summary>Asks for messages; for who is a person.</summary>
     public Inquirer Inquirer { get; }
@@ -110,27 +110,12 @@ internal sealed class ChaosClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Says something to a room, once.</summary>
-    public async Task SayAsync(string room)
-    {
-        if (!IsConnected)
-        {
-            return;
-        }
-        var message = _recorder.NewMessage(MessageKind.Say, room, Record.Index);
-        var answer = await AskAsync("say", [room, message.Text], connection =>
-        {
-            message.Connection = connection.Index;
-            message.Tries = 1;
-            message.SentAt = Clock.Now;
-        }).ConfigureAwait(false);
-        if (answer is { Error: null })
-        {
-            message.AckedAt = answer.At;
-            _recorder.Acknowledged(message, message.SentAt, answer.At);
-        }
-        message.Refusal = answer?.Error;
-    }
+    /// <summary>Sends an event that need not arrive.</summary>
+    /// <param name="event">The event.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="sending">Is called just before it leaves.</param>
+    public Task TellAsync(string @event, IReadOnlyList<object?> arguments, Action? sending = null) =>
+        _live?.TellAsync($"42{JsonSerializer.Serialize(arguments.Prepend(@event))}", sending) ?? Task.CompletedTask;
 
     /// <summary>Leaves the connection open, unread, and makes another.</summary>
     public void ChangeNetwork() => _live?.Abandon("changed its network");
@@ -188,15 +173,16 @@ internal sealed class ChaosClient : IAsyncDisposable
         await Outbox.DisposeAsync().ConfigureAwait(false);
         await Rooms.DisposeAsync().ConfigureAwait(false);
         await PublicRooms.DisposeAsync().ConfigureAwait(false);
-        if (_private is not null)
+        if (_private is not null && Name is not null)
         {
             await _private.DisposeAsync().ConfigureAwait(false);
+            await Name.DisposeAsync().ConfigureAwait(false);
         }
         if (!_running.IsCompletedSuccessfully)
         {
             _recorder.Oddities.Enqueue($"client {Record.Index} stood still: {(object?)_running.Exception ?? "cancelled"}");
         }
-        if ((Outbox.Failure ?? Rooms.Failure ?? PublicRooms.Failure ?? _private?.Failure) is { } failure)
+        if ((Outbox.Failure ?? Rooms.Failure ?? PublicRooms.Failure ?? _private?.Failure ?? Name?.Failure) is { } failure)
         {
             _recorder.Oddities.Enqueue($"client {Record.Index} sent no more: {failure}");
         }
@@ -258,6 +244,7 @@ internal sealed class ChaosClient : IAsyncDisposable
         Rooms.Connected(live.Record);
         PublicRooms.Connected(live.Record);
         _private?.Connected();
+        Name?.Connected();
         Outbox.Connected();
         string because;
         try

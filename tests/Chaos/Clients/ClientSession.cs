@@ -14,7 +14,9 @@ namespace Chaos.Clients;
 /// <param name="place">What it shows at every connection.</param>
 /// <param name="presence">Takes what it is told of who is there.</param>
 /// <param name="messages">Takes private messages; nobody where there is no person.</param>
-internal sealed class ClientSession(ClientRecord record, Recorder recorder, ClientPlace place, PresenceBook presence, PrivateReader? messages)
+/// <param name="name">Takes what name the person has.</param>
+internal sealed class ClientSession(
+    ClientRecord record, Recorder recorder, ClientPlace place, PresenceBook presence, PrivateReader? messages, NameKeeper? name)
 {
     private const int PacketShown = 200;
 
@@ -107,7 +109,11 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
                     Deliver(@event, connection);
                     break;
                 case "you":
-                    LearnWhoItIs(@event, connection);
+                    connection.Person = @event.Properties["person"].Text;
+                    name?.Told(@event);
+                    break;
+                case "typing":
+                    record.TypingNotices.Add(TypingIn(@event));
                     break;
                 case "conversations":
                     messages?.Listed(@event.Nested(0));
@@ -190,14 +196,11 @@ internal sealed class ClientSession(ClientRecord record, Recorder recorder, Clie
         }
     }
 
-    private void LearnWhoItIs(ServerEvent you, ConnectionRecord connection)
-    {
-        connection.Person = you.Properties["person"].Text;
-        if (place.Person is { } person && (connection.Person != person.Id || you.Properties.GetValueOrDefault("name").Text != person.Name))
-        {
-            recorder.Oddities.Enqueue($"client {record.Index} is {person.Id}, {person.Name}, and was told that it is {connection.Person}, {you.Properties.GetValueOrDefault("name").Text}: {you.Properties.GetValueOrDefault("error").Text}");
-        }
-    }
+    private static TypingNotice TypingIn(ServerEvent @event) => new(
+        @event.Properties["person"].Text!,
+        @event.Properties.GetValueOrDefault("room").Text,
+        @event.Properties.ContainsKey("private"),
+        Clock.Now);
 
     private static string NameOf(Message message) => message switch
     {

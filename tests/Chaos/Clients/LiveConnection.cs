@@ -42,11 +42,11 @@ internal sealed class LiveConnection : IDisposable
     }
 
     /// <summary>Sends a packet that need not arrive.</summary>
-    public async Task TellAsync(string packet)
+    public async Task TellAsync(string packet, Action? before)
     {
         try
         {
-            await SendAsync(packet, _ => { }).ConfigureAwait(false);
+            await SendAsync(packet, _ => before?.Invoke()).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {

@@ -129,4 +129,11 @@ internal sealed class ClientRecord(int index, string? person = null)
     public List<Sighting> Sightings { get; } = [];
 
     public List<GoneNotice> Gone { get; } = [];
+
+    /// <summary>How often its person wished another name here.</summary>
+    public int Wishes { get; set; }
+
+    public List<Typed> Typed { get; } = [];
+
+    public List<TypingNotice> TypingNotices { get; } = [];
 }

@@ -30,6 +30,12 @@ internal sealed record ChaosOptions
     /// <summary>How often a second one of them asks for a part of the past, before or around a message.</summary>
     public double PastRate { get; init; } = 4;
 
+    /// <summary>How often a second one of them says that its person types.</summary>
+    public double TypingRate { get; init; } = 6;
+
+    /// <summary>How often a second a person wishes another name.</summary>
+    public double RenamingRate { get; init; } = 1;
+
     /// <summary>How many persons there are. Each has a client, and every other one a second; the other clients are the tutorial's.</summary>
     public int Persons { get; init; } = 20;
 

@@ -17,6 +17,8 @@ internal static class CommandLine
     private static readonly Option<double> EditRate = new("--edit-rate") { Description = "Edits and deletions of messages a second", DefaultValueFactory = _ => 4 };
     private static readonly Option<double> SearchRate = new("--search-rate") { Description = "Searches a second; none on a log that has messages", DefaultValueFactory = _ => 3 };
     private static readonly Option<double> PastRate = new("--past-rate") { Description = "Requests for parts of the past a second; none on a log that has messages", DefaultValueFactory = _ => 4 };
+    private static readonly Option<double> TypingRate = new("--typing-rate") { Description = "How often a second somebody types", DefaultValueFactory = _ => 6 };
+    private static readonly Option<double> RenamingRate = new("--renaming-rate") { Description = "How often a second a person wishes another name", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Persons = new("--persons") { Description = "How many persons, every other one with two clients; the other clients are the tutorial's", DefaultValueFactory = _ => 20 };
     private static readonly Option<int> PrivateMessages = new("--private-messages") { Description = "How many private messages the persons write each other in the whole run", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<bool> Leak = new("--leak") { Description = "The checker's worker shows private messages to everybody, which must be found" };
@@ -36,7 +38,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Harms a cluster while clients talk, and checks that every promise was kept.")
         {
-            Minutes, Seed, Clients, Persons, Workers, FaultsPerMinute, ChatRate, RoomRate, EditRate, SearchRate, PastRate, PrivateMessages, SayRate, Window, Data, Worker, ChatOnly, Attackers, Leak, Faults,
+            Minutes, Seed, Clients, Persons, Workers, FaultsPerMinute, ChatRate, RoomRate, EditRate, SearchRate, PastRate, TypingRate, RenamingRate, PrivateMessages, SayRate, Window, Data, Worker, ChatOnly, Attackers, Leak, Faults,
         };
         Faults.AcceptOnlyFromAmong([.. Fault.All.Select(fault => fault.Name)]);
         root.SetAction(result => run(WithPings(new ChaosOptions
@@ -52,6 +54,8 @@ internal static class CommandLine
             EditRate = result.GetValue(EditRate),
             SearchRate = result.GetValue(SearchRate),
             PastRate = result.GetValue(PastRate),
+            TypingRate = result.GetValue(TypingRate),
+            RenamingRate = result.GetValue(RenamingRate),
             PrivateMessages = result.GetValue(PrivateMessages),
             SayRate = result.GetValue(SayRate),
             Window = TimeSpan.FromSeconds(result.GetValue(Window)),

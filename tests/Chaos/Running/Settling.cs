@@ -29,6 +29,7 @@ internal sealed class Settling(ClusterProcess cluster, IReadOnlyList<ChaosClient
         await WaitForAllAsync("connected", client => client.IsConnected).ConfigureAwait(false);
         await WaitForAllAsync("acknowledged in everything it sent", client => client.Outbox.Count == 0).ConfigureAwait(false);
         await WaitForAllAsync("answered about its rooms", client => client.Rooms.IsSettled && client.PublicRooms.IsSettled).ConfigureAwait(false);
+        await WaitForAllAsync("answered about its name", client => client.Name?.IsSettled != false).ConfigureAwait(false);
         if (unsettled.Count > 0)
         {
             return unsettled;

@@ -47,10 +47,12 @@ internal sealed class Traffic
             (_ofPersons.Length > 0 ? options.EditRate : 0, () => Edit(Anybody(_ofPersons))),
             (_ofPersons.Length > 0 ? options.SearchRate : 0, () => Search(Anybody(_ofPersons))),
             (_ofPersons.Length > 0 ? options.PastRate : 0, () => AskForThePast(Anybody(_ofPersons))),
+            (_ofPersons.Length > 0 ? options.TypingRate : 0, () => _ = Type(Anybody(_ofPersons))),
+            (_ofPersons.Length > 0 ? options.RenamingRate : 0, () => Anybody(_ofPersons).Name!.WishAnother()),
             (_privateLeft / options.Duration.TotalSeconds, () => WriteInPrivate(FullOutbox)),
             (_publicRooms.Length > 0 ? _ofPersons.Length / SecondsInRoom : 0, () => Move(Anybody(_ofPersons).PublicRooms, _publicRooms)),
             // The end of a broadcast is recorded with the message.
-            (_rooms.Length > 0 ? options.SayRate : 0, () => _ = Anybody(_clients).SayAsync(_rooms[_random.Next(_rooms.Length)])),
+            (_rooms.Length > 0 ? options.SayRate : 0, () => _ = Anybody(_clients).Speaker.SayAsync(_rooms[_random.Next(_rooms.Length)])),
             (_rooms.Length > 0 ? clients.Count / SecondsInRoom : 0, () => Move(Anybody(_clients).Rooms, _rooms)),
         ];
     }
@@ -137,6 +139,14 @@ internal sealed class Traffic
             _ => AnyPlace(client.Person!),
         };
         _ = _random.Next(2) == 0 ? client.Inquirer.ReadBackAsync(message.Id, place) : client.Inquirer.ReadAroundAsync(message.Id, place);
+    }
+
+    // Mostly where it is told to others: in the main room, in one that the client is in, in private.
+    private Task Type(ChaosClient client)
+    {
+        var joined = client.PublicRooms.Joined;
+        var place = joined.Count > 0 && _random.Next(3) == 0 ? PlaceName.In(joined[_random.Next(joined.Count)]) : AnyPlace(client.Person!);
+        return client.Speaker.TypeAsync(place, stopped: _random.Next(3) == 0);
     }
 
     private PlaceName AnyPlace(Person person) => _random.Next(3) switch

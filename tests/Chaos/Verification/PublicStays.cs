@@ -45,7 +45,10 @@ internal sealed class PublicStays
     /// <summary>Whether it is in the room when the run is over.</summary>
     public bool IsInAtTheEnd { get; }
 
-    public bool IsPossibleAt(long time) => _stays.Any(stay => stay.From <= time && time <= stay.To);
+    public bool IsPossibleAt(long time) => IsPossibleWithin(time, time);
+
+    /// <summary>Whether it may have been in the room at some time between these two.</summary>
+    public bool IsPossibleWithin(long from, long to) => _stays.Any(stay => stay.From <= to && from <= stay.To);
 
     /// <summary>The stays of a client in all rooms that it ever asked for.</summary>
     public static Dictionary<string, PublicStays> Of(ClientRecord client) => client.Requests

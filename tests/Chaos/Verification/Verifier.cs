@@ -26,6 +26,7 @@ internal static class Verifier
         SessionCheck.Run(history, violations);
         GoneCheck.Run(history, violations);
         PresenceCheck.Run(history, violations);
+        TypingCheck.Run(history, violations);
         return violations;
     }
 }
