@@ -53,7 +53,30 @@ public sealed class ShortRunTests
         Assert.That(history.Clients.SelectMany(client => client.Gone), Is.Not.Empty, "nobody was told that somebody is gone");
         Assert.That(history.Presence.Sum(view => view.Everywhere.Count), Is.GreaterThan(300), "too little was seen of who is there");
         Assert.That(history.Presence.Sum(view => view.Rooms.Values.Sum(room => room.Count)), Is.GreaterThan(30), "too little was seen of who is in rooms");
+        AssertEachKindWasDone(history);
         Assert.That(SessionCheck.Count(history).GetValueOrDefault("recovered"), Is.GreaterThan(30), "too little was recovered to show anything");
+    }
+
+    private static void AssertEachKindWasDone(RunHistory history)
+    {
+        foreach (var kind in Enum.GetValues<MessageKind>().Where(kind => kind != MessageKind.Say))
+        {
+            var edits = history.Messages.Where(message => message.Kind == kind && message is { Of: not null, IsAcked: true }).ToArray();
+            Assert.That(edits, Has.Length.GreaterThan(10), $"too little of {kind} was edited");
+            Assert.That(edits, Has.Some.Property(nameof(Message.IsDeletion)).True, $"nothing of {kind} was deleted");
+        }
+        var findings = history.Clients.SelectMany(client => client.Findings).ToArray();
+        Assert.That(findings.Count(finding => finding.Rooms is null), Is.GreaterThan(30), "too little was looked for");
+        Assert.That(findings.Count(finding => finding is { Rooms: not null, Messages.Count: > 0 }), Is.GreaterThan(30), "too little was found in the end");
+        var pages = history.Clients.SelectMany(client => client.Pages).ToArray();
+        Assert.That(pages.Count(page => page.IsAround), Is.GreaterThan(20), "too little was read around messages");
+        Assert.That(pages.Count(page => !page.IsAround && page.Asked != PageRead.Newest), Is.GreaterThan(20), "too little was read before messages");
+        Assert.That(pages.Count(page => page.Messages.Any(message => message.Of != 0)), Is.Positive, "no edit was read");
+        var notices = history.Clients.SelectMany(client => client.TypingNotices).ToArray();
+        Assert.That(notices.Count(notice => notice.IsPrivate), Is.Positive, "nobody was told of typing in private");
+        Assert.That(notices.Count(notice => notice.Room is not null), Is.Positive, "nobody was told of typing in a room");
+        Assert.That(notices.Count(notice => notice is { IsPrivate: false, Room: null }), Is.Positive, "nobody was told of typing in the main room");
+        Assert.That(history.Clients.Sum(client => client.Wishes), Is.GreaterThan(30), "too few changed their names");
     }
 
     [Test]

@@ -1,7 +1,7 @@
 namespace Chaos.Record;
 
 /// <summary>What a client found.</summary>
-/// <param name="Text">What it looked for: the text of a message.</param>
+/// <param name="Text">What it looked for: the text of a message, or its beginning.</param>
 /// <param name="Before">Before which id; <see langword="null"/> for the newest.</param>
 /// <param name="Messages">What it found.</param>
 /// <param name="Next">Before which id it was told to look for more; <see langword="null"/> when there are none.</param>

@@ -6,6 +6,9 @@ namespace Chaos.Record;
 /// <summary>The text of a message names its place in the run, in a form that nothing else has that a client is sent: <c>(m17)</c>.</summary>
 internal static class MessageText
 {
+    /// <summary>How much of a text is a word to look for, at least.</summary>
+    public const int Shortest = 3;
+
     private static ReadOnlySpan<byte> Start => "(m"u8;
 
     public static string Of(int index) => string.Create(CultureInfo.InvariantCulture, $"(m{index})");

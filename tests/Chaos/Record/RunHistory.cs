@@ -14,6 +14,8 @@ internal sealed record StoredRow(long Id, string Key, string Content, string His
 
     /// <summary>What names its message: the text, or of a deletion, which has none, the end of the key.</summary>
     public string Token => IsDeletion ? Key[(Key.LastIndexOf('-') + 1)..] : Content;
+
+    public override string ToString() => $"{Token} with id {Id}{(Replaces is null ? "" : $", {(IsDeletion ? "a deletion" : "an edit")} of {Replaces}")}";
 }
 
 /// <summary>Harm that was done.</summary>

@@ -28,7 +28,7 @@ internal sealed record ChaosOptions
     public double SearchRate { get; init; } = 3;
 
     /// <summary>How often a second one of them asks for a part of the past, before or around a message.</summary>
-    public double PastRate { get; init; } = 4;
+    public double PastRate { get; init; } = 8;
 
     /// <summary>How often a second one of them says that its person types.</summary>
     public double TypingRate { get; init; } = 6;

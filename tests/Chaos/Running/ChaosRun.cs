@@ -15,19 +15,21 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private const int PollingEvery = 10;
 
-    private ChaosOptions _options;
+    private readonly ChaosOptions _options;
     private readonly ClusterProcess _cluster;
     private readonly Recorder _recorder = new();
     private readonly List<TcpProxy> _proxies = [];
     private readonly List<ChaosClient> _clients = [];
-    private long _formerId;
+    private readonly long _formerId;
     private bool _collected;
     private Besieger? _besieger;
 
     private ChaosRun(ChaosOptions options, ClusterProcess cluster)
     {
-        _options = options;
         _cluster = cluster;
+        _formerId = Database.LastId(cluster.Database);
+        // What a former run has left would be taken for messages of this one.
+        _options = _formerId > 0 ? options with { SearchRate = 0, PastRate = 0 } : options;
     }
 
     public Recorder Recorder => _recorder;
@@ -126,12 +128,6 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private void StartClients()
     {
-        _formerId = Database.LastId(_cluster.Database);
-        if (_formerId > 0)
-        {
-            // What a former run has left would be taken for messages of this one.
-            _options = _options with { SearchRate = 0, PastRate = 0 };
-        }
         _proxies.AddRange(Enumerable.Range(0, _options.Workers).Select(worker => new TcpProxy(_cluster.Port + worker)));
         int[] ports = [.. _proxies.Select(proxy => proxy.Port)];
         Person[] persons = [.. Enumerable.Range(0, _options.Persons).Select(i => Person.Create($"Person {i}"))];

@@ -16,7 +16,7 @@ internal static class CommandLine
     private static readonly Option<double> RoomRate = new("--room-rate") { Description = "Messages to public rooms a second", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> EditRate = new("--edit-rate") { Description = "Edits and deletions of messages a second", DefaultValueFactory = _ => 4 };
     private static readonly Option<double> SearchRate = new("--search-rate") { Description = "Searches a second; none on a log that has messages", DefaultValueFactory = _ => 3 };
-    private static readonly Option<double> PastRate = new("--past-rate") { Description = "Requests for parts of the past a second; none on a log that has messages", DefaultValueFactory = _ => 4 };
+    private static readonly Option<double> PastRate = new("--past-rate") { Description = "Requests for parts of the past a second; none on a log that has messages", DefaultValueFactory = _ => 8 };
     private static readonly Option<double> TypingRate = new("--typing-rate") { Description = "How often a second somebody types", DefaultValueFactory = _ => 6 };
     private static readonly Option<double> RenamingRate = new("--renaming-rate") { Description = "How often a second a person wishes another name", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Persons = new("--persons") { Description = "How many persons, every other one with two clients; the other clients are the tutorial's", DefaultValueFactory = _ => 20 };

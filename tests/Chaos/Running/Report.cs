@@ -17,6 +17,13 @@ internal static class Report
         Stored("chat messages", MessageKind.Chat);
         Stored("messages to public rooms", MessageKind.Room);
         Stored("private messages", MessageKind.Private);
+        var edits = history.Messages.Where(message => message.Of is not null).ToArray();
+        Line($"edits among all these: {edits.Length} sent, {edits.Count(message => message.IsAcked)} acknowledged, {edits.Count(message => message.Refusal is not null)} refused; of which {edits.Count(message => message.IsDeletion)} are deletions");
+        var findings = history.Clients.SelectMany(client => client.Findings).ToArray();
+        Line($"searches: {findings.Length} answered, with {findings.Sum(finding => finding.Messages.Count)} messages; of which {findings.Count(finding => finding.Rooms is not null)} in the end");
+        var pages = history.Clients.SelectMany(client => client.Pages).ToArray();
+        Line($"parts of the past: {pages.Count(page => !page.IsAround)} before and {pages.Count(page => page.IsAround)} around a message, with {pages.Sum(page => page.Messages.Count)} messages");
+        Line($"typing: {history.Clients.Sum(client => client.Typed.Count)} sent, {history.Clients.Sum(client => client.TypingNotices.Count)} times told; renamings: {history.Clients.Sum(client => client.Wishes)}");
         var shown = history.Clients.SelectMany(client => client.Shown).ToArray();
         Line($"private messages shown: {shown.Length}, of which {shown.Count(each => each.IsReadBack)} were read back");
         Line($"packets looked through for what is not for all: {recorder.Packets}, with {history.Clients.Sum(client => client.Sightings.Count)} sightings");

@@ -16,6 +16,9 @@ internal sealed class Traffic
 
     private const int RoomsAtOnce = 3;
 
+    /// <summary>Half of the messages are not stored, so who wants one that is picks so often.</summary>
+    private const int PicksForOne = 4;
+
     /// <summary>So many edits have one deletion among them.</summary>
     private const int EditsToDeletion = 4;
 
@@ -115,19 +118,20 @@ internal sealed class Traffic
         }
     }
 
-    // Whatever it is, and whoever may read it.
+    // Whatever it is, and whoever may read it. By the beginning of its text, so that many are found, or by all of that.
     private void Search(ChaosClient client)
     {
         if (AnyMessage() is { } message)
         {
-            _ = client.Inquirer.SearchAsync(message.Text, _random.Next(2) == 0 && message.IsAcked ? message.Id + 1 : null);
+            var length = _random.Next(MessageText.Shortest, message.Text.Length + 1);
+            _ = client.Inquirer.SearchAsync(message.Text[..length], _random.Next(2) == 0 && message is { IsStored: true, IsAcked: true } ? message.Id + 1 : null);
         }
     }
 
     // Where the message is, if the client can name that, or anywhere else.
     private void AskForThePast(ChaosClient client)
     {
-        if (AnyMessage() is not { IsStored: true, IsAcked: true } message)
+        if (Enumerable.Range(0, PicksForOne).Select(_ => AnyMessage()).FirstOrDefault(picked => picked is { IsStored: true, IsAcked: true }) is not { } message)
         {
             return;
         }

@@ -20,12 +20,12 @@ internal static class EditCheck
         }
         foreach (var client in history.Clients)
         {
-            foreach (var (index, of, at) in client.Deliveries.Select(delivery => (delivery.Message, delivery.Of, delivery.At)))
+            foreach (var delivery in client.Deliveries)
             {
-                var message = history.Messages[index];
-                if (of != (message.Of?.Id ?? 0))
+                var message = history.Messages[delivery.Message];
+                if (delivery.Of != (message.Of?.Id ?? 0))
                 {
-                    violations.Add(new Violation(Names, $"client {client.Index} got {message} as one of {of}", index, client.Index, at));
+                    violations.Add(new Violation(Names, $"client {client.Index} got {message} as one of {delivery.Of}", message.Index, client.Index, delivery.At));
                 }
             }
         }

@@ -34,6 +34,6 @@ internal static class Findable
         .GroupBy(row => row.Replaces!.Value)
         .ToDictionary(edits => edits.Key, edits => edits.MaxBy(row => row.Id)!);
 
-    /// <summary>Whether the text of a row has a word that begins as that of another text: <c>(m170)</c> as <c>(m17)</c>.</summary>
+    /// <summary>Whether the text of a row has a word that begins as that of another text: <c>(m170)</c> as <c>(m17)</c>, or <c>(m1</c>.</summary>
     public static bool HasWord(StoredRow row, string text) => row.Content.StartsWith(text.TrimEnd(')'), StringComparison.Ordinal);
 }

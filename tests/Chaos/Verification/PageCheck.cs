@@ -19,7 +19,8 @@ internal static class PageCheck
             foreach (var page in client.Pages)
             {
                 var rows = places.GetValueOrDefault(page.Room, PlaceRows.Empty);
-                foreach (var fault in new ReadPage(history, page, rows).Faults())
+                // One of each page: where one is missing, all behind it are out of place.
+                if (new Comparison(history, page, rows).Faults().FirstOrDefault() is { } fault)
                 {
                     violations.Add(new Violation(Rule, $"client {client.Index} was given what is {page}, and {fault}", Client: client.Index, At: page.At));
                 }
@@ -28,7 +29,7 @@ internal static class PageCheck
     }
 
     /// <summary>One answer, beside what is stored.</summary>
-    private sealed class ReadPage
+    private sealed class Comparison
     {
         private readonly RunHistory _history;
         private readonly PageRead _page;
@@ -41,7 +42,7 @@ internal static class PageCheck
         // How many of them came.
         private readonly int _count;
 
-        public ReadPage(RunHistory history, PageRead page, PlaceRows rows)
+        public Comparison(RunHistory history, PageRead page, PlaceRows rows)
         {
             (_history, _page, _rows) = (history, page, rows);
             if (page.IsAround)
@@ -62,7 +63,7 @@ internal static class PageCheck
             }
         }
 
-        public IEnumerable<string> Faults() => [.. FaultsOfMessages(), .. FaultsOfThePage(), .. FaultsOfChanges()];
+        public IEnumerable<string> Faults() => FaultsOfMessages().Concat(FaultsOfThePage()).Concat(FaultsOfChanges());
 
         private IEnumerable<string> FaultsOfMessages() =>
             from message in _page.Messages
