@@ -115,6 +115,41 @@ public sealed class PresenceDataTests
     }
 
     [Test]
+    public async Task SetPresence_ByAnotherSocketThatIsNotInTheRoom_IsToldInTheRoomToo()
+    {
+        using var inRoom = await ConnectAsync("ada", "Ada");
+        using var other = await ConnectAsync("ada");
+        _presence.Enter(await _server.SocketAsync(inRoom.Sid), "cats");
+        await ToldAsync("""cats: ada Online {"name":"Ada"} (1 online)""");
+
+        (await _server.SocketAsync(other.Sid)).SetPresence(new { name = "Grace" });
+
+        await ToldAsync("""cats: ada Online {"name":"Grace"} (1 online)""");
+        Assert.That(_presence.Room("cats").Persons.Single().Data.ToString(), Is.EqualTo("""{"name":"Grace"}"""));
+        _presence.Enter(await _server.SocketAsync(inRoom.Sid), "dogs");
+        await ToldAsync("""dogs: ada Online {"name":"Grace"} (1 online)""");
+    }
+
+    [Test]
+    public async Task SetPresence_ByASocketThatEnds_GoesOnToCountAlsoForWhoComesLater()
+    {
+        using var first = await ConnectAsync("ada", "Ada");
+        using var second = await ConnectAsync("ada");
+        (await _server.SocketAsync(second.Sid)).SetPresence(new { name = "Grace" });
+        await ToldAsync("""ada: Online Online {"name":"Grace"}""");
+
+        await second.Raw.SendAsync("41");
+        await Eventually.TrueAsync(() => _presence.Persons.Single().Sessions.Count == 1, "the end of the second");
+
+        Assert.That(_presence.Persons.Single().Data.ToString(), Is.EqualTo("""{"name":"Grace"}"""));
+        first.Raw.Abort();
+        await ToldAsync("ada: Online Away {\"name\":\"Grace\"}");
+        await first.ReturnAsync();
+        Assert.That(first.Recovered);
+        Assert.That(_presence.Persons.Single().Data.ToString(), Is.EqualTo("""{"name":"Grace"}"""));
+    }
+
+    [Test]
     public async Task Enter_BeforeItWasToldThatTheRoomIsEmpty_IsNoChange()
     {
         using var ada = await ConnectAsync("ada");

@@ -159,8 +159,12 @@ public sealed class NamespacePresence
 
     internal void Set(PresentSession session, bool silently = false)
     {
-        _list.Set(session, silently);
-        _rooms.Set(session, silently);
+        var data = _list.Set(session, silently);
+        _rooms.Set(session, data, silently);
+        if (data.IsNew && session.Person.Length > 0)
+        {
+            _rooms.SetData(session.Person, _list.SessionsOf(session.Person), data, silently);
+        }
     }
 
     internal void Remove(string sid)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using SocketIO.Arguments;
 using SocketIO.Sequencing;
@@ -43,7 +42,8 @@ internal sealed class PersonIndex
     /// <summary>A session is there, with its client or without.</summary>
     /// <param name="session">The session.</param>
     /// <param name="changed">Told when a person's state, or data, are others by it.</param>
-    public void Set(in PresentSession session, Action<PresenceChange> changed)
+    /// <returns>What counts of the person now.</returns>
+    public PersonData Set(in PresentSession session, Action<PresenceChange> changed)
     {
         // A session without a person stands for itself.
         var name = session.Person.Length > 0 ? session.Person : session.Sid;
@@ -62,9 +62,30 @@ internal sealed class PersonIndex
             _sessions.Add(session.Sid, entry);
         }
         entry.IsAway = session.IsAway;
-        var former = entry.Person.Data;
-        Settle(entry.Person, entry.Person.Note(entry, session.Data), former, changed);
+        var (known, former) = (entry.Person.Data, entry.Person.Json);
+        var said = PersonData.Of(session);
+        // Said of a session again and again as it was; another one may have said something since.
+        var isOther = said != entry.Said && entry.Person.Take(said);
+        entry.Said = said;
+        Settle(entry.Person, isOther, former, changed);
+        return known == entry.Person.Data ? known : entry.Person.Data with { IsNew = true };
     }
+
+    /// <summary>Something was said of a person by a session that need not be here.</summary>
+    /// <param name="name">The person; of one that is not there, nothing happens.</param>
+    /// <param name="data">What counts of the person now.</param>
+    /// <param name="changed">Told if that is something else here.</param>
+    public void SetData(string name, in PersonData data, Action<PresenceChange> changed)
+    {
+        if (_persons.TryGetValue(name, out var person))
+        {
+            var former = person.Json;
+            Settle(person, person.Take(data), former, changed);
+        }
+    }
+
+    /// <summary>The sessions of a person.</summary>
+    public IReadOnlyList<string> SessionsOf(string name) => _persons.TryGetValue(name, out var person) ? person.Sids() : [];
 
     /// <summary>A session is no more.</summary>
     /// <param name="sid">Its id; of one that is not there, nothing happens.</param>
@@ -73,8 +94,9 @@ internal sealed class PersonIndex
     {
         if (_sessions.Remove(sid, out var entry))
         {
-            var former = entry.Person.Data;
-            Settle(entry.Person, entry.Person.Remove(entry), former, changed);
+            // What it has said goes on to count, also of somebody who goes: so everybody knows the same, whenever he came.
+            entry.Person.Remove(entry);
+            Settle(entry.Person, hasOtherData: false, entry.Person.Json, changed);
         }
     }
 
@@ -97,7 +119,7 @@ internal sealed class PersonIndex
         {
             return;
         }
-        var change = new PresenceChange(person.Name, before, now) { Data = person.Data, FormerData = formerData };
+        var change = new PresenceChange(person.Name, before, now) { Data = person.Json, FormerData = formerData };
         if (before == now)
         {
             changed(change);
@@ -124,13 +146,14 @@ internal sealed class PersonIndex
         private const char AwayMark = 'a';
 
         private readonly List<Entry> _sessions = new(capacity: 1);
-        private Entry? _dataOf;
-        private ReadOnlyMemory<byte> _json;
 
         public string Name => name;
 
-        /// <summary>What the session that set it last says of the person.</summary>
-        public JsonElement? Data { get; private set; }
+        /// <summary>What was said of the person last, and when.</summary>
+        public PersonData Data { get; private set; }
+
+        /// <summary>The same, as it is told.</summary>
+        public JsonElement? Json { get; private set; }
 
         /// <summary>The state at which the person stands in the order.</summary>
         public PresenceState State { get; set; }
@@ -155,63 +178,35 @@ internal sealed class PersonIndex
             return entry;
         }
 
-        /// <summary>Takes a session away; true if the data are others without it.</summary>
-        public bool Remove(Entry entry)
+        public void Remove(Entry entry)
         {
             entry.IsAway = true;
             _sessions[entry.Index] = _sessions[^1];
             _sessions[entry.Index].Index = entry.Index;
             _sessions.RemoveAt(_sessions.Count - 1);
-            if (_dataOf != entry)
-            {
-                return false;
-            }
-            if (_sessions.Find(other => !other.Json.IsEmpty) is { } other)
-            {
-                return Take(other);
-            }
-            // Somebody who goes is known by it to the last.
-            _dataOf = null;
-            return false;
         }
 
-        /// <summary>Notes the data of a session; true if those of the person are others by it.</summary>
-        public bool Note(Entry entry, ImmutableDictionary<string, ReadOnlyMemory<byte>> data)
+        /// <summary>Takes what was said of the person, if nothing was said later; true if it is something else.</summary>
+        public bool Take(in PersonData said)
         {
-            var json = data.TryGetValue(PresenceData.Key, out var given) ? given : default;
-            if (json.Span.SequenceEqual(entry.Json.Span))
+            if (said.SetAt < Data.SetAt)
             {
                 return false;
             }
-            entry.Json = json;
-            if (!json.IsEmpty)
+            var isOther = !said.Json.Span.SequenceEqual(Data.Json.Span);
+            Data = said;
+            if (isOther)
             {
-                return Take(entry);
+                Json = said.Json.IsEmpty ? null : ArgumentSerializer.ParseElement(said.Json.Span);
             }
-            if (_dataOf != entry)
-            {
-                return false;
-            }
-            if (_sessions.Find(other => !other.Json.IsEmpty) is { } other)
-            {
-                return Take(other);
-            }
-            (_dataOf, _json, Data) = (null, default, null);
-            return true;
-        }
-
-        public ListedPerson ToListed() => new(Name, State, _sessions.Count) { Data = Data };
-
-        public PresentPerson ToPresent() => new(Name, State, _sessions.ConvertAll(entry => entry.Sid)) { Data = Data };
-
-        private bool Take(Entry entry)
-        {
-            _dataOf = entry;
-            var isOther = !entry.Json.Span.SequenceEqual(_json.Span);
-            _json = entry.Json;
-            Data = ArgumentSerializer.ParseElement(_json.Span);
             return isOther;
         }
+
+        public List<string> Sids() => _sessions.ConvertAll(entry => entry.Sid);
+
+        public ListedPerson ToListed() => new(Name, State, _sessions.Count) { Data = Json };
+
+        public PresentPerson ToPresent() => new(Name, State, Sids()) { Data = Json };
     }
 
     /// <summary>A session of a person.</summary>
@@ -221,8 +216,8 @@ internal sealed class PersonIndex
 
         public string Sid => sid;
 
-        /// <summary>What it says of its person.</summary>
-        public ReadOnlyMemory<byte> Json { get; set; }
+        /// <summary>What it has said of its person.</summary>
+        public PersonData Said { get; set; }
 
         /// <summary>Where it stands among those of the person.</summary>
         public int Index { get; set; } = index;

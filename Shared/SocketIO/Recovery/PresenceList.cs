@@ -95,11 +95,30 @@ internal sealed class PresenceList
         }
     }
 
-    public void Set(PresentSession session, bool silently = false)
+    /// <inheritdoc cref="PersonIndex.Set"/>
+    public PersonData Set(PresentSession session, bool silently = false)
     {
         lock (_lock)
         {
-            _persons.Set(session, silently ? static _ => { } : Raise);
+            return _persons.Set(session, silently ? static _ => { } : Raise);
+        }
+    }
+
+    /// <inheritdoc cref="PersonIndex.SetData"/>
+    public void SetData(string person, in PersonData data, bool silently)
+    {
+        lock (_lock)
+        {
+            _persons.SetData(person, data, silently ? static _ => { } : Raise);
+        }
+    }
+
+    /// <inheritdoc cref="PersonIndex.SessionsOf"/>
+    public IReadOnlyList<string> SessionsOf(string person)
+    {
+        lock (_lock)
+        {
+            return _persons.SessionsOf(person);
         }
     }
 

@@ -38,7 +38,11 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
         }
     }
 
-    public void Set(PresentSession session, bool silently)
+    /// <summary>A session is there, with its client or without.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="data">What counts of its person, whichever session has said it.</param>
+    /// <param name="silently">Whether nobody is told of changes.</param>
+    public void Set(PresentSession session, in PersonData data, bool silently)
     {
         lock (_lock)
         {
@@ -58,8 +62,24 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
                     _rooms.Add(room, list = Create(room));
                 }
                 list.Set(session, silently);
+                list.SetData(session.Person.Length > 0 ? session.Person : session.Sid, data, silently);
             }
             _roomsOf[session.Sid] = now;
+        }
+    }
+
+    /// <summary>Something else counts of a person now, in every room that one of its sessions is in.</summary>
+    public void SetData(string person, IReadOnlyList<string> sids, in PersonData data, bool silently)
+    {
+        lock (_lock)
+        {
+            foreach (var sid in sids)
+            {
+                foreach (var room in _roomsOf.GetValueOrDefault(sid, []))
+                {
+                    _rooms[room].SetData(person, data, silently);
+                }
+            }
         }
     }
 

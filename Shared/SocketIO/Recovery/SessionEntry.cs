@@ -138,7 +138,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         session.Histories.Restore(change);
         var socket = new Socket(target, connection, change.Sid, handshake, session, recovered: true);
         socket.UserId = change.Person is { Length: > 0 } user ? user : null;
-        socket.Data.Restore(change.Data.Where(pair => pair.Key != SessionHistories.DataKey));
+        socket.Data.Restore(change.Data.Where(pair => pair.Key is not (SessionHistories.DataKey or SharedNames.SetAt)));
         Follow(socket);
         _sessions.Enter(socket, change.Rooms);
         return socket;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Chaos.Protocol;
@@ -90,7 +91,8 @@ internal sealed class PollingLine : EngineLine
             }
             return await answer.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        // HttpClient lets a SocketException through where a connection is reset just behind its beginning.
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
             throw new IOException(_because ?? "lost", exception);

@@ -12,14 +12,14 @@ internal sealed class ClaimRules(SessionTable table, TrimmedRooms trimmed, LostN
         }
         if (session.Phase == SessionPhase.Away && session.Deadline <= at.Now)
         {
-            table.Change(at.Number, session, null);
+            table.End(at.Number, session);
             return Decision.DeniedBut(WindowRules.Expired([session.ToRef(ended: true)]));
         }
         var position = Math.Max(session.ConnectedAt, claim.Epoch == epoch ? claim.Number : 0);
         if (position >= at.Number || lost.Contains(position) || !trimmed.Cover(session, position))
         {
             // Its client becomes a new one, so nobody will ever come for it.
-            table.Change(at.Number, session, null);
+            table.End(at.Number, session);
             return Decision.DeniedBut(session.Changed(SessionChangeKind.Ended));
         }
         // The deadline stays for the case that the client is refused.

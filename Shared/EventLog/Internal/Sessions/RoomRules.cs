@@ -40,7 +40,7 @@ internal sealed class RoomRules(SessionTable table, EventLogOptions options)
                     Exit(session, operation.Rooms, at.Number);
                     break;
                 default:
-                    table.Change(at.Number, session, null);
+                    table.End(at.Number, session);
                     break;
             }
             refs.Add(session.ToRef(ends));

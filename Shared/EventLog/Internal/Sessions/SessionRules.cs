@@ -41,11 +41,12 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
         var comesBack = connect.Window > TimeSpan.Zero && connect.Pid.Length > 0;
         if (table.Find(connect.Sid) is not null
             || (comesBack && table.FindByPid(connect.Namespace, connect.Pid) is not null)
-            || Sizes.Of(connect.Data) > options.MaxSessionDataBytes
+            || IsTooMuch(connect.Data)
             || Sizes.Of(connect.Sid) + Sizes.Of(connect.Rooms) > options.MaxSessionRoomBytes)
         {
             return Decision.Denied;
         }
+        var data = connect.Data.Keys.Any(SharedNames.Is) ? connect.Data.WithSetAt(at.Number) : connect.Data;
         var session = new Session
         {
             Sid = connect.Sid,
@@ -57,14 +58,14 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
             Phase = SessionPhase.Connected,
             ConnectedAt = at.Number,
             Window = comesBack ? (long)connect.Window.TotalMilliseconds : 0,
-            Data = connect.Data,
+            Data = data,
         };
         session = session with
         {
             Rooms = connect.Rooms.Append(session.Sid).Distinct().ToImmutableDictionary(room => room, _ => Membership.From(at.Number)),
         };
         table.Change(at.Number, null, session);
-        return Decision.Accepted(session.Changed(SessionChangeKind.Connected) with { Rooms = connect.Rooms, Data = SharedNames.Of(connect.Data) });
+        return Decision.Accepted(session.Changed(SessionChangeKind.Connected) with { Rooms = connect.Rooms, Data = SharedNames.Of(data) });
     }
 
     private Decision Resume(Session session, Moment at)
@@ -88,17 +89,26 @@ internal sealed class SessionRules(SessionTable table, ClaimRules claims, EventL
         return Decision.Accepted(session.Changed(SessionChangeKind.Released));
     }
 
+    // What is said of its person it may have from another session, and must not be refused for.
+    private bool IsTooMuch(ImmutableDictionary<string, ReadOnlyMemory<byte>> data)
+    {
+        var shared = Sizes.Of(SharedNames.Of(data));
+        return shared > options.MaxSessionDataBytes || Sizes.Of(data) - shared > options.MaxSessionDataBytes;
+    }
+
     private Decision SetData(Session session, DataOperation operation, Moment at)
     {
         var data = operation.Json.IsEmpty ? session.Data.Remove(operation.Key) : session.Data.SetItem(operation.Key, operation.Json);
-        if (!operation.Json.IsEmpty && Sizes.Of(data) > options.MaxSessionDataBytes)
+        if (!operation.Json.IsEmpty && IsTooMuch(data))
         {
             return Decision.Denied;
         }
-        table.Change(at.Number, session, session with { Data = data });
-        return Decision.Accepted(session.Changed(SessionChangeKind.Data) with
+        var said = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add(operation.Key, operation.Json);
+        if (SharedNames.Is(operation.Key))
         {
-            Data = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add(operation.Key, operation.Json),
-        });
+            (data, said) = (data.WithSetAt(at.Number), said.WithSetAt(at.Number));
+        }
+        table.Change(at.Number, session, session with { Data = data });
+        return Decision.Accepted(session.Changed(SessionChangeKind.Data) with { Data = said });
     }
 }

@@ -15,6 +15,9 @@ internal sealed class SessionTable
 
     public AwayOrder Away { get; } = new();
 
+    /// <summary>Who has which sessions.</summary>
+    public PersonIndex Persons { get; } = new();
+
     /// <summary>The memberships that have ended, for the trimming.</summary>
     public PastMemberships Past { get; } = new();
 
@@ -47,6 +50,23 @@ internal sealed class SessionTable
         var change = new SessionChange(number, before, after, rooms ?? []);
         Apply(change);
         _pending.Add(change);
+    }
+
+    /// <summary>
+    /// A session ends. What it has said of its person last is said by another one of the person from now on: who reads the table later
+    /// must know it as those do who have heard it.
+    /// </summary>
+    public void End(long number, Session session)
+    {
+        // As it is now: by the same operation it may have inherited from another one.
+        var last = _sessions[session.Sid];
+        Change(number, last, null);
+        if (Persons.FindHeir(last) is { } sid)
+        {
+            var heir = _sessions[sid];
+            var own = heir.Data.RemoveRange(heir.Data.Keys.Where(SharedNames.Is));
+            Change(number, heir, heir with { Data = own.SetItems(SharedNames.Of(last.Data)) });
+        }
     }
 
     /// <summary>The pending steps are committed.</summary>
@@ -85,6 +105,7 @@ internal sealed class SessionTable
             ApplyPid(change, subject);
         }
         ApplyOwner(change, subject);
+        Persons.Apply(change, sid => _sessions[sid]);
         Rooms.Apply(change);
         Away.Apply(change);
     }

@@ -40,15 +40,22 @@ internal sealed class WindowRules(SessionTable table, EventLogOptions options)
         }
         foreach (var session in due)
         {
-            table.Change(at.Number, session, null);
+            table.End(at.Number, session);
         }
         return Decision.Accepted(Expired([.. due.Select(session => session.ToRef(ended: true))]));
     }
 
     public static SessionsChanged Expired(ImmutableArray<SessionReference> sessions) => new(SessionChangeKind.Expired, "", sessions);
 
-    private void GoAway(Session session, bool isOver, Moment at) => table.Change(
-        at.Number,
-        session,
-        isOver ? null : session with { Phase = SessionPhase.Away, Deadline = at.Now + session.Window });
+    private void GoAway(Session session, bool isOver, Moment at)
+    {
+        if (isOver)
+        {
+            table.End(at.Number, session);
+        }
+        else
+        {
+            table.Change(at.Number, session, session with { Phase = SessionPhase.Away, Deadline = at.Now + session.Window });
+        }
+    }
 }
