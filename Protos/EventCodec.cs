@@ -93,8 +93,8 @@ public static class EventCodec
                 Person = session.Person,
                 Away = session.IsAway,
             };
-            present.Rooms.Add(session.Rooms);
-            present.Data.Add(session.Data);
+            present.Rooms.AddAll(session.Rooms);
+            present.Data.AddAll(session.Data);
             presence.Sessions.Add(present);
         }
         return presence;
@@ -156,8 +156,8 @@ public static class EventCodec
             Person = change.Person,
             Position = change.Position,
         };
-        message.Rooms.Add(change.Rooms);
-        message.Data.Add(change.Data);
+        message.Rooms.AddAll(change.Rooms);
+        message.Data.AddAll(change.Data);
         return message;
     }
 

@@ -11,8 +11,8 @@ internal static class Fields
     public static Target Write(BroadcastTarget target)
     {
         var message = new Target();
-        message.Rooms.Add(target.Rooms);
-        message.Except.Add(target.Except);
+        message.Rooms.AddAll(target.Rooms);
+        message.Except.AddAll(target.Except);
         return message;
     }
 
@@ -55,7 +55,8 @@ internal static class Fields
 
     public static ImmutableArray<string> Read(RepeatedField<string> names) => names.Count == 0 ? [] : [.. names];
 
-    public static void Add(this RepeatedField<string> field, ImmutableArray<string> names)
+    // Not "Add": the field has one of its own, for which the array would be boxed.
+    public static void AddAll(this RepeatedField<string> field, ImmutableArray<string> names)
     {
         foreach (var name in names)
         {
@@ -63,7 +64,7 @@ internal static class Fields
         }
     }
 
-    public static void Add(this MapField<string, ByteString> field, ImmutableDictionary<string, ReadOnlyMemory<byte>> data)
+    public static void AddAll(this MapField<string, ByteString> field, ImmutableDictionary<string, ReadOnlyMemory<byte>> data)
     {
         foreach (var (key, json) in data)
         {
@@ -78,7 +79,7 @@ internal static class Fields
     private static RoomNames Names(ImmutableArray<string> rooms)
     {
         var message = new RoomNames();
-        message.Rooms.Add(rooms);
+        message.Rooms.AddAll(rooms);
         return message;
     }
 }

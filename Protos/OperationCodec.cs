@@ -95,6 +95,12 @@ public static class OperationCodec
         }
         : throw new ProtocolException("a history is kept for some time or for ever");
 
+    /// <summary>Writes who is meant.</summary>
+    public static Target Write(BroadcastTarget target) => Fields.Write(target);
+
+    /// <summary>Reads who is meant.</summary>
+    public static BroadcastTarget Read(Target? target) => Fields.Read(target);
+
     /// <summary>Names a session.</summary>
     public static SessionKey Write(OrderedSessionKey key) => new() { Sid = key.Sid, Generation = key.Generation };
 
@@ -107,7 +113,7 @@ public static class OperationCodec
     private static RoomChange Write(OrderedSessionKey key, ImmutableArray<string> rooms)
     {
         var change = new RoomChange { Session = Write(key) };
-        change.Rooms.Add(rooms);
+        change.Rooms.AddAll(rooms);
         return change;
     }
 
@@ -133,8 +139,8 @@ public static class OperationCodec
             Person = operation.Person,
             WindowMs = (long)operation.Window.TotalMilliseconds,
         };
-        connect.Rooms.Add(operation.Rooms);
-        connect.Data.Add(operation.Data);
+        connect.Rooms.AddAll(operation.Rooms);
+        connect.Data.AddAll(operation.Data);
         return connect;
     }
 

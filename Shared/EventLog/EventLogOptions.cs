@@ -35,7 +35,7 @@ public sealed class EventLogOptions
     /// <summary>How many sessions may be away at a time; beyond that the oldest are dropped. Default 100,000.</summary>
     public int MaxAwaySessions { get; init; } = 100_000;
 
-    /// <summary>How many bytes of data a session has at most. Default 64 KiB.</summary>
+    /// <summary>How many bytes of data a session has at most, and as many of what is said of its person. Default 64 KiB.</summary>
     public int MaxSessionDataBytes { get; init; } = 64 * 1024;
 
     /// <summary>How many bytes the names of the rooms that a session is in take at most, its own room included; some bytes

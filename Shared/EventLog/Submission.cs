@@ -1,4 +1,3 @@
-
 namespace EventLog;
 
 /// <summary>What an instance hands in to be put in order.</summary>

@@ -1,4 +1,3 @@
-
 namespace SocketIO.Sequencing;
 
 /// <summary>One entry of the log.</summary>

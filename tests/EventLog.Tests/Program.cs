@@ -1,4 +1,3 @@
-
 namespace EventLog.Tests;
 
 /// <summary>What a test runs in a process of its own, in order to kill it or to read from outside.</summary>

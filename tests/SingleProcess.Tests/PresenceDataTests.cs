@@ -150,6 +150,41 @@ public sealed class PresenceDataTests
     }
 
     [Test]
+    public async Task SetPresence_InAMiddlewareAtAReturn_DoesNotTakeBackWhatAnotherSocketHasSaidSince()
+    {
+        using var first = await ConnectAsync("ada", "Ada");
+        using var second = await ConnectAsync("ada");
+        _server.Io.User("ada").Emit("e");
+        await first.ReadAsync();
+        (await _server.SocketAsync(second.Sid)).SetPresence(new { name = "Grace" });
+        await ToldAsync("""ada: Online Online {"name":"Grace"}""");
+
+        await first.ReturnAsync(more: "\"user\":\"ada\",\"name\":\"Ada\"");
+
+        Assert.That(first.Recovered);
+        await first.SyncAsync();
+        Assert.That(_presence.Persons.Single().Data.ToString(), Is.EqualTo("""{"name":"Grace"}"""));
+    }
+
+    [Test]
+    public async Task Presence_FollowedLate_KnowsWhatWasSaidLast()
+    {
+        var late = _server.Io.Of("/late");
+        late.UseUsers(socket => socket.Handshake.Auth.GetProperty("user").GetString());
+        var auth = """{"user":"ada"}""";
+        using var first = await ReturningClient.ConnectAsync(_server, "/late", auth);
+        using var second = await ReturningClient.ConnectAsync(_server, "/late", auth);
+        late.Sockets[first.Sid].SetPresence("Ada");
+        late.Sockets[second.Sid].SetPresence("Grace");
+        await second.Raw.SendAsync("41/late,");
+        await Eventually.TrueAsync(async () => (await late.FetchSocketsAsync()).Sockets.Count == 1, "the end of the second");
+
+        var presence = late.UsePresence();
+
+        Assert.That(presence.Persons.Single().Data.ToString(), Is.EqualTo("Grace"));
+    }
+
+    [Test]
     public async Task Enter_BeforeItWasToldThatTheRoomIsEmpty_IsNoChange()
     {
         using var ada = await ConnectAsync("ada");

@@ -1,4 +1,3 @@
-
 namespace EventLog.Internal;
 
 /// <summary>An instance is gone for good.</summary>

@@ -1,4 +1,3 @@
-
 namespace SocketIO.Sequencing;
 
 /// <summary>An event for clients.</summary>

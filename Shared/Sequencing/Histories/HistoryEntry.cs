@@ -18,5 +18,5 @@ public readonly record struct HistoryEntry(long Id, string Content)
     public string Room => Stamp.Room;
 
     /// <summary>What is said beside the content.</summary>
-    public DurableStamp Stamp { get; init; } = new(0, 0, "", default);
+    public DurableStamp Stamp { get; init; } = DurableStamp.None;
 }

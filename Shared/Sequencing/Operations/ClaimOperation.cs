@@ -1,4 +1,3 @@
-
 namespace SocketIO.Sequencing;
 
 /// <summary>Takes a session over, from its window or from a connection that is half-open. Not a record: its private id

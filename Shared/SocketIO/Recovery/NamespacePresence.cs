@@ -159,11 +159,11 @@ public sealed class NamespacePresence
 
     internal void Set(PresentSession session, bool silently = false)
     {
-        var data = _list.Set(session, silently);
-        _rooms.Set(session, data, silently);
-        if (data.IsNew && session.Person.Length > 0)
+        var (counts, isOther) = _list.Set(session, counts: null, silently);
+        _rooms.Set(session, counts, silently);
+        if (isOther)
         {
-            _rooms.SetData(session.Person, _list.SessionsOf(session.Person), data, silently);
+            _rooms.SetData(PersonIndex.NameOf(session), counts, silently);
         }
     }
 

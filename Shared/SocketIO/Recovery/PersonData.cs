@@ -7,9 +7,6 @@ namespace SocketIO.Recovery;
 /// <param name="Json">What; empty for nothing.</param>
 internal readonly record struct PersonData(long SetAt, ReadOnlyMemory<byte> Json)
 {
-    /// <summary>Whether it was said just now.</summary>
-    public bool IsNew { get; init; }
-
     /// <summary>What a session says.</summary>
     public static PersonData Of(in PresentSession session) =>
         new(SharedNames.SetAtOf(session.Data), session.Data.GetValueOrDefault(PresenceData.Key));

@@ -41,12 +41,12 @@ internal sealed class PersonIndex
 
     /// <summary>A session is there, with its client or without.</summary>
     /// <param name="session">The session.</param>
+    /// <param name="counts">What counts of its person, where that is known; else what the person's sessions here have said last does.</param>
     /// <param name="changed">Told when a person's state, or data, are others by it.</param>
-    /// <returns>What counts of the person now.</returns>
-    public PersonData Set(in PresentSession session, Action<PresenceChange> changed)
+    /// <returns>What counts of the person now, and whether it is something else.</returns>
+    public (PersonData Counts, bool IsOther) Set(in PresentSession session, PersonData? counts, Action<PresenceChange> changed)
     {
-        // A session without a person stands for itself.
-        var name = session.Person.Length > 0 ? session.Person : session.Sid;
+        var name = NameOf(session);
         if (_sessions.TryGetValue(session.Sid, out var entry) && entry.Person.Name != name)
         {
             Remove(session.Sid, changed);
@@ -62,30 +62,30 @@ internal sealed class PersonIndex
             _sessions.Add(session.Sid, entry);
         }
         entry.IsAway = session.IsAway;
-        var (known, former) = (entry.Person.Data, entry.Person.Json);
+        var former = entry.Person.Json;
         var said = PersonData.Of(session);
-        // Said of a session again and again as it was; another one may have said something since.
-        var isOther = said != entry.Said && entry.Person.Take(said);
+        // It is said of a session again and again as it was; another one may have said something since.
+        var isOther = counts is { } known ? entry.Person.Take(known) : said != entry.Said && said.SetAt >= entry.Person.Data.SetAt && entry.Person.Take(said);
         entry.Said = said;
         Settle(entry.Person, isOther, former, changed);
-        return known == entry.Person.Data ? known : entry.Person.Data with { IsNew = true };
+        return (entry.Person.Data, isOther);
     }
 
-    /// <summary>Something was said of a person by a session that need not be here.</summary>
+    /// <summary>Something else counts of a person.</summary>
     /// <param name="name">The person; of one that is not there, nothing happens.</param>
-    /// <param name="data">What counts of the person now.</param>
+    /// <param name="counts">What counts now.</param>
     /// <param name="changed">Told if that is something else here.</param>
-    public void SetData(string name, in PersonData data, Action<PresenceChange> changed)
+    public void SetData(string name, in PersonData counts, Action<PresenceChange> changed)
     {
         if (_persons.TryGetValue(name, out var person))
         {
             var former = person.Json;
-            Settle(person, person.Take(data), former, changed);
+            Settle(person, person.Take(counts), former, changed);
         }
     }
 
-    /// <summary>The sessions of a person.</summary>
-    public IReadOnlyList<string> SessionsOf(string name) => _persons.TryGetValue(name, out var person) ? person.Sids() : [];
+    /// <summary>Who a session is of: one without a person stands for itself.</summary>
+    public static string NameOf(in PresentSession session) => session.Person.Length > 0 ? session.Person : session.Sid;
 
     /// <summary>A session is no more.</summary>
     /// <param name="sid">Its id; of one that is not there, nothing happens.</param>
@@ -186,13 +186,9 @@ internal sealed class PersonIndex
             _sessions.RemoveAt(_sessions.Count - 1);
         }
 
-        /// <summary>Takes what was said of the person, if nothing was said later; true if it is something else.</summary>
+        /// <summary>Takes what counts of the person from now on; true if it is something else.</summary>
         public bool Take(in PersonData said)
         {
-            if (said.SetAt < Data.SetAt)
-            {
-                return false;
-            }
             var isOther = !said.Json.Span.SequenceEqual(Data.Json.Span);
             Data = said;
             if (isOther)
@@ -202,11 +198,9 @@ internal sealed class PersonIndex
             return isOther;
         }
 
-        public List<string> Sids() => _sessions.ConvertAll(entry => entry.Sid);
-
         public ListedPerson ToListed() => new(Name, State, _sessions.Count) { Data = Json };
 
-        public PresentPerson ToPresent() => new(Name, State, Sids()) { Data = Json };
+        public PresentPerson ToPresent() => new(Name, State, _sessions.ConvertAll(entry => entry.Sid)) { Data = Json };
     }
 
     /// <summary>A session of a person.</summary>

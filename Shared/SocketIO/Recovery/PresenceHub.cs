@@ -12,6 +12,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Namespace, string Sid), PresentSession> _sessions = [];
+    private readonly SaidOfPersons _said = new();
     private readonly List<NamespacePresence> _waiting = [];
     private long _number;
     private bool _hasBegun;
@@ -21,7 +22,8 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
     {
         lock (_lock)
         {
-            presence.Start(_sessions.Values.Where(session => session.Namespace == owner.Name));
+            // As those know it who have followed all the time: what a session has said goes on to count when it ends.
+            presence.Start(_sessions.Values.Where(session => session.Namespace == owner.Name).Select(session => session with { Data = _said.LastOf(session) }));
             owner.Presence = presence;
             if (_hasBegun)
             {
@@ -164,15 +166,24 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
 
     private void Set(PresentSession session, bool silently = false)
     {
-        _sessions[Key(session)] = session;
+        if (_sessions.TryAdd(Key(session), session))
+        {
+            _said.Add(session);
+        }
+        else
+        {
+            _sessions[Key(session)] = session;
+            _said.Note(session);
+        }
         find(session.Namespace)?.Presence?.Set(session, silently);
     }
 
     private void Remove(string @namespace, string sid)
     {
         away?.End(sid);
-        if (_sessions.Remove((@namespace, sid)))
+        if (_sessions.Remove((@namespace, sid), out var session))
         {
+            _said.Remove(session);
             find(@namespace)?.Presence?.Remove(sid);
         }
     }

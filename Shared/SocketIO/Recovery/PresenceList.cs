@@ -96,29 +96,20 @@ internal sealed class PresenceList
     }
 
     /// <inheritdoc cref="PersonIndex.Set"/>
-    public PersonData Set(PresentSession session, bool silently = false)
+    public (PersonData Counts, bool IsOther) Set(in PresentSession session, PersonData? counts, bool silently)
     {
         lock (_lock)
         {
-            return _persons.Set(session, silently ? static _ => { } : Raise);
+            return _persons.Set(session, counts, silently ? static _ => { } : Raise);
         }
     }
 
     /// <inheritdoc cref="PersonIndex.SetData"/>
-    public void SetData(string person, in PersonData data, bool silently)
+    public void SetData(string person, in PersonData counts, bool silently)
     {
         lock (_lock)
         {
-            _persons.SetData(person, data, silently ? static _ => { } : Raise);
-        }
-    }
-
-    /// <inheritdoc cref="PersonIndex.SessionsOf"/>
-    public IReadOnlyList<string> SessionsOf(string person)
-    {
-        lock (_lock)
-        {
-            return _persons.SessionsOf(person);
+            _persons.SetData(person, counts, silently ? static _ => { } : Raise);
         }
     }
 

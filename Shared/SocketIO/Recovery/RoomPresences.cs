@@ -15,7 +15,10 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
     private readonly Lock _lock = new();
     private readonly HandlerList<Func<string, PresenceChanges, ValueTask>> _handlers = new();
     private readonly Dictionary<string, PresenceList> _rooms = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string[]> _roomsOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Person, string[] Rooms)> _roomsOf = new(StringComparer.Ordinal);
+
+    // How many sessions each person has in each room.
+    private readonly Dictionary<string, Dictionary<string, int>> _counts = new(StringComparer.Ordinal);
 
     public void OnChanges(Func<string, PresenceChanges, ValueTask> handler) => _handlers.Add(handler);
 
@@ -40,9 +43,9 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
 
     /// <summary>A session is there, with its client or without.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="data">What counts of its person, whichever session has said it.</param>
+    /// <param name="counts">What counts of its person, whichever session has said it.</param>
     /// <param name="silently">Whether nobody is told of changes.</param>
-    public void Set(PresentSession session, in PersonData data, bool silently)
+    public void Set(in PresentSession session, PersonData counts, bool silently)
     {
         lock (_lock)
         {
@@ -50,10 +53,12 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
             {
                 return;
             }
+            var person = PersonIndex.NameOf(session);
             string[] now = [.. session.Rooms.Where(room => room.StartsWith(Prefix, StringComparison.Ordinal)).Select(room => room[Prefix.Length..])];
-            foreach (var room in _roomsOf.GetValueOrDefault(session.Sid, []).Except(now))
+            var before = _roomsOf.GetValueOrDefault(session.Sid, (Person: person, Rooms: []));
+            foreach (var room in before.Rooms.Except(now))
             {
-                Leave(session.Sid, room);
+                Leave(session.Sid, before.Person, room);
             }
             foreach (var room in now)
             {
@@ -61,24 +66,24 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
                 {
                     _rooms.Add(room, list = Create(room));
                 }
-                list.Set(session, silently);
-                list.SetData(session.Person.Length > 0 ? session.Person : session.Sid, data, silently);
+                list.Set(session, counts, silently);
+                if (!before.Rooms.Contains(room))
+                {
+                    Count(person, room, 1);
+                }
             }
-            _roomsOf[session.Sid] = now;
+            _roomsOf[session.Sid] = (person, now);
         }
     }
 
     /// <summary>Something else counts of a person now, in every room that one of its sessions is in.</summary>
-    public void SetData(string person, IReadOnlyList<string> sids, in PersonData data, bool silently)
+    public void SetData(string person, in PersonData counts, bool silently)
     {
         lock (_lock)
         {
-            foreach (var sid in sids)
+            foreach (var room in _counts.GetValueOrDefault(person)?.Keys ?? Enumerable.Empty<string>())
             {
-                foreach (var room in _roomsOf.GetValueOrDefault(sid, []))
-                {
-                    _rooms[room].SetData(person, data, silently);
-                }
+                _rooms[room].SetData(person, counts, silently);
             }
         }
     }
@@ -87,20 +92,38 @@ internal sealed class RoomPresences(Namespace owner, SerialQueue queue, TimeProv
     {
         lock (_lock)
         {
-            if (_roomsOf.Remove(sid, out var rooms))
+            if (_roomsOf.Remove(sid, out var was))
             {
-                foreach (var room in rooms)
+                foreach (var room in was.Rooms)
                 {
-                    Leave(sid, room);
+                    Leave(sid, was.Person, room);
                 }
             }
         }
     }
 
-    private void Leave(string sid, string room)
+    private void Leave(string sid, string person, string room)
     {
+        Count(person, room, -1);
         _rooms[room].Remove(sid);
         Forget(room);
+    }
+
+    private void Count(string person, string room, int more)
+    {
+        if (!_counts.TryGetValue(person, out var rooms))
+        {
+            _counts.Add(person, rooms = new Dictionary<string, int>(StringComparer.Ordinal));
+        }
+        rooms[room] = rooms.GetValueOrDefault(room) + more;
+        if (rooms[room] == 0)
+        {
+            rooms.Remove(room);
+        }
+        if (rooms.Count == 0)
+        {
+            _counts.Remove(person);
+        }
     }
 
     // Not before it has been told who went: whoever comes meanwhile is in the same list, and not in one that begins anew beside it.

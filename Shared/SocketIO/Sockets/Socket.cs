@@ -141,7 +141,8 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
         {
             throw new InvalidOperationException("presence needs connection state recovery: set SocketIOOptions.ConnectionStateRecovery");
         }
-        Data.SetOwn(PresenceData.Key, data, PresenceData.MaxBytes);
+        // A client that comes back runs through the middlewares again, which is no reason to take back what another one has said since.
+        Data.SetOwn(PresenceData.Key, data, PresenceData.MaxBytes, evenIfSame: !(Recovered && IsEarly));
     }
 
     /// <summary>The other sockets that are in none of the rooms, on all workers.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SocketIO.Adapters;
 using SocketIO.Arguments;
+using SocketIO.Sequencing;
 
 namespace SocketIO.Sockets;
 
@@ -95,15 +96,22 @@ public sealed class SocketData
     }
 
     /// <summary>Sets a value of the library's own, with a bound of its own.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">The value; null removes it.</param>
+    /// <param name="maxBytes">The bound.</param>
+    /// <param name="evenIfSame">Whether it is said again when it is there already.</param>
     /// <exception cref="ArgumentException">It is too much, or cannot be written as JSON.</exception>
-    internal void SetOwn(string key, object? value, int maxBytes)
+    internal void SetOwn(string key, object? value, int maxBytes, bool evenIfSame)
     {
         var stored = _json is null || value is null ? value : Write(key, value);
         if (stored is byte[] json && json.Length > maxBytes)
         {
             throw new ArgumentException($"this may have {maxBytes} bytes", nameof(value));
         }
-        Store(key, value, stored);
+        if (evenIfSame || !Has(key, stored))
+        {
+            Store(key, value, stored);
+        }
     }
 
     private void Set(string key, object? value)
@@ -116,7 +124,7 @@ public sealed class SocketData
     {
         lock (_lock)
         {
-            if (stored is byte[] json && _json is not null && SizeWithout(key) + SizeOf(key, json) > MaxBytes)
+            if (stored is byte[] json && _json is not null && !SharedNames.Is(key) && SizeWithout(key) + SizeOf(key, json) > MaxBytes)
             {
                 throw new ArgumentException(
                     $"with connection state recovery the data of a socket may have {MaxBytes} bytes together, and \"{key}\" makes it more. What only this process needs has its place in Items.",
@@ -135,8 +143,17 @@ public sealed class SocketData
         }
     }
 
+    private bool Has(string key, object? stored)
+    {
+        lock (_lock)
+        {
+            return _values.GetValueOrDefault(key) is byte[] known ? stored is byte[] json && json.AsSpan().SequenceEqual(known) : stored is null;
+        }
+    }
+
+    // What is said of the person has a bound of its own, and may have come from another of its sessions.
     private int SizeWithout(string key) =>
-        _values.Sum(pair => pair.Key == key ? 0 : SizeOf(pair.Key, (byte[])pair.Value!));
+        _values.Sum(pair => pair.Key == key || SharedNames.Is(pair.Key) ? 0 : SizeOf(pair.Key, (byte[])pair.Value!));
 
     private static int SizeOf(string key, byte[] json) => System.Text.Encoding.UTF8.GetByteCount(key) + json.Length + BytesOfAValue;
 

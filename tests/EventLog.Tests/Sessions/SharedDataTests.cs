@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using EventLog.Internal;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;
@@ -83,13 +84,43 @@ public sealed class SharedDataTests : SessionFixture
         Assert.That(Said("u"), Is.EqualTo(("Ada", number)), "it is stored");
     }
 
-    private long Begin(string sid, string person, string? name = null) => Accepted(Submit("a", new ConnectOperation
+    [Test]
+    public void WorkerGone_WithASessionWithoutAWindowAndOneThatStays_HandsItOn()
+    {
+        Begin("s", "ada", "Ada", TimeSpan.Zero);
+        Begin("t", "ada");
+        Begin("u", "ada");
+        var number = Say("s", "Grace");
+
+        Log.Commit([new Submission("", 0, new WorkerGoneOperation("a"))]);
+
+        var present = Log.ReadPresence().Sessions;
+        Assert.That(present.Select(session => session.Sid), Is.EquivalentTo((string[])["t", "u"]));
+        Assert.That(present.Select(session => SharedNames.SetAtOf(session.Data)).Max(), Is.EqualTo(number));
+    }
+
+    [Test]
+    public void Commit_ThatFails_LeavesItAsItWas()
+    {
+        Begin("s", "ada", "Ada");
+        Begin("t", "ada", "Grace");
+        var table = Log.SessionState.Table;
+        table.Change(99, table.Find("s"), table.Find("s")! with { Data = table.Find("s")!.Data.WithSetAt(99) });
+        table.End(100, table.Find("t")!);
+        table.Rollback();
+
+        Accepted(Submit("a", new DepartOperation(KeyOf("t"), Ended: true)));
+
+        Assert.That(Said("s").Name, Is.EqualTo("Grace"));
+    }
+
+    private long Begin(string sid, string person, string? name = null, TimeSpan? window = null) => Accepted(Submit("a", new ConnectOperation
     {
         Namespace = Name,
         Sid = sid,
         Pid = $"pid of {sid}",
         Person = person,
-        Window = TimeSpan.FromMinutes(1),
+        Window = window ?? TimeSpan.FromMinutes(1),
         Data = name is null
             ? ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty
             : ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add(Key, Encoding.UTF8.GetBytes(name)),

@@ -46,15 +46,15 @@ internal sealed class ReturningClient : IDisposable
     /// <summary>What has arrived until the server answers an event sent now.</summary>
     public async Task<string[]> SyncAsync() => [.. (await Raw.SyncAsync()).Select(Note)];
 
-    /// <summary>Comes back over a new connection; the old one is cut, unless it is to stay.</summary>
-    public async Task ReturnAsync(int? port = null, string @namespace = "/", bool keepOld = false, string query = "")
+    /// <summary>Comes back over a new connection, with more in its auth or not; the old one is cut, unless it is to stay.</summary>
+    public async Task ReturnAsync(int? port = null, string @namespace = "/", bool keepOld = false, string query = "", string more = "")
     {
         if (!keepOld)
         {
             Raw.Abort();
         }
         Raw = await RawClient.OpenAsync(port ?? _port, query);
-        await JoinAsync(@namespace, Auth(Pid, Offset));
+        await JoinAsync(@namespace, more.Length == 0 ? Auth(Pid, Offset) : $"{Auth(Pid, Offset)[..^1]},{more}}}");
     }
 
     /// <summary>Drops the offset, as if no event had come.</summary>

@@ -1,4 +1,3 @@
-
 namespace EventLog.Internal.Sessions;
 
 /// <summary>Decides whether a client that comes back gets its session. One atomic step: the later of two claims has it.</summary>

@@ -1,4 +1,3 @@
-
 namespace EventLog.Internal.Sessions;
 
 /// <summary>What becomes of an operation.</summary>

@@ -1,4 +1,3 @@
-
 namespace EventLog.Internal.Sessions;
 
 /// <summary>Keeps a client that joins and leaves without end from making its session ever larger.</summary>

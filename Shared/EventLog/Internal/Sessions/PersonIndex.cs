@@ -5,12 +5,15 @@ internal sealed class PersonIndex
 {
     private readonly Dictionary<(string Namespace, string Person), Sessions> _persons = [];
 
+    // Where each session stands in its person's list.
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+
     /// <summary>A session that is to say of its person what one has said that has ended; null when none is left, or another one has said
     /// something later.</summary>
     public string? FindHeir(Session ended) =>
         SharedNames.SetAtOf(ended.Data) is > 0 and var setAt
         && _persons.TryGetValue((ended.Namespace, ended.Person), out var sessions) && sessions.LastSetAt == setAt
-            ? sessions.Sids.First()
+            ? sessions.Sids[^1]
             : null;
 
     /// <summary>Takes a step of the table.</summary>
@@ -28,12 +31,34 @@ internal sealed class PersonIndex
         }
         if (change.After is { } after)
         {
-            sessions.Sids.Add(after.Sid);
+            if (_places.TryAdd(after.Sid, sessions.Sids.Count))
+            {
+                sessions.Sids.Add(after.Sid);
+            }
             Note(sessions, change.Before is null ? 0 : SharedNames.SetAtOf(change.Before.Data), SharedNames.SetAtOf(after.Data), find);
         }
-        else if (sessions.Sids.Remove(subject.Sid) && sessions.Sids.Count == 0)
+        else
         {
-            _persons.Remove(person);
+            Remove(sessions, subject.Sid);
+            if (sessions.Sids.Count == 0)
+            {
+                _persons.Remove(person);
+            }
+        }
+    }
+
+    // The last one takes its place.
+    private void Remove(Sessions sessions, string sid)
+    {
+        if (_places.Remove(sid, out var place))
+        {
+            var last = sessions.Sids[^1];
+            sessions.Sids.RemoveAt(sessions.Sids.Count - 1);
+            if (last != sid)
+            {
+                sessions.Sids[place] = last;
+                _places[last] = place;
+            }
         }
     }
 
@@ -53,7 +78,7 @@ internal sealed class PersonIndex
 
     private sealed class Sessions
     {
-        public HashSet<string> Sids { get; } = [];
+        public List<string> Sids { get; } = new(capacity: 1);
 
         /// <summary>When something was said of the person last.</summary>
         public long LastSetAt { get; set; }

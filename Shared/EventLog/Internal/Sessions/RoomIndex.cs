@@ -1,4 +1,3 @@
-
 namespace EventLog.Internal.Sessions;
 
 /// <summary>Which sessions are in which rooms, and which rooms any session was ever in. For the committing thread.</summary>

@@ -55,7 +55,9 @@ internal sealed class WindowRules(SessionTable table, EventLogOptions options)
         }
         else
         {
-            table.Change(at.Number, session, session with { Phase = SessionPhase.Away, Deadline = at.Now + session.Window });
+            // As it is now: by the same operation it may have inherited from another one.
+            var now = table.Find(session.Sid)!;
+            table.Change(at.Number, now, now with { Phase = SessionPhase.Away, Deadline = at.Now + now.Window });
         }
     }
 }
