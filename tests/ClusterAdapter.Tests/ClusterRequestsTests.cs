@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Cluster.Protos;
-using ClusterAdapter.Adapter;
 using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Cluster.Protos;
-using ClusterAdapter.Adapter;
 using ClusterAdapter.Link;
 using Microsoft.Extensions.DependencyInjection;
 

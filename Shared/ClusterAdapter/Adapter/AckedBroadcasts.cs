@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
@@ -29,7 +30,7 @@ internal static class AckedBroadcasts
             Namespace = owner.Name,
             AckedBroadcast = new AckedBroadcast
             {
-                Target = PacketCodec.ToProto(target),
+                Target = OperationCodec.Write(target),
                 Broadcast = new Broadcast { Packet = PacketCodec.ToProto(packet), Volatile = options.Volatile },
                 TimeoutMs = (long)Math.Ceiling((options.Timeout ?? TimeSpan.Zero).TotalMilliseconds),
             },
@@ -67,7 +68,7 @@ internal static class AckedBroadcasts
         var asked = request.AckedBroadcast;
         var packet = PacketCodec.FromProto(owner.Server.Parser, asked.Broadcast.Packet);
         var options = new BroadcastOptions(asked.Broadcast.Volatile, Local: true, TimeSpan.FromMilliseconds(asked.TimeoutMs));
-        using var pending = local.StartBroadcast(packet, PacketCodec.FromProto(asked.Target), options, PassOn);
+        using var pending = local.StartBroadcast(packet, OperationCodec.Read(asked.Target), options, PassOn);
         var some = pending.Receivers.Count > 0;
         Send(new BroadcastAcks { Receivers = { pending.Receivers } }, more: some);
         if (some)

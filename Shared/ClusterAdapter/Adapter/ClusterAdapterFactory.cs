@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using Microsoft.Extensions.Logging;
 using SocketIO.Adapters;

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using Microsoft.Extensions.Logging;
 using SocketIO.Adapters;
@@ -120,7 +121,7 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         {
             return new SocketQueryResult(own, []);
         }
-        var request = new Request { Namespace = owner.Name, FetchSockets = PacketCodec.ToProto(target) };
+        var request = new Request { Namespace = owner.Name, FetchSockets = OperationCodec.Write(target) };
         var answers = await requests.AskAsync(request, options.Timeout, _ => { }, cancellation).ConfigureAwait(false);
         var others = answers.Responses.SelectMany(response => response.Sockets?.Sockets_ ?? [])
             .Select(socket => RemoteSocketCodec.FromProto(owner, socket));
@@ -134,7 +135,7 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         {
             return new SocketCount(own, []);
         }
-        var request = new Request { Namespace = owner.Name, CountSockets = PacketCodec.ToProto(target) };
+        var request = new Request { Namespace = owner.Name, CountSockets = OperationCodec.Write(target) };
         var answers = await requests.AskAsync(request, options.Timeout, _ => { }, cancellation).ConfigureAwait(false);
         return new SocketCount(own + answers.Responses.Sum(response => response.Count), answers.Missing);
     }
@@ -142,7 +143,7 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
     /// <summary>Does what another worker passed on.</summary>
     public void Apply(Relay relay)
     {
-        var target = PacketCodec.FromProto(relay.Target);
+        var target = OperationCodec.Read(relay.Target);
         switch (relay.OperationCase)
         {
             case Relay.OperationOneofCase.Broadcast:
@@ -190,12 +191,12 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         {
             case Request.QuestionOneofCase.FetchSockets:
                 var sockets = new Sockets();
-                sockets.Sockets_.AddRange(_local.Describe(PacketCodec.FromProto(request.FetchSockets))
+                sockets.Sockets_.AddRange(_local.Describe(OperationCodec.Read(request.FetchSockets))
                     .Select(socket => RemoteSocketCodec.ToProto(owner, socket)));
                 bus.Send(new Response { Id = request.Id, To = request.Origin, Sockets = sockets });
                 break;
             case Request.QuestionOneofCase.CountSockets:
-                bus.Send(new Response { Id = request.Id, To = request.Origin, Count = _local.Count(PacketCodec.FromProto(request.CountSockets)) });
+                bus.Send(new Response { Id = request.Id, To = request.Origin, Count = _local.Count(OperationCodec.Read(request.CountSockets)) });
                 break;
             case Request.QuestionOneofCase.AckedBroadcast:
                 await AckedBroadcasts.AnswerAsync(owner, _local, bus, request).ConfigureAwait(false);
@@ -220,5 +221,5 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         return relay;
     }
 
-    private Relay Envelope(BroadcastTarget target) => new() { Namespace = owner.Name, Target = PacketCodec.ToProto(target) };
+    private Relay Envelope(BroadcastTarget target) => new() { Namespace = owner.Name, Target = OperationCodec.Write(target) };
 }

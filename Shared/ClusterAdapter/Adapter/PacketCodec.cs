@@ -1,7 +1,5 @@
-using Cluster.Protos;
 using Google.Protobuf;
 using SocketIO.Packets;
-using SocketIO.Sequencing;
 using SocketIO.ServerEvents;
 
 namespace ClusterAdapter.Adapter;
@@ -35,13 +33,4 @@ internal static class PacketCodec
     /// <exception cref="InvalidOperationException">It is no complete packet.</exception>
     public static SocketIO.Packets.Packet Decode(IPacketParser parser, Cluster.Protos.Packet proto) =>
         ServerEventHub.Decode(parser, FromProto(parser, proto));
-
-    public static Target ToProto(BroadcastTarget target) => new()
-    {
-        Rooms = { target.Rooms },
-        Except = { target.Except },
-    };
-
-    public static BroadcastTarget FromProto(Target? target) =>
-        target is null ? BroadcastTarget.Everyone : new BroadcastTarget([.. target.Rooms], [.. target.Except]);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cluster.Protos;
+using ClusterAdapter.Link;
 
 namespace ClusterAdapter.Adapter;
 

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using SocketIO.Namespaces;
 using SocketIO.Packets;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClusterAdapter;
 using ClusterAdapter.Hosting;
+using ClusterAdapter.Lifetime;
 using ClusterAdapter.Link;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,7 @@
 using ClusterAdapter.Adapter;
+using ClusterAdapter.Dispatch;
 using ClusterAdapter.Durable;
+using ClusterAdapter.Lifetime;
 using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using ClusterAdapter.Sequenced;

@@ -1,5 +1,5 @@
 using Cluster.Protos;
-using ClusterAdapter.Hosting;
+using ClusterAdapter.Lifetime;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using ClusterAdapter.Lifetime;
 using Grpc.Core;
 
 namespace ClusterAdapter.Link;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Cluster.Protos;
-using ClusterAdapter.Adapter;
+using ClusterAdapter.Link;
 
 namespace ClusterAdapter.Requests;
 

@@ -78,7 +78,7 @@ internal sealed class ClusterSequencer(LinkState state, SubmissionBuffer submiss
         // Nothing for an event of a newer worker; during a rolling update both run. What a server says to the others it has heard itself.
         if (EventCodec.Read(logged) is { } entry && !(entry.Event is SocketIO.Sequencing.ServerEvent && entry.Instance == state.Instance))
         {
-            sink.OnEvent(entry, logged.Instance == state.Instance ? submissions.Find(logged.Sequence) : null);
+            sink.OnEvent(entry, entry.Event is SessionChanged && entry.Instance == state.Instance ? submissions.Find(entry.Sequence) : null);
         }
     }
 

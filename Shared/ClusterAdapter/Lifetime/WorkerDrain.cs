@@ -1,9 +1,8 @@
-using ClusterAdapter.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SocketIO;
 
-namespace ClusterAdapter.Link;
+namespace ClusterAdapter.Lifetime;
 
 /// <summary>
 /// Ends the worker as the primary wants it: first no new connections, then the open ones are closed over a window, then

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using ClusterAdapter.Link;
 
-namespace ClusterAdapter;
+namespace ClusterAdapter.Link;
 
 /// <summary>What a worker counts of its cluster traffic, under the meter <c>ClusterAdapter</c>.</summary>
 internal sealed class ClusterMetrics

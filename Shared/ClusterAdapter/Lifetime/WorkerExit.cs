@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace ClusterAdapter.Link;
+namespace ClusterAdapter.Lifetime;
 
 /// <summary>Ends the worker process in an orderly way; a primary, if there is one, starts another.</summary>
 internal sealed class WorkerExit(IHostApplicationLifetime lifetime, ILogger<WorkerExit> logger)

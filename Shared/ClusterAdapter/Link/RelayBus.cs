@@ -1,7 +1,6 @@
 using Cluster.Protos;
-using ClusterAdapter.Link;
 
-namespace ClusterAdapter.Adapter;
+namespace ClusterAdapter.Link;
 
 /// <summary>
 /// The way to the other workers for what is not sequenced: at most once, and lost while the primary is away or does not

@@ -1,11 +1,13 @@
 using Cluster.Protos;
 using ClusterAdapter.Adapter;
 using ClusterAdapter.Durable;
+using ClusterAdapter.Lifetime;
+using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using ClusterAdapter.Sequenced;
 using Microsoft.Extensions.Logging;
 
-namespace ClusterAdapter.Link;
+namespace ClusterAdapter.Dispatch;
 
 /// <summary>Hands what comes from the primary to whoever it is for, in order, on one thread.</summary>
 internal sealed class FrameDispatcher(

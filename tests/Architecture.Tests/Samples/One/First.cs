@@ -1,0 +1,9 @@
+using Architecture.Tests.Samples.Other;
+
+namespace Architecture.Tests.Samples.One;
+
+/// <summary>Needs the other folder, which needs this one.</summary>
+internal sealed class First
+{
+    public static Second? Second { get; set; }
+}
