@@ -83,6 +83,8 @@ public sealed class FaultTests : BrowserTest
         var tab = await OpenAsync(0);
         var other = await OpenAsync(1);
         await tab.SayAsync("one");
+        // Two workers' messages are stored in whatever order they come.
+        await other.WaitDeliveredAsync(1);
         await other.SayAsync("two");
         await tab.WaitDeliveredAsync(2);
         await StopAsync();

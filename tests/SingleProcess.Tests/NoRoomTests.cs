@@ -34,6 +34,28 @@ public sealed class NoRoomTests
     }
 
     [Test]
+    public async Task Replay_TheLastStoredEvent_ComesWhenTheMarkIsInTheLog()
+    {
+        var history = _server.Io.Main.UseHistory("m");
+        await history.AppendAsync("1", "text 1").AsTask().Within();
+        await history.AppendAsync("2", "text 2").AsTask().Within();
+        _sequencer.HoldBack();
+        var before = _sequencer.LastSubmission;
+
+        history.Replay(_socket, 0);
+
+        Assert.That(await _client.ReadAsync(), Is.EqualTo("""42["m","text 1",1]"""));
+        await Eventually.TrueAsync(() => _sequencer.LastSubmission == before + 2, "the join and the mark");
+        _server.Io.Of("/other");
+        await _client.Raw.SendAsync("40/other,");
+        Assert.That(await _client.ReadAsync(), Does.StartWith("40/other,"), "a client that has the last one's offset must be known by it, whoever dies");
+        _sequencer.Release();
+        Assert.That(await _client.ReadAsync(), Is.EqualTo("""42["m","text 2",2]"""));
+        await _client.ReturnAsync();
+        Assert.That(_client.Recovered);
+    }
+
+    [Test]
     public async Task Changes_NoRoom_ThrowAndChangeNothing()
     {
         await _socket.JoinAsync("present");

@@ -109,27 +109,41 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         }
     }
 
-    /// <summary>What was to be sent is sent: what came meanwhile follows, and then the next replay.</summary>
-    private void Finish(Socket socket, SocketSession session)
+    /// <summary>What was to be sent is sent, but for the last event: that one, what came meanwhile, and the next replay follow.</summary>
+    private void Finish(Socket socket, SocketSession session, Action? sendLast = null)
     {
         if (!session.IsOver)
         {
-            Next(socket, session);
+            Next(socket, session, sendLast);
         }
     }
 
-    private void Next(Socket socket, SocketSession session)
+    private void Next(Socket socket, SocketSession session, Action? sendLast = null)
     {
-        if (session.Histories is { IsLast: true, IsMarked: false } histories)
+        if (session.Histories is not { IsLast: true, IsMarked: false } histories)
         {
-            Note(socket, histories.Mark);
-            histories.IsMarked = true;
+            GoOn(session, sendLast);
+            return;
         }
+        var submission = Note(socket, histories.Mark);
+        histories.IsMarked = true;
+        if (sendLast is null)
+        {
+            GoOn(session, sendLast);
+            return;
+        }
+        // The mark is in the log before the client has the offset that goes with it, whoever dies meanwhile. Not in the stream, where nothing may block.
+        sessions.Sequencer.After(submission, () => ThreadPool.UnsafeQueueUserWorkItem(_ => GoOn(session, sendLast), null));
+    }
+
+    private static void GoOn(SocketSession session, Action? sendLast)
+    {
+        sendLast?.Invoke();
         session.Ask();
         session.Histories.Next();
     }
 
-    private void Note(Socket socket, long mark) => sessions.Sequencer.Submit(
+    private long Note(Socket socket, long mark) => sessions.Sequencer.Submit(
         new DataOperation(socket.Session!.KeyOf(socket), SessionHistories.DataKey, SessionHistories.Write(mark)),
         new SubmitOptions { MustBeTaken = true });
 
@@ -225,16 +239,18 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         private void Finish()
         {
             TellLeftOut();
-            if (_last is { } last)
+            Action? sendLast = null;
+            if (_last is { } last && session.Histories.IsWanted(last.Wanted))
             {
-                _hasSent |= Send(last.Wanted, history.EncodeStored(last.Event.Entry, new SessionOffset(owner.Sequencer.Epoch, number)));
+                var packet = history.EncodeStored(last.Event.Entry, new SessionOffset(owner.Sequencer.Epoch, number));
+                sendLast = () => Send(last.Wanted, packet);
             }
-            if (_hasSent)
+            if (_hasSent || sendLast is not null)
             {
                 // If there was nothing, what the client had is all that there is.
                 session.Histories.Reached(number);
             }
-            owner.Finish(socket, session);
+            owner.Finish(socket, session, sendLast);
         }
     }
 

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace SingleProcess.Tests.Support;
 
-/// <summary>A way into the log that has no room when a test says so, though the log is there.</summary>
+/// <summary>A way into the log that has no room when a test says so, or does not come back with what was submitted, though the log is there.</summary>
 internal sealed class FillableSequencer(ISequencer inner) : ISequencer
 {
     private volatile bool _isFull;
     private volatile TaskCompletionSource? _refused;
+    private (long From, ConcurrentQueue<(long Submission, Action Action)> Actions)? _held;
 
     public bool IsFull
     {
@@ -16,6 +19,19 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
     public Task RefuseWaiting() => (_refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public void AllowWaiting() => _refused = null;
+
+    /// <summary>What is submitted from now on is not known to be in the log, until <see cref="Release"/>.</summary>
+    public void HoldBack() => _held = (inner.LastSubmission, []);
+
+    public void Release()
+    {
+        var held = _held!.Value.Actions;
+        _held = null;
+        foreach (var (submission, action) in held)
+        {
+            inner.After(submission, action);
+        }
+    }
 
     public string Epoch => inner.Epoch;
 
@@ -40,6 +56,11 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
         if (IsFull && bytes > 0)
         {
             throw new SequencerFullException();
+        }
+        if (_held is { } held && submission > held.From)
+        {
+            held.Actions.Enqueue((submission, action));
+            return;
         }
         inner.After(submission, action, bytes);
     }
