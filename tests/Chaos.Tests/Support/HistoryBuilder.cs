@@ -85,7 +85,11 @@ internal sealed class HistoryBuilder
     {
         var message = new Message(History.Messages.Count, kind, room, sender: 0)
         {
-            Between = between, Of = of, IsDeletion = deletes, Tries = 1, SentAt = Tick(),
+            Between = between,
+            Of = of,
+            IsDeletion = deletes,
+            Tries = 1,
+            SentAt = Tick(),
         };
         History.Messages.Add(message);
         _numbers[message.Index] = ++_lastNumber;
