@@ -120,20 +120,19 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
 
     private void Next(Socket socket, SocketSession session, Action? sendLast = null)
     {
-        if (session.Histories is not { IsLast: true, IsMarked: false } histories)
+        if (session.Histories is { IsLast: true, IsMarked: false } histories)
         {
-            GoOn(session, sendLast);
-            return;
+            var submission = Note(socket, histories.Mark);
+            histories.IsMarked = true;
+            if (sendLast is not null)
+            {
+                // The mark is in the log before the client has the offset that goes with it, whoever dies meanwhile. Not in the stream, where
+                // nothing may block.
+                sessions.Sequencer.After(submission, () => ThreadPool.UnsafeQueueUserWorkItem(_ => GoOn(session, sendLast), null));
+                return;
+            }
         }
-        var submission = Note(socket, histories.Mark);
-        histories.IsMarked = true;
-        if (sendLast is null)
-        {
-            GoOn(session, sendLast);
-            return;
-        }
-        // The mark is in the log before the client has the offset that goes with it, whoever dies meanwhile. Not in the stream, where nothing may block.
-        sessions.Sequencer.After(submission, () => ThreadPool.UnsafeQueueUserWorkItem(_ => GoOn(session, sendLast), null));
+        GoOn(session, sendLast);
     }
 
     private static void GoOn(SocketSession session, Action? sendLast)

@@ -1,3 +1,5 @@
+using SocketIO.Sequencing;
+
 namespace SocketIO.Recovery;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace SocketIO.Recovery;
 /// </summary>
 internal sealed class HandlerScope(LogShare? share)
 {
+    /// <summary>About what an entry takes in the log beside what it says.</summary>
+    private const long FrameBytes = 64;
+
     private static readonly AsyncLocal<HandlerScope?> Current = new();
 
     private LogShare? _share = share;
@@ -18,11 +23,11 @@ internal sealed class HandlerScope(LogShare? share)
     public void Begin() => Current.Value = this;
 
     /// <summary>Notes a submission of the running handler, if one is running; its client has it counted.</summary>
-    public static void Submitted(long submission, long bytes)
+    public static void Submitted(long submission, IOperation operation, in SubmitOptions options)
     {
         if (Current.Value is { } scope)
         {
-            Volatile.Read(ref scope._share)?.Count(bytes);
+            Volatile.Read(ref scope._share)?.Count(SizeOf(operation, options));
             // Several threads of one handler may submit at once.
             for (var last = scope.Last; submission > last; last = scope.Last)
             {
@@ -33,4 +38,6 @@ internal sealed class HandlerScope(LogShare? share)
 
     /// <summary>The handler has completed: what it has left running is the application's, and not its client's.</summary>
     public void End() => Volatile.Write(ref _share, null);
+
+    private static long SizeOf(IOperation operation, in SubmitOptions options) => FrameBytes + operation.Size + (options.Append?.Size ?? 0);
 }

@@ -15,9 +15,6 @@ namespace SocketIO.Recovery;
 /// </summary>
 internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, IAdapter local)
 {
-    /// <summary>About what an entry takes in the log beside what it says.</summary>
-    private const long FrameBytes = 64;
-
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
 
     public ISequencer Sequencer => sequencer;
@@ -76,7 +73,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     public long Submit(IOperation operation, SubmitOptions options = default)
     {
         var submission = sequencer.Submit(operation, options);
-        HandlerScope.Submitted(submission, SizeOf(operation, options));
+        HandlerScope.Submitted(submission, operation, options);
         return submission;
     }
 
@@ -85,7 +82,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     {
         var answer = sequencer.SubmitAsync(operation, options, cancellation);
         // Perhaps one that somebody else has made since, which does no harm.
-        HandlerScope.Submitted(sequencer.LastSubmission, SizeOf(operation, options));
+        HandlerScope.Submitted(sequencer.LastSubmission, operation, options);
         return answer;
     }
 
@@ -200,8 +197,6 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         entry.DurableId,
         emit.Stamp ?? DurableStamp.None,
         new SessionOffset(sequencer.Epoch, entry.Number));
-
-    private static long SizeOf(IOperation operation, SubmitOptions options) => FrameBytes + operation.Size + (options.Append?.Size ?? 0);
 
     /// <summary>The socket of a change, if it is still with the generation that the change means, or with an older one.</summary>
     private Socket? Find(SessionChanged change) =>
