@@ -1,4 +1,3 @@
-using ClusterAdapter.Sequenced;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
@@ -18,9 +17,7 @@ public sealed class NoRoomTests
     {
         _server = await SocketServer.StartAsync(
             configure: options => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions(),
-            services: services => services.AddEventLog()
-                .AddSingleton<FillableSequencer>(provider => new FillableSequencer(provider.GetRequiredService<ClusterSequencer>()))
-                .AddSingleton<ISequencer>(provider => provider.GetRequiredService<FillableSequencer>()));
+            services: services => FillableSequencer.AddTo(services.AddEventLog()));
         _sequencer = _server.Services.GetRequiredService<FillableSequencer>();
         _client = await ReturningClient.ConnectAsync(_server);
         _socket = await _server.SocketAsync(_client.Sid);

@@ -38,10 +38,17 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         var live = LiveRooms.NameOf(history.RoomOf(room));
         if (socket.Session is { IsOver: false } session)
         {
-            session.Histories.Forget(live, owner.Adapter.RoomsOf(socket));
-            sessions.Submit(new LeaveOperation(session.KeyOf(socket), [live]));
+            var submission = SubmitLeave(socket, session, live, session.Histories.WishFor(live), mustBeTaken: false);
+            session.Histories.Leave(live, owner.Adapter.RoomsOf(socket), submission);
         }
     }
+
+    private long SubmitLeave(Socket socket, SocketSession session, string live, WantedRoom? wish, bool mustBeTaken) =>
+        sessions.Submit(new LeaveOperation(session.KeyOf(socket), [live]), new SubmitOptions
+        {
+            MustBeTaken = mustBeTaken,
+            OnChanged = (in LogEntry entry, SessionChanged _) => wish?.LeftAt = entry.Number,
+        });
 
     // Perhaps in the stream, where nobody could be told that there is no room; and without it the client would wait for ever.
     private void Enter(Socket socket, SocketSession session, List<WantedRoom> fresh)
@@ -53,7 +60,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         var rooms = fresh.Where(session.Histories.IsWanted).ToList();
         if (rooms.Count == 0)
         {
-            Next(socket, session);
+            Next(socket, session, []);
             return;
         }
         if (session.Histories.IsMarked)
@@ -78,8 +85,8 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             if (!hasJoined)
             {
                 // It has ended, or too many rooms were entered for it elsewhere.
-                rooms.ForEach(room => session.Histories.Forget(room.Live, []));
-                Finish(socket, session);
+                rooms.ForEach(session.Histories.Forget);
+                Finish(socket, session, []);
             }
         });
     }
@@ -88,6 +95,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
     private void Joined(Socket socket, SocketSession session, List<WantedRoom> rooms, in LogEntry entry)
     {
         session.Hold(entry.Number);
+        session.Histories.Enter(rooms, entry.Number, room => SubmitLeave(socket, session, room.Live, room, mustBeTaken: true));
         var ranges = new List<ReplayRange>();
         foreach (var room in rooms)
         {
@@ -100,25 +108,25 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         }
         if (ranges.Count > 0)
         {
-            history.Turns.Add(new RangeReplay(this, history, socket, session, ranges, entry.Number));
+            history.Turns.Add(new RangeReplay(this, history, socket, session, rooms, ranges, entry.Number));
         }
         else
         {
             // Nothing is sent: it need not wait for those to whom something is. Not here, where nothing may block.
-            ThreadPool.UnsafeQueueUserWorkItem(_ => Finish(socket, session), null);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Finish(socket, session, rooms), null);
         }
     }
 
     /// <summary>What was to be sent is sent, but for the last event: that one, what came meanwhile, and the next replay follow.</summary>
-    private void Finish(Socket socket, SocketSession session, Action? sendLast = null)
+    private void Finish(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast = null)
     {
         if (!session.IsOver)
         {
-            Next(socket, session, sendLast);
+            Next(socket, session, rooms, sendLast);
         }
     }
 
-    private void Next(Socket socket, SocketSession session, Action? sendLast = null)
+    private void Next(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast = null)
     {
         if (session.Histories is { IsLast: true, IsMarked: false } histories)
         {
@@ -126,18 +134,25 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             histories.IsMarked = true;
             if (sendLast is not null)
             {
-                // The mark is in the log before the client has the offset that goes with it, whoever dies meanwhile. Not in the stream, where
-                // nothing may block.
-                sessions.Sequencer.After(submission, () => ThreadPool.UnsafeQueueUserWorkItem(_ => GoOn(session, sendLast), null));
+                // The mark is in the log before the client has the offset that goes with it, whoever dies meanwhile.
+                EndAfter(submission, session, rooms, sendLast);
                 return;
             }
         }
-        GoOn(session, sendLast);
+        End(session, rooms, sendLast, seen: 0);
     }
 
-    private static void GoOn(SocketSession session, Action? sendLast)
+    // Not in the stream, where nothing may block.
+    private void EndAfter(long submission, SocketSession session, List<WantedRoom> rooms, Action? sendLast) => sessions.Sequencer.After(
+        submission, () => ThreadPool.UnsafeQueueUserWorkItem(_ => End(session, rooms, sendLast, submission), null));
+
+    private void End(SocketSession session, List<WantedRoom> rooms, Action? sendLast, long seen)
     {
-        sendLast?.Invoke();
+        if (!session.Histories.TryEnd(rooms, seen, sendLast, out var submission))
+        {
+            EndAfter(submission, session, rooms, sendLast);
+            return;
+        }
         session.Ask();
         session.Histories.Next();
     }
@@ -148,7 +163,8 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
 
     /// <summary>What one client gets of what is stored, a page at a time, while it is held back.</summary>
     private sealed class RangeReplay(
-        HistoryReplays owner, NamespaceHistory history, Socket socket, SocketSession session, List<ReplayRange> ranges, long number) : IReplay
+        HistoryReplays owner, NamespaceHistory history, Socket socket, SocketSession session, List<WantedRoom> rooms, List<ReplayRange> ranges, long number)
+        : IReplay
     {
         private int _range = -1;
         private long _reached;
@@ -249,7 +265,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
                 // If there was nothing, what the client had is all that there is.
                 session.Histories.Reached(number);
             }
-            owner.Finish(socket, session, sendLast);
+            owner.Finish(socket, session, rooms, sendLast);
         }
     }
 

@@ -119,6 +119,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
                 break;
             case SessionChangeKind.Left when Find(change) is { } socket:
                 local.Leave(socket, change.Rooms);
+                own?.Invoke(entry, change);
                 break;
             case SessionChangeKind.Ended:
                 owner.Unanswered.Gone(change.Sid);

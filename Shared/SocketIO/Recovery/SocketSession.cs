@@ -145,10 +145,11 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         }
         foreach (var missed in page.Events)
         {
+            var emit = (EmitEvent)missed.Event;
             // A page may have been asked for twice, as the log was lost and found again.
-            if (missed.Number > _after)
+            if (missed.Number > _after && !Histories.IsCut(emit.Target, missed.Number))
             {
-                _socket.Outbox.Deliver(fill(missed, (EmitEvent)missed.Event));
+                _socket.Outbox.Deliver(fill(missed, emit));
             }
         }
         _after = Math.Max(_after, page.UpTo);

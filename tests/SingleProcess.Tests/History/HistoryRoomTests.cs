@@ -152,63 +152,6 @@ public sealed class HistoryRoomTests : HistoryFixture
     }
 
     [Test]
-    public async Task Leave_ARoom_GetsNothingMoreOfItUntilItIsReplayedAgain()
-    {
-        using var client = await ConnectToAsync(("", 0), ("cats", 0));
-        await BecomeLiveAsync(client);
-        var socket = await Server.SocketAsync(client.Sid);
-
-        History.Leave(socket, "cats");
-        await AppendAsync(1, from: 2, room: "cats");
-        await AppendAsync(1, from: 3);
-        Assert.That(IdOf(await client.ReadAsync()), Is.EqualTo(3));
-
-        History.Replay(socket, [new RoomPosition("cats", 0)]);
-        Assert.That(IdOf(await client.ReadAsync()), Is.EqualTo(2));
-    }
-
-    [Test]
-    public async Task Leave_ARoomThatIsBeingReplayedAndReplayItAgain_GetsEachEventOnce()
-    {
-        await AppendAsync(3, room: "cats");
-        using var client = await ReturningClient.ConnectAsync(Server);
-        var socket = await Server.SocketAsync(client.Sid);
-        var (reading, gate) = HoldReading();
-        History.Replay(socket, [new RoomPosition("cats", 0)]);
-        await reading.Within();
-
-        History.Leave(socket, "cats");
-        History.Replay(socket, [new RoomPosition("cats", 1)]);
-        gate.SetResult();
-        await AppendAsync(1, from: 4, room: "cats");
-
-        var seen = await client.ReadAsync(3);
-        Assert.That(seen.Select(IdOf), Is.EqualTo(new[] { 2, 3, 4 }));
-        Assert.That(await client.SyncAsync(), Is.Empty);
-    }
-
-    [Test]
-    public async Task Leave_ARoomThatIsBeingReplayed_GetsNothingOfItAndIsRecoveredLater()
-    {
-        await AppendAsync(3, room: "cats");
-        using var client = await ConnectAsync();
-        await BecomeLiveAsync(client);
-        var socket = await Server.SocketAsync(client.Sid);
-        var (reading, gate) = HoldReading();
-        History.Replay(socket, [new RoomPosition("cats", 0)]);
-        await reading.Within();
-
-        History.Leave(socket, "cats");
-        gate.SetResult();
-        await AppendAsync(1, from: 5, room: "cats");
-        await AppendAsync(1, from: 6);
-
-        Assert.That(await client.ReadAsync(), Is.EqualTo("""42["m","text 6",6]"""));
-        await client.ReturnAsync();
-        Assert.That(client.Recovered);
-    }
-
-    [Test]
     public async Task Return_WhileTheSecondOfTwoHistoriesIsReplayed_IsANewSessionAndLaterOnIsRecovered()
     {
         var other = Server.Io.Main.UseHistory("n", new HistoryOptions { Name = "other" });

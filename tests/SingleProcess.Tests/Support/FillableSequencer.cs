@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using ClusterAdapter.Sequenced;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SingleProcess.Tests.Support;
 
@@ -8,6 +10,12 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
     private volatile bool _isFull;
     private volatile TaskCompletionSource? _refused;
     private (long From, ConcurrentQueue<(long Submission, Action Action)> Actions)? _held;
+    private volatile TaskCompletionSource? _holds;
+
+    /// <summary>Puts one before the sequencer that was added.</summary>
+    public static void AddTo(IServiceCollection services) => services
+        .AddSingleton<FillableSequencer>(provider => new FillableSequencer(provider.GetRequiredService<ClusterSequencer>()))
+        .AddSingleton<ISequencer>(provider => provider.GetRequiredService<FillableSequencer>());
 
     public bool IsFull
     {
@@ -22,6 +30,9 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
 
     /// <summary>What is submitted from now on is not known to be in the log, until <see cref="Release"/>.</summary>
     public void HoldBack() => _held = (inner.LastSubmission, []);
+
+    /// <summary>Completes when something waits for what is held back.</summary>
+    public Task UntilHeld() => (_holds = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public void Release()
     {
@@ -60,6 +71,7 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
         if (_held is { } held && submission > held.From)
         {
             held.Actions.Enqueue((submission, action));
+            _holds?.TrySetResult();
             return;
         }
         inner.After(submission, action, bytes);

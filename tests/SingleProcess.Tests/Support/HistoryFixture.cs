@@ -15,10 +15,13 @@ public abstract class HistoryFixture
 
     private protected virtual HistoryOptions? Options => null;
 
+    /// <summary>What else the server is made of.</summary>
+    private protected virtual Action<IServiceCollection>? Services => null;
+
     [SetUp]
     public async Task StartAsync()
     {
-        Server = await RecoveryServer.StartAsync(Replay, services: SpyDurableLog.AddTo);
+        Server = await RecoveryServer.StartAsync(Replay, services: SpyDurableLog.AddTo + Services);
         Log = (SpyDurableLog)Server.Services.GetRequiredService<IDurableLog>();
         History = Server.Io.Main.UseHistory("m", Options);
     }
