@@ -1,4 +1,4 @@
-using ClusterAdapter;
+using SocketIO.Cluster;
 using SocketIO;
 using SocketIO.Recovery;
 using Worker.Chat;

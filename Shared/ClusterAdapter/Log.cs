@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ClusterAdapter;
 
-/// <summary>The log messages of this library. Ids 200 to 299 are its own.</summary>
+/// <summary>The log messages of this library. Ids 200 to 279 are its own.</summary>
 internal static partial class Log
 {
     [LoggerMessage(200, LogLevel.Information, "attached to the primary (incarnation {Incarnation})")]
@@ -16,12 +16,6 @@ internal static partial class Log
 
     [LoggerMessage(203, LogLevel.Error, "a frame of the primary could not be handled")]
     public static partial void FrameFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(204, LogLevel.Information, "the worker drains: it listens no more and closes its connections within {Seconds:0.#} s")]
-    public static partial void WorkerDrains(ILogger logger, double seconds);
-
-    [LoggerMessage(205, LogLevel.Error, "the connections could not be closed one after the other")]
-    public static partial void DrainFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(206, LogLevel.Warning, "the worker cannot go on and stops: {Reason}")]
     public static partial void WorkerGivesUp(ILogger logger, string reason);

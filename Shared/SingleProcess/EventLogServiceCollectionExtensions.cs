@@ -1,6 +1,6 @@
 using Cluster.Relay;
-using ClusterAdapter;
 using ClusterAdapter.Hosting;
+using ClusterAdapter.Lifetime;
 using ClusterAdapter.Link;
 using Microsoft.Extensions.Logging;
 using SingleProcess;
@@ -24,23 +24,17 @@ public static class EventLogServiceCollectionExtensions
     public static IServiceCollection AddEventLog(this IServiceCollection services, string? path = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (services.LastOrDefault(service => service.ServiceType == typeof(IRelay)) is { } relay)
+        if (services.Any(service => service.ServiceType == typeof(IRelay)))
         {
-            return relay.ImplementationType == typeof(GrpcRelay)
+            return services.All(service => service.ImplementationType != typeof(OnlyPlace))
                 ? services
                 : throw new InvalidOperationException("this process has an event log already: AddEventLog() was called twice");
         }
         services.AddSingleton<IRelay>(provider => new InProcessRelay(
             path, provider.GetRequiredService<ILogger<RelayHub>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IWorkerPlace, OnlyPlace>();
         // There is nobody to lose: the log ends with the process.
-        ClusterLinkServices.Add(services, new ClusterOptions
-        {
-            Relay = "in-process:",
-            Index = 0,
-            Port = 0,
-            Ports = [0],
-            OrphanTimeout = TimeSpan.FromDays(1),
-        });
+        ClusterLinkServices.Add(services, new LinkOptions(Index: 0, Port: 0, OrphanTimeout: TimeSpan.FromDays(1)));
         return services;
     }
 }

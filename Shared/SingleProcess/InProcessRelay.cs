@@ -3,7 +3,6 @@ using Cluster.Protos;
 using Cluster.Relay;
 using ClusterAdapter.Link;
 using EventLog;
-using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace SingleProcess;
@@ -46,18 +45,12 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
         _hub.GiveUpAbsent();
     }
 
-    public AsyncDuplexStreamingCall<WorkerBatch, PrimaryBatch> Attach(CancellationToken cancellation)
+    public IRelayStream Attach(CancellationToken cancellation)
     {
         var up = Channel.CreateBounded<WorkerBatch>(MaxBatches);
         var down = Channel.CreateBounded<PrimaryBatch>(MaxBatches);
         _ = RunAsync(up.Reader, down.Writer, cancellation);
-        return new AsyncDuplexStreamingCall<WorkerBatch, PrimaryBatch>(
-            new Writer(up.Writer),
-            new Reader(down.Reader),
-            Task.FromResult(Metadata.Empty),
-            () => Status.DefaultSuccess,
-            () => Metadata.Empty,
-            () => up.Writer.TryComplete());
+        return new InProcessRelayStream(up.Writer, down.Reader);
     }
 
     public void Dispose()
@@ -81,7 +74,7 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
         }
         catch (LinkException exception)
         {
-            failure = new RpcException(new Status(StatusCode.DataLoss, exception.Message));
+            failure = new RelayLostException(exception.Message, isFinal: true, exception);
         }
         catch (OperationCanceledException)
         {
@@ -91,7 +84,7 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
         {
             // The link notices at once, and attaches again.
             Report(exception);
-            failure = new RpcException(new Status(StatusCode.Unavailable, exception.Message));
+            failure = new RelayLostException(exception.Message, isFinal: false, exception);
         }
         down.TryComplete(failure);
     }
@@ -108,34 +101,4 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
     }
 
     private sealed class EverybodyMayAttach : IRelayWatcher;
-
-    private sealed class Writer(ChannelWriter<WorkerBatch> channel) : IClientStreamWriter<WorkerBatch>
-    {
-        public WriteOptions? WriteOptions { get; set; }
-
-        public Task CompleteAsync()
-        {
-            channel.TryComplete();
-            return Task.CompletedTask;
-        }
-
-        public Task WriteAsync(WorkerBatch message) => channel.WriteAsync(message).AsTask();
-
-        public Task WriteAsync(WorkerBatch message, CancellationToken cancellationToken) => channel.WriteAsync(message, cancellationToken).AsTask();
-    }
-
-    private sealed class Reader(ChannelReader<PrimaryBatch> channel) : IAsyncStreamReader<PrimaryBatch>
-    {
-        public PrimaryBatch Current { get; private set; } = new();
-
-        public async Task<bool> MoveNext(CancellationToken cancellationToken)
-        {
-            if (!await channel.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                return false;
-            }
-            Current = await channel.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-    }
 }

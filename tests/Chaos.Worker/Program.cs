@@ -1,5 +1,5 @@
 using ChaosWorker;
-using ClusterAdapter;
+using SocketIO.Cluster;
 using SocketIO;
 using Worker.Chat;
 

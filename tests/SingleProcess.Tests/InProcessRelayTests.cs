@@ -1,6 +1,6 @@
 using Cluster.Protos;
 using Cluster.Relay;
-using Grpc.Core;
+using ClusterAdapter.Link;
 using Microsoft.Extensions.Logging;
 
 namespace SingleProcess.Tests;
@@ -21,20 +21,20 @@ public sealed class InProcessRelayTests
         await FailAsync(relay);
 
         Assert.That(logs.Count(RelayFailed), Is.EqualTo(1));
-        Assert.That(logs.Errors.Single(), Does.Contain(failure.Status.Detail).And.Contain("   at "), "with the stack trace");
+        Assert.That(logs.Errors.Single(), Does.Contain(failure.Message).And.Contain("   at "), "with the stack trace");
         time.Advance(TimeSpan.FromMinutes(1));
         await FailAsync(relay);
         Assert.That(logs.Count(RelayFailed), Is.EqualTo(2));
     }
 
     /// <summary>No clock can hold such a retention, and nothing expects it.</summary>
-    private static async Task<RpcException> FailAsync(InProcessRelay relay)
+    private static async Task<RelayLostException> FailAsync(InProcessRelay relay)
     {
-        using var call = relay.Attach(CancellationToken.None);
+        using var stream = relay.Attach(CancellationToken.None);
         var hello = new Hello { Instance = "i", RetentionMs = long.MaxValue };
-        await call.RequestStream.WriteAsync(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } }).Within();
-        var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None).Within());
-        Assert.That(failure!.StatusCode, Is.EqualTo(StatusCode.Unavailable));
+        await stream.WriteAsync(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } }, CancellationToken.None).AsTask().Within();
+        var failure = await Assert.ThrowsAsync<RelayLostException>(() => stream.ReadAsync(CancellationToken.None).AsTask().Within());
+        Assert.That(failure!.IsFinal, Is.False, "it is tried again");
         return failure;
     }
 }

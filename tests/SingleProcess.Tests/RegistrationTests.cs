@@ -1,7 +1,10 @@
-using ClusterAdapter;
+using ClusterAdapter.Lifetime;
 using ClusterAdapter.Link;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SocketIO.Cluster;
+using SocketIO.Cluster.Grpc;
+using SocketIO.Cluster.Lifetime;
 
 namespace SingleProcess.Tests;
 
@@ -26,7 +29,8 @@ public sealed class RegistrationTests
         using var host = builder.Build();
         var provider = host.Services;
         Assert.That(provider.GetServices<IRelay>().Single(), Is.InstanceOf<GrpcRelay>());
-        Assert.That(provider.GetServices<ClusterOptions>().Single().Index, Is.EqualTo(1));
+        Assert.That(provider.GetServices<LinkOptions>().Single().Index, Is.EqualTo(1));
+        Assert.That(provider.GetServices<IWorkerPlace>().Single(), Is.InstanceOf<WorkerPlace>());
         Assert.That(provider.GetServices<IHostedService>().Count(service => service is ClusterLink), Is.EqualTo(1));
         Assert.That(provider.GetServices<LinkStream>(), Has.Exactly(1).Items);
     }

@@ -21,7 +21,7 @@ internal sealed class FrameDispatcher(
     RelayBus bus,
     ClusterAdapterFactory adapters,
     ClusterMetrics metrics,
-    WorkerDrain drain,
+    IWorkerPlace place,
     WorkerExit exit,
     ILogger<FrameDispatcher> logger) : IFrameHandler
 {
@@ -114,7 +114,7 @@ internal sealed class FrameDispatcher(
                 receipts.Reached(frame.MarkReached.Id);
                 break;
             case PrimaryFrame.FrameOneofCase.Drain:
-                drain.Begin(TimeSpan.FromMilliseconds(frame.Drain.WindowMs));
+                place.Leave(TimeSpan.FromMilliseconds(frame.Drain.WindowMs));
                 break;
             default:
                 // A frame of a newer primary.

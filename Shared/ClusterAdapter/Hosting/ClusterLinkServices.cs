@@ -12,14 +12,14 @@ using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Hosting;
 
-/// <summary>What links a server to a log, wherever that is; the <see cref="IRelay"/> is added beside it.</summary>
+/// <summary>What links a server to a log, wherever that is; the <see cref="IRelay"/> and the <see cref="IWorkerPlace"/> are added beside it.</summary>
 internal static class ClusterLinkServices
 {
     /// <summary>What may be held back while the log is away, in bytes.</summary>
     private const long MaxHeldBack = 16 * 1024 * 1024;
 
     /// <summary>Adds them for this log; a log that was added before is no longer used.</summary>
-    public static void Add(IServiceCollection services, ClusterOptions options)
+    public static void Add(IServiceCollection services, LinkOptions options)
     {
         services.Replace(ServiceDescriptor.Singleton(options));
         services.TryAddSingleton(TimeProvider.System);
@@ -37,8 +37,6 @@ internal static class ClusterLinkServices
         services.TryAddSingleton<ClusterAdapterFactory>();
         services.TryAddSingleton<IFrameHandler, FrameDispatcher>();
         services.TryAddSingleton<WorkerExit>();
-        services.TryAddSingleton<WorkerDrain>();
-        services.TryAddSingleton<PortListener>();
         services.TryAddSingleton<LinkStream>();
         services.Replace(ServiceDescriptor.Singleton<IAdapterFactory>(provider => provider.GetRequiredService<ClusterAdapterFactory>()));
         services.Replace(ServiceDescriptor.Singleton<IDurableLog>(provider => provider.GetRequiredService<ClusterDurableLog>()));

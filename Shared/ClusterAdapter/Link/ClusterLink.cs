@@ -1,6 +1,5 @@
 using Cluster.Protos;
 using ClusterAdapter.Lifetime;
-using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,12 +7,12 @@ namespace ClusterAdapter.Link;
 
 /// <summary>The worker's end of the stream to the primary: attaches, comes back, and gives up as an orphan.</summary>
 internal sealed class ClusterLink(
-    ClusterOptions options,
+    LinkOptions options,
     IRelay relay,
     LinkState state,
     LinkStream stream,
     SubmissionBuffer submissions,
-    PortListener port,
+    IWorkerPlace place,
     WorkerExit exit,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -52,19 +51,19 @@ internal sealed class ClusterLink(
                 stream.TakeAttached();
                 (lastAttached, reported) = (time.GetTimestamp(), null);
             }
-            catch (Exception exception) when (stoppingToken.IsCancellationRequested && exception is RpcException or OperationCanceledException)
+            catch (Exception exception) when (stoppingToken.IsCancellationRequested && exception is RelayLostException or OperationCanceledException)
             {
-                // Told to stop, it has cancelled the stream itself; whether gRPC or the token says so first is chance.
+                // Told to stop, it has cancelled the stream itself; whether that or the token says so first is chance.
                 return;
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is RpcException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested && exception is IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
                 if (stream.TakeAttached())
                 {
                     (lastAttached, reported) = (time.GetTimestamp(), null);
                 }
-                var reason = LinkFailure.Describe(exception);
-                if (LinkFailure.IsFinal(exception))
+                var reason = exception.Message;
+                if (exception is RelayLostException { IsFinal: true })
                 {
                     exit.GiveUp(reason);
                     return;
@@ -88,18 +87,18 @@ internal sealed class ClusterLink(
     private async Task AttachAsync(CancellationToken stopping)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var call = relay.Attach(end.Token);
+        using var opened = relay.Attach(end.Token);
         var outbox = new Outbox(logger);
         try
         {
-            await stream.OpenAsync(call, end.Token).ConfigureAwait(false);
+            await stream.OpenAsync(opened, end.Token).ConfigureAwait(false);
             _outbox = outbox;
             if (lifetime.ApplicationStarted.IsCancellationRequested)
             {
                 outbox.TrySend(Ready());
             }
             Log.PrimaryAttached(logger, state.Incarnation);
-            await stream.RunAsync(call, outbox, end).ConfigureAwait(false);
+            await stream.RunAsync(opened, outbox, end).ConfigureAwait(false);
         }
         finally
         {
@@ -109,5 +108,5 @@ internal sealed class ClusterLink(
         }
     }
 
-    private WorkerFrame Ready() => new() { Ready = new Ready { SharesPort = port.IsShared } };
+    private WorkerFrame Ready() => new() { Ready = new Ready { SharesPort = place.SharesPort } };
 }

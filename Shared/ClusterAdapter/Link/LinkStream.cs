@@ -1,11 +1,10 @@
 using Cluster.Protos;
 using ClusterAdapter.Lifetime;
-using Grpc.Core;
 
 namespace ClusterAdapter.Link;
 
 /// <summary>One stream to the primary, from its Hello to its end.</summary>
-internal sealed class LinkStream(ClusterOptions options, LinkState state, IFrameHandler handler, WorkerExit exit, TimeProvider time)
+internal sealed class LinkStream(LinkOptions options, LinkState state, IFrameHandler handler, WorkerExit exit, TimeProvider time)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 
@@ -25,7 +24,7 @@ internal sealed class LinkStream(ClusterOptions options, LinkState state, IFrame
 
     /// <summary>Says Hello and takes the Welcome.</summary>
     /// <exception cref="InvalidOperationException">The primary is not one to follow.</exception>
-    public async Task OpenAsync(AsyncDuplexStreamingCall<WorkerBatch, PrimaryBatch> call, CancellationToken cancellation)
+    public async Task OpenAsync(IRelayStream stream, CancellationToken cancellation)
     {
         var hello = new Hello
         {
@@ -38,9 +37,9 @@ internal sealed class LinkStream(ClusterOptions options, LinkState state, IFrame
             Applied = state.Applied,
             RetentionMs = (long)state.Retention.TotalMilliseconds,
         };
-        await call.RequestStream.WriteAsync(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } }, cancellation).ConfigureAwait(false);
-        if (!await call.ResponseStream.MoveNext(cancellation).WaitAsync(MaxSilence, time, cancellation).ConfigureAwait(false)
-            || call.ResponseStream.Current.Frames is not [{ Welcome: { } welcome }])
+        await stream.WriteAsync(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } }, cancellation).ConfigureAwait(false);
+        var first = await stream.ReadAsync(cancellation).AsTask().WaitAsync(MaxSilence, time, cancellation).ConfigureAwait(false);
+        if (first?.Frames is not [{ Welcome: { } welcome }])
         {
             throw new InvalidOperationException("the primary did not begin with a Welcome");
         }
@@ -59,14 +58,14 @@ internal sealed class LinkStream(ClusterOptions options, LinkState state, IFrame
     }
 
     /// <summary>Reads and writes until either ends.</summary>
-    public async Task RunAsync(AsyncDuplexStreamingCall<WorkerBatch, PrimaryBatch> call, Outbox outbox, CancellationTokenSource end)
+    public async Task RunAsync(IRelayStream stream, Outbox outbox, CancellationTokenSource end)
     {
         Interlocked.Exchange(ref _lastSeen, time.GetTimestamp());
         handler.OnAttached(outbox);
         Task[] tasks =
         [
-            ReadAsync(call.ResponseStream, end.Token),
-            outbox.PumpAsync(call.RequestStream, end.Token),
+            ReadAsync(stream, end.Token),
+            outbox.PumpAsync(stream, end.Token),
             BeatAsync(outbox, end.Token),
         ];
         try
@@ -83,16 +82,16 @@ internal sealed class LinkStream(ClusterOptions options, LinkState state, IFrame
     /// <summary>Tells the handler that the stream is over.</summary>
     public void Close() => handler.OnDetached();
 
-    private async Task ReadAsync(IAsyncStreamReader<PrimaryBatch> stream, CancellationToken cancellation)
+    private async Task ReadAsync(IRelayStream stream, CancellationToken cancellation)
     {
-        while (await stream.MoveNext(cancellation).ConfigureAwait(false))
+        while (await stream.ReadAsync(cancellation).ConfigureAwait(false) is { } batch)
         {
             Interlocked.Exchange(ref _lastSeen, time.GetTimestamp());
-            foreach (var frame in stream.Current.Frames)
+            foreach (var frame in batch.Frames)
             {
                 handler.OnFrame(frame);
             }
-            handler.OnComplete(stream.Current.CompleteTo);
+            handler.OnComplete(batch.CompleteTo);
         }
     }
 

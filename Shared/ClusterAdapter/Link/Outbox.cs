@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Cluster.Protos;
-using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterAdapter.Link;
@@ -44,7 +43,7 @@ internal sealed class Outbox(ILogger logger)
     public void Close() => _frames.Writer.TryComplete();
 
     /// <summary>Writes what is queued, in batches; the only writer on the stream.</summary>
-    public async Task PumpAsync(IAsyncStreamWriter<WorkerBatch> stream, CancellationToken cancellation)
+    public async Task PumpAsync(IRelayStream stream, CancellationToken cancellation)
     {
         while (await _frames.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
         {

@@ -1,5 +1,5 @@
 using Benchmarks.Server;
-using ClusterAdapter;
+using SocketIO.Cluster;
 using SocketIO;
 using SocketIO.Recovery;
 

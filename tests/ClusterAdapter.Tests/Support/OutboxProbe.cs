@@ -1,12 +1,11 @@
 using System.Threading.Channels;
 using Cluster.Protos;
 using ClusterAdapter.Link;
-using Grpc.Core;
 
 namespace ClusterAdapter.Tests.Support;
 
 /// <summary>An outbox whose frames a test reads in place of a primary.</summary>
-internal sealed class OutboxProbe : IAsyncStreamWriter<WorkerBatch>
+internal sealed class OutboxProbe : IRelayStream
 {
     private readonly Channel<WorkerFrame> _written = Channel.CreateUnbounded<WorkerFrame>();
 
@@ -18,19 +17,21 @@ internal sealed class OutboxProbe : IAsyncStreamWriter<WorkerBatch>
 
     public List<int> BatchSizes { get; } = [];
 
-    public WriteOptions? WriteOptions { get; set; }
-
-    public Task WriteAsync(WorkerBatch message)
+    public ValueTask WriteAsync(WorkerBatch batch, CancellationToken cancellation)
     {
-        BatchSizes.Add(message.Frames.Count);
-        foreach (var frame in message.Frames)
+        BatchSizes.Add(batch.Frames.Count);
+        foreach (var frame in batch.Frames)
         {
             _written.Writer.TryWrite(frame);
         }
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
-    public Task WriteAsync(WorkerBatch message, CancellationToken cancellationToken) => WriteAsync(message);
+    public ValueTask<PrimaryBatch?> ReadAsync(CancellationToken cancellation) => throw new NotSupportedException("nobody answers an outbox");
+
+    public void Dispose()
+    {
+    }
 
     /// <summary>Everything sent until now; the outbox is closed by it.</summary>
     public async Task<List<WorkerFrame>> CloseAsync()

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ClusterAdapter;
+namespace SocketIO.Cluster;
 
 /// <summary>A worker's place in the cluster, as the primary tells it by environment variables.</summary>
 public sealed class ClusterOptions

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 
-namespace ClusterAdapter.Lifetime;
+namespace SocketIO.Cluster.Lifetime;
 
 /// <summary>
 /// A worker's signals. Ctrl+C and a closing terminal reach the whole process group, but it is the primary that stops

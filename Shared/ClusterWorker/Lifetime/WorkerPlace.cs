@@ -1,18 +1,19 @@
+using ClusterAdapter.Lifetime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SocketIO;
 
-namespace ClusterAdapter.Lifetime;
+namespace SocketIO.Cluster.Lifetime;
 
 /// <summary>
-/// Ends the worker as the primary wants it: first no new connections, then the open ones are closed over a window, then
-/// the process goes. Told again, it hurries if it is to be at once.
+/// A worker's place: its port, and its end as the primary wants it. Told again to leave, it hurries if it is to be at once.
 /// </summary>
-internal sealed class WorkerDrain(IServiceProvider services, PortListener port, WorkerExit exit, ILogger<WorkerDrain> logger)
+internal sealed class WorkerPlace(IServiceProvider services, PortListener port, WorkerExit exit, ILogger<WorkerPlace> logger) : IWorkerPlace
 {
     private int _begun;
 
-    public void Begin(TimeSpan window)
+    public bool SharesPort => port.IsShared;
+
+    public void Leave(TimeSpan window)
     {
         port.Close();
         if (window <= TimeSpan.Zero)

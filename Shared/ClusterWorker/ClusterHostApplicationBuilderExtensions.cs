@@ -1,5 +1,4 @@
 using System.Globalization;
-using ClusterAdapter;
 using ClusterAdapter.Hosting;
 using ClusterAdapter.Lifetime;
 using ClusterAdapter.Link;
@@ -8,6 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SocketIO;
+using SocketIO.Cluster;
+using SocketIO.Cluster.Grpc;
+using SocketIO.Cluster.Lifetime;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -42,7 +44,10 @@ public static class ClusterHostApplicationBuilderExtensions
     internal static void AddWorker(IServiceCollection services, ClusterOptions options)
     {
         services.Replace(ServiceDescriptor.Singleton<IRelay, GrpcRelay>());
-        ClusterLinkServices.Add(services, options);
+        services.Replace(ServiceDescriptor.Singleton(options));
+        services.AddSingleton<PortListener>();
+        services.Replace(ServiceDescriptor.Singleton<IWorkerPlace, WorkerPlace>());
+        ClusterLinkServices.Add(services, new LinkOptions(options.Index, options.Port, options.OrphanTimeout));
         services.AddOptions<SocketTransportOptions>().Configure<PortListener>((sockets, port) => sockets.CreateBoundListenSocket = port.Bind);
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ClusterWorkerLifetime>());
         // The workers share the memory of one machine: two of them have an eighth each, as a server that is alone.

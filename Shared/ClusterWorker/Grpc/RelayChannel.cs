@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Grpc.Net.Client;
 
-namespace ClusterAdapter.Link;
+namespace SocketIO.Cluster.Grpc;
 
 /// <summary>Opens the gRPC channel to the primary, over a Unix domain socket or loopback.</summary>
 internal static class RelayChannel

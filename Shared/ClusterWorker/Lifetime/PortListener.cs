@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace ClusterAdapter.Lifetime;
+namespace SocketIO.Cluster.Lifetime;
 
 /// <summary>
 /// Opens the worker's ports for the web server. On Linux a process that takes another's place listens beside it, so that

@@ -1,4 +1,4 @@
-namespace ClusterAdapter.Tests;
+namespace SocketIO.Cluster.Tests;
 
 public sealed class ClusterOptionsTests
 {

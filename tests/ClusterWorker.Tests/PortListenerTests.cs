@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using ClusterAdapter.Lifetime;
+using SocketIO.Cluster.Lifetime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace ClusterAdapter.Tests;
+namespace SocketIO.Cluster.Tests;
 
 /// <summary>Two web servers on one port, as in a rolling restart; only Linux lets them share it.</summary>
 public sealed class PortListenerTests

@@ -1,0 +1,11 @@
+using ClusterAdapter.Lifetime;
+
+namespace SingleProcess;
+
+/// <summary>The place of a server that stands alone: nobody takes it.</summary>
+internal sealed class OnlyPlace : IWorkerPlace
+{
+    public bool SharesPort => false;
+
+    public void Leave(TimeSpan window) => throw new InvalidOperationException("a log within this process sends nobody away");
+}
