@@ -95,9 +95,9 @@ internal static class PrimaryHost
         services.AddSingleton(relay);
         // Not by a factory: the log is opened, and closed, before and after the host.
         services.AddSingleton(log);
-        services.AddSingleton<IRelayWatcher>(provider => provider.GetRequiredService<WorkerRegistry>());
-        services.AddSingleton(provider => new RelayHub(
-            log, provider.GetRequiredService<IRelayWatcher>(), provider.GetRequiredService<ILogger<RelayHub>>(), TimeProvider.System));
+        services.AddSingleton<ILinkWatcher>(provider => provider.GetRequiredService<WorkerRegistry>());
+        services.AddSingleton(provider => new WorkerLinks(
+            log, provider.GetRequiredService<ILinkWatcher>(), provider.GetRequiredService<ILogger<WorkerLinks>>(), TimeProvider.System));
         services.AddSingleton<WorkerRegistry>();
         services.AddSingleton<FormerWorkers>();
         services.AddSingleton<WorkerLauncher>();

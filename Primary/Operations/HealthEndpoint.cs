@@ -7,9 +7,9 @@ namespace Primary.Operations;
 /// <summary>Answers GET /health: 200 once every worker serves and the log commits, 503 otherwise.</summary>
 internal static class HealthEndpoint
 {
-    public static IResult Get(WorkerRegistry registry, SequencedLog log, RelayHub hub, RollingRestart restart)
+    public static IResult Get(WorkerRegistry registry, SequencedLog log, WorkerLinks links, RollingRestart restart)
     {
-        var writer = hub.Writer;
+        var writer = links.Writer;
         var workers = registry.Workers;
         var commits = writer.State == LogWriterState.Running;
         var ready = commits && workers.All(worker => worker.State == WorkerState.Ready);

@@ -8,14 +8,14 @@ using Primary.Hosting;
 namespace Primary.Relay;
 
 /// <summary>The gRPC service: one call for each attached worker.</summary>
-internal sealed class ClusterService(RelayHub hub, RelayEndpoint endpoint) : Cluster.Protos.Cluster.ClusterBase
+internal sealed class ClusterService(WorkerLinks links, RelayEndpoint endpoint) : Cluster.Protos.Cluster.ClusterBase
 {
     public override async Task Attach(IAsyncStreamReader<WorkerBatch> requestStream, IServerStreamWriter<PrimaryBatch> responseStream, ServerCallContext context)
     {
         CheckToken(context);
         try
         {
-            await hub.RunAsync(requestStream.ReadAllAsync(CancellationToken.None), responseStream.WriteAsync, context.CancellationToken).ConfigureAwait(false);
+            await links.RunAsync(requestStream.ReadAllAsync(CancellationToken.None), responseStream.WriteAsync, context.CancellationToken).ConfigureAwait(false);
         }
         catch (LinkException exception)
         {

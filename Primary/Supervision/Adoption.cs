@@ -3,7 +3,7 @@ using Primary.Hosting;
 namespace Primary.Supervision;
 
 /// <summary>Takes over the workers that a killed primary left: those that come back stay, the silent ones are killed.</summary>
-internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, PrimaryOptions options, TimeProvider time, ILogger logger)
+internal sealed class Adoption(SupervisedWorker[] workers, FormerWorkers former, PrimaryOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>Two of the intervals in which workers try to reconnect, and some time to notice the loss.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
@@ -24,10 +24,10 @@ internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, Primary
             {
                 continue;
             }
-            if (note.Index >= 0 && note.Index < slots.Length && note.Url == options.UrlOf(note.Index) && note.Program == options.Worker
-                && slots[note.Index].Present is null)
+            if (note.Index >= 0 && note.Index < workers.Length && note.Url == options.UrlOf(note.Index) && note.Program == options.Worker
+                && workers[note.Index].Present is null)
             {
-                slots[note.Index].Adopt(process);
+                workers[note.Index].Adopt(process);
                 _awaited.Add(note.Index);
                 continue;
             }
@@ -48,7 +48,7 @@ internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, Primary
         {
             if (_awaited.Remove(index))
             {
-                Log.WorkerAdopted(logger, index, slots[index].Status.Pid);
+                Log.WorkerAdopted(logger, index, workers[index].Status.Pid);
                 if (_awaited.Count == 0)
                 {
                     _allBack.TrySetResult();
@@ -70,8 +70,8 @@ internal sealed class Adoption(WorkerSlot[] slots, FormerWorkers former, Primary
             {
                 foreach (var index in _awaited)
                 {
-                    Log.FormerWorkerKilled(logger, index, slots[index].Status.Pid);
-                    slots[index].Forsake();
+                    Log.FormerWorkerKilled(logger, index, workers[index].Status.Pid);
+                    workers[index].Forsake();
                 }
                 _awaited.Clear();
             }

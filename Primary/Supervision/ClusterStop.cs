@@ -5,7 +5,7 @@ using Primary.Hosting;
 namespace Primary.Supervision;
 
 /// <summary>Ends the cluster: as it was asked to, or because it cannot run.</summary>
-internal sealed class ClusterStop(RelayHub hub, IHostApplicationLifetime lifetime, ILogger<ClusterStop> logger)
+internal sealed class ClusterStop(WorkerLinks links, IHostApplicationLifetime lifetime, ILogger<ClusterStop> logger)
 {
     /// <summary>What workers get to close their connections; the whole cluster is to be gone within 5 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -26,24 +26,24 @@ internal sealed class ClusterStop(RelayHub hub, IHostApplicationLifetime lifetim
     }
 
     /// <summary>Drains the workers, and kills those that take too long.</summary>
-    public async Task StopAsync(WorkerSlot[] slots)
+    public async Task StopAsync(SupervisedWorker[] workers)
     {
-        Log.Stopping(logger, slots.Length);
-        var attached = hub.Links;
+        Log.Stopping(logger, workers.Length);
+        var attached = links.Links;
         foreach (var link in attached)
         {
             link.Send(new PrimaryFrame { Drain = new Drain() });
         }
-        await Task.WhenAll(slots.Select(slot => StopAsync(slot, attached))).ConfigureAwait(false);
+        await Task.WhenAll(workers.Select(worker => StopAsync(worker, attached))).ConfigureAwait(false);
     }
 
-    private async Task StopAsync(WorkerSlot slot, IReadOnlyList<WorkerLink> attached)
+    private async Task StopAsync(SupervisedWorker worker, IReadOnlyList<WorkerLink> attached)
     {
-        await Task.WhenAll(slot.Runs.Select(run => StopAsync(slot, run, attached))).ConfigureAwait(false);
-        slot.SetStopped();
+        await Task.WhenAll(worker.Runs.Select(run => StopAsync(worker, run, attached))).ConfigureAwait(false);
+        worker.SetStopped();
     }
 
-    private async Task StopAsync(WorkerSlot slot, WorkerRun run, IReadOnlyList<WorkerLink> attached)
+    private async Task StopAsync(SupervisedWorker worker, WorkerRun run, IReadOnlyList<WorkerLink> attached)
     {
         if (attached.All(link => link.Hello.Pid != run.Pid))
         {
@@ -51,7 +51,7 @@ internal sealed class ClusterStop(RelayHub hub, IHostApplicationLifetime lifetim
         }
         if (!await run.EndAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(false))
         {
-            Log.WorkerKilledAtStop(logger, slot.Index, run.Pid);
+            Log.WorkerKilledAtStop(logger, worker.Index, run.Pid);
         }
     }
 }

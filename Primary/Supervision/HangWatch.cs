@@ -3,7 +3,7 @@ using Cluster.Relay;
 namespace Primary.Supervision;
 
 /// <summary>Kills the workers that are silent for too long.</summary>
-internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWatch> logger)
+internal sealed class HangWatch(WorkerLinks links, TimeProvider time, ILogger<HangWatch> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SuspiciousSilence = TimeSpan.FromSeconds(5);
@@ -15,69 +15,69 @@ internal sealed class HangWatch(RelayHub hub, TimeProvider time, ILogger<HangWat
     private readonly BusyWatch _busy = new(time);
     private long _lastLook = time.GetTimestamp();
 
-    public async Task RunAsync(WorkerSlot[] slots, CancellationToken stopping)
+    public async Task RunAsync(SupervisedWorker[] workers, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
         {
-            Look(slots);
+            Look(workers);
         }
     }
 
     /// <summary>What is done each time: one call in each interval.</summary>
-    internal void Look(WorkerSlot[] slots)
+    internal void Look(SupervisedWorker[] workers)
     {
         var paused = time.GetElapsedTime(_lastLook) > 3 * Interval;
         _lastLook = time.GetTimestamp();
         if (paused)
         {
             // The primary itself was stopped: what the workers sent meanwhile is not read yet.
-            foreach (var link in hub.Links)
+            foreach (var link in links.Links)
             {
                 link.Seen();
             }
         }
-        foreach (var slot in slots)
+        foreach (var worker in workers)
         {
-            TryKillIfHung(slot);
+            TryKillIfHung(worker);
         }
     }
 
-    private void TryKillIfHung(WorkerSlot slot)
+    private void TryKillIfHung(SupervisedWorker worker)
     {
         try
         {
-            KillIfHung(slot);
+            KillIfHung(worker);
         }
         catch (Exception exception)
         {
             // The watch goes on whatever one look at one worker ends in.
-            Log.WatchFailed(logger, exception, slot.Index);
+            Log.WatchFailed(logger, exception, worker.Index);
         }
     }
 
-    private void KillIfHung(WorkerSlot slot)
+    private void KillIfHung(SupervisedWorker worker)
     {
         // First the process: one that takes its place between the two looks must not be killed for the other's silence.
-        var present = slot.Present;
-        var status = slot.Status;
+        var present = worker.Present;
+        var status = worker.Status;
         // By its process: in a rolling restart the worker may have another link.
-        var link = hub.Links.FirstOrDefault(link => link.Index == slot.Index && link.Hello.Pid == status.Pid);
+        var link = links.Links.FirstOrDefault(link => link.Index == worker.Index && link.Hello.Pid == status.Pid);
         var (silence, limit) = (status.State, link) switch
         {
-            (WorkerState.Starting, _) => (slot.Age, MaxStart),
-            (_, not null) => (link.Silence, LimitFor(slot.Index, present?.Process, link.Silence)),
-            (WorkerState.Detached, null) => (DetachedFor(slot.Index), MaxSilence),
+            (WorkerState.Starting, _) => (worker.Age, MaxStart),
+            (_, not null) => (link.Silence, LimitFor(worker.Index, present?.Process, link.Silence)),
+            (WorkerState.Detached, null) => (DetachedFor(worker.Index), MaxSilence),
             _ => (TimeSpan.Zero, MaxSilence),
         };
         if (link is not null)
         {
-            _detachedSince.Remove(slot.Index);
+            _detachedSince.Remove(worker.Index);
         }
         if (silence > limit)
         {
-            Log.WorkerHung(logger, slot.Index, status.Pid, silence.TotalSeconds);
-            _detachedSince.Remove(slot.Index);
+            Log.WorkerHung(logger, worker.Index, status.Pid, silence.TotalSeconds);
+            _detachedSince.Remove(worker.Index);
             link?.Stop();
             present?.Process.Kill();
         }

@@ -9,7 +9,7 @@ namespace Primary.Supervision;
 /// stops listening; the old one then closes its connections over a window, and the next worker's turn comes when it is
 /// gone. A new process that does not get ready breaks the restart off, and costs nothing: the old ones serve on.
 /// </summary>
-internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeProvider time, ILogger<RollingRestart> logger)
+internal sealed class RollingRestart(PrimaryOptions options, WorkerLinks links, TimeProvider time, ILogger<RollingRestart> logger)
 {
     /// <summary>As long as a worker may take to start at any time.</summary>
     private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(60);
@@ -30,7 +30,7 @@ internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeP
 
     /// <summary>Begins, unless one is under way or a worker does not serve.</summary>
     /// <returns>Why not, or <see langword="null"/>.</returns>
-    public string? Begin(WorkerSlot[] slots, CancellationToken stopping)
+    public string? Begin(SupervisedWorker[] workers, CancellationToken stopping)
     {
         lock (_lock)
         {
@@ -42,37 +42,37 @@ internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeP
             {
                 return "a rolling restart is under way already";
             }
-            if (slots.FirstOrDefault(slot => slot.Status.State != WorkerState.Ready) is { } unready)
+            if (workers.FirstOrDefault(worker => worker.Status.State != WorkerState.Ready) is { } unready)
             {
                 return $"worker {unready.Index} does not serve yet";
             }
-            _report = new RestartReport(RestartState.Running, slots.Length, 0, slots[0].Index);
+            _report = new RestartReport(RestartState.Running, workers.Length, 0, workers[0].Index);
             // Those that run now are to go; one that crashes meanwhile is replaced by that.
-            var former = slots.Select(slot => slot.Present).ToArray();
-            Running = Task.Run(() => RunAsync(slots, former, stopping), CancellationToken.None);
+            var former = workers.Select(worker => worker.Present).ToArray();
+            Running = Task.Run(() => RunAsync(workers, former, stopping), CancellationToken.None);
             return null;
         }
     }
 
-    private async Task RunAsync(WorkerSlot[] slots, WorkerRun?[] former, CancellationToken stopping)
+    private async Task RunAsync(SupervisedWorker[] workers, WorkerRun?[] former, CancellationToken stopping)
     {
         var begin = time.GetTimestamp();
         var replaced = 0;
         try
         {
-            for (; replaced < slots.Length; replaced++)
+            for (; replaced < workers.Length; replaced++)
             {
-                var slot = slots[replaced];
-                Log.RestartStep(logger, slot.Index, replaced + 1, slots.Length);
-                _report = new RestartReport(RestartState.Running, slots.Length, replaced, slot.Index);
-                if (await ReplaceAsync(slot, former[replaced], stopping).ConfigureAwait(false) is { } fault)
+                var worker = workers[replaced];
+                Log.RestartStep(logger, worker.Index, replaced + 1, workers.Length);
+                _report = new RestartReport(RestartState.Running, workers.Length, replaced, worker.Index);
+                if (await ReplaceAsync(worker, former[replaced], stopping).ConfigureAwait(false) is { } fault)
                 {
                     Fail(fault);
                     return;
                 }
             }
-            _report = new RestartReport(RestartState.Done, slots.Length, slots.Length);
-            Log.RestartDone(logger, slots.Length, time.GetElapsedTime(begin).TotalSeconds);
+            _report = new RestartReport(RestartState.Done, workers.Length, workers.Length);
+            Log.RestartDone(logger, workers.Length, time.GetElapsedTime(begin).TotalSeconds);
         }
         catch (OperationCanceledException)
         {
@@ -87,36 +87,36 @@ internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeP
 
         void Fail(string fault)
         {
-            _report = new RestartReport(RestartState.Failed, slots.Length, replaced, Fault: fault);
-            Log.RestartFailed(logger, replaced, slots.Length, fault);
+            _report = new RestartReport(RestartState.Failed, workers.Length, replaced, Fault: fault);
+            Log.RestartFailed(logger, replaced, workers.Length, fault);
         }
     }
 
-    private async Task<string?> ReplaceAsync(WorkerSlot slot, WorkerRun? former, CancellationToken stopping)
+    private async Task<string?> ReplaceAsync(SupervisedWorker worker, WorkerRun? former, CancellationToken stopping)
     {
-        if (await WaitUntilReadyAsync(slot, stopping).ConfigureAwait(false) is { } unready)
+        if (await WaitUntilReadyAsync(worker, stopping).ConfigureAwait(false) is { } unready)
         {
             return unready;
         }
-        if (former is null || slot.Present != former)
+        if (former is null || worker.Present != former)
         {
             return null;
         }
         if (!former.SharesPort)
         {
             // Only one process can listen: the former one goes at once, since nobody serves the port until another does.
-            await DrainAsync(slot, former, TimeSpan.Zero, stopping).ConfigureAwait(false);
+            await DrainAsync(worker, former, TimeSpan.Zero, stopping).ConfigureAwait(false);
         }
-        else if (await ReplaceBesideAsync(slot, former, stopping).ConfigureAwait(false) is { } fault)
+        else if (await ReplaceBesideAsync(worker, former, stopping).ConfigureAwait(false) is { } fault)
         {
             return fault;
         }
-        return await WaitUntilReadyAsync(slot, stopping, former).ConfigureAwait(false);
+        return await WaitUntilReadyAsync(worker, stopping, former).ConfigureAwait(false);
     }
 
-    private async Task<string?> ReplaceBesideAsync(WorkerSlot slot, WorkerRun former, CancellationToken stopping)
+    private async Task<string?> ReplaceBesideAsync(SupervisedWorker worker, WorkerRun former, CancellationToken stopping)
     {
-        if (slot.StartNext(former, stopping) is not { } next)
+        if (worker.StartNext(former, stopping) is not { } next)
         {
             // It has just ended by itself; another one comes anyway.
             return null;
@@ -130,22 +130,22 @@ internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeP
             // Looked at below.
         }
         var hasEnded = next.Ended.IsCompleted;
-        if (!next.Ready.IsCompleted && await slot.TryAbandonNextAsync(next).ConfigureAwait(false))
+        if (!next.Ready.IsCompleted && await worker.TryAbandonNextAsync(next).ConfigureAwait(false))
         {
-            return $"the new process {next.Pid} of worker {slot.Index} {(hasEnded ? await next.Ended.ConfigureAwait(false) : "did not get ready")}";
+            return $"the new process {next.Pid} of worker {worker.Index} {(hasEnded ? await next.Ended.ConfigureAwait(false) : "did not get ready")}";
         }
         if (!former.Replaced.IsCompleted)
         {
             // The former one has died meanwhile, and the new one has had its place since.
             return null;
         }
-        Log.WorkerReplaced(logger, slot.Index, next.Pid, former.Pid, options.RestartWindow.TotalSeconds);
-        await DrainAsync(slot, former, options.RestartWindow, stopping).ConfigureAwait(false);
-        slot.ForgetLeaving();
+        Log.WorkerReplaced(logger, worker.Index, next.Pid, former.Pid, options.RestartWindow.TotalSeconds);
+        await DrainAsync(worker, former, options.RestartWindow, stopping).ConfigureAwait(false);
+        worker.ForgetLeaving();
         return null;
     }
 
-    private async Task DrainAsync(WorkerSlot slot, WorkerRun run, TimeSpan window, CancellationToken stopping)
+    private async Task DrainAsync(SupervisedWorker worker, WorkerRun run, TimeSpan window, CancellationToken stopping)
     {
         run.IsToEnd = true;
         var link = LinkOf(run);
@@ -166,21 +166,21 @@ internal sealed class RollingRestart(PrimaryOptions options, RelayHub hub, TimeP
         }
         if (!await end.ConfigureAwait(false))
         {
-            Log.WorkerKilledAtRestart(logger, slot.Index, run.Pid);
+            Log.WorkerKilledAtRestart(logger, worker.Index, run.Pid);
         }
     }
 
-    private WorkerLink? LinkOf(WorkerRun run) => hub.Links.FirstOrDefault(link => link.Hello.Pid == run.Pid);
+    private WorkerLink? LinkOf(WorkerRun run) => links.Links.FirstOrDefault(link => link.Hello.Pid == run.Pid);
 
     // The state of a process that has just ended is still there for a moment.
-    private async Task<string?> WaitUntilReadyAsync(WorkerSlot slot, CancellationToken stopping, WorkerRun? former = null)
+    private async Task<string?> WaitUntilReadyAsync(SupervisedWorker worker, CancellationToken stopping, WorkerRun? former = null)
     {
         var begin = time.GetTimestamp();
-        while (slot.Status.State != WorkerState.Ready || (former is not null && slot.Present == former))
+        while (worker.Status.State != WorkerState.Ready || (former is not null && worker.Present == former))
         {
             if (time.GetElapsedTime(begin) > MaxStart)
             {
-                return $"worker {slot.Index} does not get ready";
+                return $"worker {worker.Index} does not get ready";
             }
             await Task.Delay(PollInterval, time, stopping).ConfigureAwait(false);
         }

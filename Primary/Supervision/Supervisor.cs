@@ -7,7 +7,7 @@ namespace Primary.Supervision;
 internal sealed class Supervisor : IHostedLifecycleService, IDisposable
 {
     private readonly WorkerRegistry _registry;
-    private readonly RelayHub _hub;
+    private readonly WorkerLinks _links;
     private readonly FormerWorkers _former;
     private readonly ClusterStop _stop;
     private readonly Adoption _adoption;
@@ -20,7 +20,7 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
     public Supervisor(
         PrimaryOptions options,
         WorkerRegistry registry,
-        RelayHub hub,
+        WorkerLinks links,
         FormerWorkers former,
         ClusterStop stop,
         HangWatch hangWatch,
@@ -28,19 +28,19 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         TimeProvider time,
         ILogger<Supervisor> logger)
     {
-        (_registry, _hub, _former, _stop, _hangWatch, _restart, _logger) = (registry, hub, former, stop, hangWatch, restart, logger);
-        foreach (var slot in registry.Slots)
+        (_registry, _links, _former, _stop, _hangWatch, _restart, _logger) = (registry, links, former, stop, hangWatch, restart, logger);
+        foreach (var worker in registry.Supervised)
         {
-            slot.ProcessChanged += NoteWorkers;
+            worker.ProcessChanged += NoteWorkers;
         }
-        _adoption = new Adoption(registry.Slots, former, options, time, logger);
+        _adoption = new Adoption(registry.Supervised, former, options, time, logger);
         registry.WorkerAttached += _adoption.Attached;
-        registry.InstanceGone += hub.GiveUp;
+        registry.InstanceGone += links.GiveUp;
     }
 
     /// <summary>Begins to replace all workers, one after the other.</summary>
     /// <returns>Why not, or <see langword="null"/>.</returns>
-    public string? BeginRestart() => _restart.Begin(_registry.Slots, _stopping.Token);
+    public string? BeginRestart() => _restart.Begin(_registry.Supervised, _stopping.Token);
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         _registry.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running, _restart.Running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _stop.StopAsync(_registry.Slots).ConfigureAwait(false);
+        await _stop.StopAsync(_registry.Supervised).ConfigureAwait(false);
         _former.Delete();
     }
 
@@ -78,10 +78,10 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         {
             await _adoption.WaitAsync(_stopping.Token).ConfigureAwait(false);
             // What belonged to instances that are not here by now belongs to nobody.
-            _hub.GiveUpAbsent();
+            _links.GiveUpAbsent();
             NoteWorkers();
-            var workers = _registry.Slots.Select(slot => slot.RunAsync(_stopping.Token));
-            await foreach (var ended in Task.WhenEach([.. workers, _hangWatch.RunAsync(_registry.Slots, _stopping.Token)]))
+            var workers = _registry.Supervised.Select(worker => worker.RunAsync(_stopping.Token));
+            await foreach (var ended in Task.WhenEach([.. workers, _hangWatch.RunAsync(_registry.Supervised, _stopping.Token)]))
             {
                 await ended.ConfigureAwait(false);
             }
@@ -104,7 +104,7 @@ internal sealed class Supervisor : IHostedLifecycleService, IDisposable
         }
         try
         {
-            _former.Write(_registry.Slots.SelectMany(slot => slot.Notes));
+            _former.Write(_registry.Supervised.SelectMany(worker => worker.Notes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

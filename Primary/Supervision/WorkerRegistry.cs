@@ -5,7 +5,7 @@ using Primary.Hosting;
 namespace Primary.Supervision;
 
 /// <summary>The workers' places, and which process may take which: what the relay asks and tells.</summary>
-internal sealed class WorkerRegistry : IRelayWatcher
+internal sealed class WorkerRegistry : ILinkWatcher
 {
     private readonly ReadyAnnouncer _announcer;
     private volatile bool _closed;
@@ -13,10 +13,10 @@ internal sealed class WorkerRegistry : IRelayWatcher
     public WorkerRegistry(PrimaryOptions options, WorkerLauncher launcher, ReadyAnnouncer announcer, TimeProvider time, ILogger<WorkerRegistry> logger)
     {
         _announcer = announcer;
-        Slots = [.. Enumerable.Range(0, options.Workers).Select(index => new WorkerSlot(index, options, launcher, logger, time))];
-        foreach (var slot in Slots)
+        Supervised = [.. Enumerable.Range(0, options.Workers).Select(index => new SupervisedWorker(index, options, launcher, logger, time))];
+        foreach (var worker in Supervised)
         {
-            slot.InstanceGone += instance => InstanceGone?.Invoke(instance);
+            worker.InstanceGone += instance => InstanceGone?.Invoke(instance);
         }
     }
 
@@ -26,9 +26,9 @@ internal sealed class WorkerRegistry : IRelayWatcher
     /// <summary>Raised when a worker has attached.</summary>
     public event Action<int>? WorkerAttached;
 
-    public WorkerSlot[] Slots { get; }
+    public SupervisedWorker[] Supervised { get; }
 
-    public IReadOnlyList<WorkerStatus> Workers => [.. Slots.Select(slot => slot.Status)];
+    public IReadOnlyList<WorkerStatus> Workers => [.. Supervised.Select(worker => worker.Status)];
 
     /// <summary>Nobody may attach any more.</summary>
     public void Close() => _closed = true;
@@ -39,17 +39,17 @@ internal sealed class WorkerRegistry : IRelayWatcher
         {
             return "the cluster stops";
         }
-        if (hello.Index < 0 || hello.Index >= Slots.Length)
+        if (hello.Index < 0 || hello.Index >= Supervised.Length)
         {
             return $"the cluster has no worker {hello.Index}";
         }
-        var slot = Slots[hello.Index];
-        return slot.Has(hello.Pid) ? null : $"worker {hello.Index} is process {slot.Status.Pid}";
+        var worker = Supervised[hello.Index];
+        return worker.Has(hello.Pid) ? null : $"worker {hello.Index} is process {worker.Status.Pid}";
     }
 
     public void Attached(Hello hello)
     {
-        if (!Slots[hello.Index].TryAttach(hello.Pid, hello.Instance))
+        if (!Supervised[hello.Index].TryAttach(hello.Pid, hello.Instance))
         {
             // Its process ended after it had been let in.
             InstanceGone?.Invoke(hello.Instance);
@@ -60,9 +60,9 @@ internal sealed class WorkerRegistry : IRelayWatcher
 
     public void Ready(Hello hello, Ready ready)
     {
-        Slots[hello.Index].SetReady(hello.Pid, ready.SharesPort);
+        Supervised[hello.Index].SetReady(hello.Pid, ready.SharesPort);
         _announcer.Update(Workers);
     }
 
-    public void Detached(Hello hello) => Slots[hello.Index].SetDetached(hello.Pid);
+    public void Detached(Hello hello) => Supervised[hello.Index].SetDetached(hello.Pid);
 }

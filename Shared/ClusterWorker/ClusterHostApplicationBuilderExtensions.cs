@@ -22,7 +22,7 @@ public static class ClusterHostApplicationBuilderExtensions
     /// <summary>
     /// Joins the cluster whose primary started this process. The Socket.IO server then reaches the clients of every
     /// worker. In a process that no primary started it does nothing, and the application runs alone, with a log of its own if
-    /// <c>AddEventLog</c> of <c>SingleProcess</c> is called, too; in a cluster the log is the primary's all the same.
+    /// <c>AddSocketIOSequencer</c> of <c>SingleProcess</c> is called, too; in a cluster the log is the primary's all the same.
     /// </summary>
     /// <exception cref="InvalidOperationException">The primary's environment variables make no sense.</exception>
     public static TBuilder JoinCluster<TBuilder>(this TBuilder builder)
@@ -46,7 +46,7 @@ public static class ClusterHostApplicationBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<IRelay, GrpcRelay>());
         services.Replace(ServiceDescriptor.Singleton(options));
         services.AddSingleton<PortListener>();
-        services.Replace(ServiceDescriptor.Singleton<IWorkerPlace, WorkerPlace>());
+        services.Replace(ServiceDescriptor.Singleton<IHandover, WorkerHandover>());
         ClusterLinkServices.Add(services, new LinkOptions(options.Index, options.Port, options.OrphanTimeout));
         services.AddOptions<SocketTransportOptions>().Configure<PortListener>((sockets, port) => sockets.CreateBoundListenSocket = port.Bind);
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ClusterWorkerLifetime>());

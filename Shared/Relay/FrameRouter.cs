@@ -4,7 +4,7 @@ using EventLog;
 namespace Cluster.Relay;
 
 /// <summary>Decides where a worker's frame goes. It looks at envelopes only, never into a packet.</summary>
-internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRelayWatcher watcher)
+internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, ILinkWatcher watcher)
 {
     /// <exception cref="LinkException">The worker has said what the protocol does not allow.</exception>
     public ValueTask RouteAsync(WorkerLink from, WorkerFrame frame, CancellationToken cancellation)
@@ -25,8 +25,8 @@ internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRe
         {
             case WorkerFrame.FrameOneofCase.Submit:
                 return from.BlockAsync(writer.EnqueueAsync(ToSubmission(from.Instance, frame.Submit), cancellation));
-            case WorkerFrame.FrameOneofCase.Relay:
-                SendToOthers(from, new PrimaryFrame { Relay = frame.Relay });
+            case WorkerFrame.FrameOneofCase.Publish:
+                SendToOthers(from, new PrimaryFrame { Publish = frame.Publish });
                 break;
             case WorkerFrame.FrameOneofCase.Request:
                 Ask(from, frame.Request);
@@ -35,8 +35,8 @@ internal sealed class FrameRouter(MemberDirectory members, LogWriter writer, IRe
                 frame.Response.From = from.Instance;
                 members.Find(frame.Response.To)?.Send(new PrimaryFrame { Response = frame.Response });
                 break;
-            case WorkerFrame.FrameOneofCase.Mark:
-                from.Send(new PrimaryFrame { MarkReached = new MarkReached { Id = frame.Mark.Id } });
+            case WorkerFrame.FrameOneofCase.ReceiptRequest:
+                from.Send(new PrimaryFrame { Receipt = new Receipt { Id = frame.ReceiptRequest.Id } });
                 break;
             case WorkerFrame.FrameOneofCase.Ready:
                 watcher.Ready(from.Hello, frame.Ready);

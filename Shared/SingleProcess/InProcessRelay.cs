@@ -20,14 +20,14 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
 
     private readonly LogFileLock? _lock;
     private readonly SequencedLog _log;
-    private readonly RelayHub _hub;
+    private readonly WorkerLinks _links;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private (string Message, long At)? _reported;
 
     /// <summary>Opens the log.</summary>
     /// <exception cref="EventLogException">The file cannot be used, or another process uses it; the message says why.</exception>
-    public InProcessRelay(string? path, ILogger<RelayHub> logger, TimeProvider time)
+    public InProcessRelay(string? path, ILogger<WorkerLinks> logger, TimeProvider time)
     {
         (_logger, _time) = (logger, time);
         _lock = path is null ? null : LogFileLock.Take(path);
@@ -40,9 +40,9 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
             _lock?.Dispose();
             throw;
         }
-        _hub = new RelayHub(_log, new EverybodyMayAttach(), logger, time);
+        _links = new WorkerLinks(_log, new EverybodyMayAttach(), logger, time);
         // The sessions of the process before wait for their clients from now on.
-        _hub.GiveUpAbsent();
+        _links.GiveUpAbsent();
     }
 
     public IRelayStream Attach(CancellationToken cancellation)
@@ -60,7 +60,7 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _hub.DisposeAsync().ConfigureAwait(false);
+        await _links.DisposeAsync().ConfigureAwait(false);
         _log.Dispose();
         _lock?.Dispose();
     }
@@ -70,7 +70,7 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
         Exception? failure = null;
         try
         {
-            await _hub.RunAsync(up.ReadAllAsync(cancellation), (batch, stop) => down.WriteAsync(batch, stop).AsTask(), cancellation).ConfigureAwait(false);
+            await _links.RunAsync(up.ReadAllAsync(cancellation), (batch, stop) => down.WriteAsync(batch, stop).AsTask(), cancellation).ConfigureAwait(false);
         }
         catch (LinkException exception)
         {
@@ -100,5 +100,5 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
         Log.RelayFailed(_logger, exception);
     }
 
-    private sealed class EverybodyMayAttach : IRelayWatcher;
+    private sealed class EverybodyMayAttach : ILinkWatcher;
 }

@@ -70,7 +70,7 @@ public sealed class SocketIOOptions
 
     /// <summary>
     /// Gives clients their session back when they were away for a moment, in all namespaces. Default: none, recovery is
-    /// off. It needs a log: that of a cluster (<c>JoinCluster</c>), or one in this process (<c>AddEventLog</c>).
+    /// off. It needs a log: that of a cluster (<c>JoinCluster</c>), or one in this process (<c>AddSocketIOSequencer</c>).
     /// </summary>
     public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
 

@@ -63,7 +63,7 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
         if (Options.ConnectionStateRecovery is { } recovery)
         {
             Sequencer = sequencer ?? throw new InvalidOperationException(
-                "connection state recovery needs a log: join a cluster with JoinCluster(), or call AddEventLog() for one in this process");
+                "connection state recovery needs a log: join a cluster with JoinCluster(), or call AddSocketIOSequencer() for one in this process");
             Sequencer.Connect(new SequencedStream(this), recovery.MaxDisconnectionDuration + Options.Engine.PingInterval + Options.Engine.PingTimeout);
         }
         Main = Of("/");
@@ -269,7 +269,7 @@ public sealed class SocketIOServer : IAdmission, IEventEmitter, IServerEventEmit
     {
         if (_durableLog is null)
         {
-            throw new InvalidOperationException("history needs a durable log: join a cluster with JoinCluster(), or call AddEventLog() for one in this process");
+            throw new InvalidOperationException("history needs a durable log: join a cluster with JoinCluster(), or call AddSocketIOSequencer() for one in this process");
         }
         if (owner.Sessions is not { } sessions)
         {

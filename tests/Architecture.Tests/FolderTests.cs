@@ -11,7 +11,7 @@ public sealed class FolderTests
         typeof(SocketIO.SocketIOServer).Assembly,
         typeof(SocketIO.Sequencing.ISequencer).Assembly,
         typeof(EventLog.SequencedLog).Assembly,
-        typeof(Cluster.Relay.RelayHub).Assembly,
+        typeof(Cluster.Relay.WorkerLinks).Assembly,
         typeof(Cluster.Protos.OperationCodec).Assembly,
         System.Reflection.Assembly.Load("ClusterAdapter"),
         typeof(SocketIO.Cluster.ClusterOptions).Assembly,

@@ -28,7 +28,7 @@ internal static class RecoverySetup
     {
         if (Environment.GetEnvironmentVariable(Database) is { Length: > 0 } database)
         {
-            builder.Services.AddEventLog(database);
+            builder.Services.AddSocketIOSequencer(database);
         }
     }
 

@@ -20,9 +20,9 @@ public sealed class ClusterRequestsTests
         _probe = new OutboxProbe();
         _members = new ClusterMembers("own");
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-        var bus = new RelayBus(_members, new ClusterMetrics(meters, new SubmissionBuffer(1)));
-        bus.Attach(_probe.Outbox);
-        _requests = new ClusterRequests(bus, _members, _time);
+        var publisher = new Publisher(_members, new ClusterMetrics(meters, new SubmissionBuffer(1)));
+        publisher.Attach(_probe.Outbox);
+        _requests = new ClusterRequests(publisher, _members, _time);
         SetMembers("own", "b", "c");
     }
 

@@ -37,11 +37,11 @@ public sealed class FrameDispatchTests
         {
             socket.Join("room");
             await _attachment.SendAsync(
-                Relay(target => target.Rooms.Add("room"), relay => relay.Broadcast = Broadcast("2[\"e\"]")),
-                Relay(target => target.Except.Add("room"), relay => relay.Broadcast = Broadcast("2[\"f\"]")),
-                Relay(_ => { }, relay => relay.Broadcast = Broadcast("2[\"g\"]")),
-                Relay(_ => { }, _ => { }),
-                Relay(_ => { }, relay => (relay.Namespace, relay.Broadcast) = ("/unknown", Broadcast("2/unknown,[\"h\"]"))));
+                Publish(target => target.Rooms.Add("room"), publish => publish.Broadcast = Broadcast("2[\"e\"]")),
+                Publish(target => target.Except.Add("room"), publish => publish.Broadcast = Broadcast("2[\"f\"]")),
+                Publish(_ => { }, publish => publish.Broadcast = Broadcast("2[\"g\"]")),
+                Publish(_ => { }, _ => { }),
+                Publish(_ => { }, publish => (publish.Namespace, publish.Broadcast) = ("/unknown", Broadcast("2/unknown,[\"h\"]"))));
 
             Assert.That(await member.ReadAsync(2), Is.EqualTo(["42[\"e\"]", "42[\"g\"]"]));
             Assert.That(await other.ReadAsync(2), Is.EqualTo(["42[\"f\"]", "42[\"g\"]"]));
@@ -79,21 +79,21 @@ public sealed class FrameDispatchTests
         _worker.Io.Main.Local.Emit("local");
         _worker.Io.To("room").Except("other").Volatile.Emit("together", new byte[] { 1 });
 
-        var relay = (await _attachment.ReadAsync()).Relay;
-        Assert.That(relay.Namespace, Is.EqualTo("/"));
-        Assert.That(relay.Target, Is.EqualTo(new Target { Rooms = { "room" }, Except = { "other" } }));
-        Assert.That(relay.Broadcast.Volatile, Is.True);
-        Assert.That(relay.Broadcast.Packet.First.ToStringUtf8(), Is.EqualTo("""51-["together",{"_placeholder":true,"num":0}]"""));
-        Assert.That(relay.Broadcast.Packet.Attachments, Is.EqualTo([ByteString.CopyFrom(1)]));
+        var publish = (await _attachment.ReadAsync()).Publish;
+        Assert.That(publish.Namespace, Is.EqualTo("/"));
+        Assert.That(publish.Target, Is.EqualTo(new Target { Rooms = { "room" }, Except = { "other" } }));
+        Assert.That(publish.Broadcast.Volatile, Is.True);
+        Assert.That(publish.Broadcast.Packet.First.ToStringUtf8(), Is.EqualTo("""51-["together",{"_placeholder":true,"num":0}]"""));
+        Assert.That(publish.Broadcast.Packet.Attachments, Is.EqualTo([ByteString.CopyFrom(1)]));
     }
 
     private static Broadcast Broadcast(string first) => new() { Packet = new Packet { First = ByteString.CopyFromUtf8(first) } };
 
-    private static PrimaryFrame Relay(Action<Target> target, Action<Relay> operation)
+    private static PrimaryFrame Publish(Action<Target> target, Action<Publish> operation)
     {
-        var relay = new Relay { Namespace = "/", Target = new Target() };
-        target(relay.Target);
-        operation(relay);
-        return new PrimaryFrame { Relay = relay };
+        var publish = new Publish { Namespace = "/", Target = new Target() };
+        target(publish.Target);
+        operation(publish);
+        return new PrimaryFrame { Publish = publish };
     }
 }

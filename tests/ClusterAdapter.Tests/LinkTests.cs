@@ -45,7 +45,7 @@ public sealed class LinkTests
         await using var worker = await Workers.StartAsync(_primary);
         var first = await _primary.AttachedAsync();
         await first.WelcomeAsync(incarnation: 3, head: 10);
-        await first.SendAsync(Event(11), Event(12), new PrimaryFrame { MarkReached = new MarkReached { Id = 1 } });
+        await first.SendAsync(Event(11), Event(12), new PrimaryFrame { Receipt = new Receipt { Id = 1 } });
         await Eventually.TrueAsync(async () => (await first.ReadHeartbeatAsync()).Applied == 12, "the heartbeat that says so");
         first.End();
 

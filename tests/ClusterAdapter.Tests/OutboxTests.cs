@@ -10,12 +10,12 @@ public sealed class OutboxTests
         var probe = new OutboxProbe();
         for (var i = 0; i < 1_000; i++)
         {
-            Assert.That(probe.Outbox.TrySend(new WorkerFrame { Mark = new Mark { Id = i } }), Is.True);
+            Assert.That(probe.Outbox.TrySend(new WorkerFrame { ReceiptRequest = new ReceiptRequest { Id = i } }), Is.True);
         }
 
         var sent = await probe.CloseAsync();
 
-        Assert.That(sent.Select(frame => frame.Mark.Id), Is.EqualTo(Enumerable.Range(0, 1_000)));
+        Assert.That(sent.Select(frame => frame.ReceiptRequest.Id), Is.EqualTo(Enumerable.Range(0, 1_000)));
         Assert.That(probe.BatchSizes, Is.EqualTo([256, 256, 256, 232]));
     }
 
@@ -38,11 +38,11 @@ public sealed class OutboxTests
     {
         const int outboxFull = 207;
         var probe = new OutboxProbe();
-        var large = new WorkerFrame { Relay = new Relay { Namespace = new string('x', 40 * 1024 * 1024) } };
+        var large = new WorkerFrame { Publish = new Publish { Namespace = new string('x', 40 * 1024 * 1024) } };
         Assert.That((probe.Outbox.TrySend(large), probe.Outbox.TrySend(large)), Is.EqualTo((true, true)));
         Assert.That(probe.Logs.Count(outboxFull), Is.Zero);
 
-        Assert.That(probe.Outbox.TrySend(new WorkerFrame { Relay = new Relay() }), Is.False);
+        Assert.That(probe.Outbox.TrySend(new WorkerFrame { Publish = new Publish() }), Is.False);
         Assert.That(probe.Outbox.TrySend(new WorkerFrame { Request = new Request() }), Is.False);
         Assert.That(probe.Outbox.TrySend(new WorkerFrame { Response = new Response() }), Is.False);
         Assert.That(probe.Outbox.TrySend(new WorkerFrame { Submit = new Submit() }), Is.True, "it has a bound of its own");

@@ -252,7 +252,7 @@ public sealed class ServerEventTests
         {
             await _primary.Primary.StopAsync();
 
-            await Assert.ThrowsAsync<RelayException>(() => _workers[0].Io.Main.EmitAsync("e").Within());
+            await Assert.ThrowsAsync<PublishException>(() => _workers[0].Io.Main.EmitAsync("e").Within());
 
             Assert.That(await client.ReadAsync(), Is.EqualTo("42[\"e\"]"));
         }

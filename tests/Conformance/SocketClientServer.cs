@@ -14,7 +14,7 @@ internal static class SocketClientServer
 
     public static Action<WebApplication> AddTo(WebApplicationBuilder builder)
     {
-        builder.Services.AddEventLog();
+        builder.Services.AddSocketIOSequencer();
         builder.Services.AddSocketIO(options =>
         {
             options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();

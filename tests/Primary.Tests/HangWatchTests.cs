@@ -8,7 +8,7 @@ public sealed class HangWatchTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private PrimaryParts _parts = null!;
-    private WorkerSlot _slot = null!;
+    private SupervisedWorker _supervised = null!;
     private WorkerProcess _process = null!;
     private LinkProbe? _worker;
 
@@ -17,8 +17,8 @@ public sealed class HangWatchTests
     {
         _parts = new PrimaryParts();
         _process = LongProcess.Start();
-        _slot = _parts.Slot(0);
-        _slot.Adopt(_process);
+        _supervised = _parts.Supervise(0);
+        _supervised.Adopt(_process);
     }
 
     [TearDown]
@@ -51,21 +51,21 @@ public sealed class HangWatchTests
     public async Task Worker_SilentButAtWork_IsGivenHalfAMinute()
     {
         using var busy = LongProcess.StartBusy();
-        var slot = _parts.Slot(1);
-        slot.Adopt(busy);
+        var supervised = _parts.Supervise(1);
+        supervised.Adopt(busy);
         using var worker = await _parts.AttachAsync(1, busy.Pid, "busy");
-        slot.SetReady(busy.Pid, sharesPort: false);
+        supervised.SetReady(busy.Pid, sharesPort: false);
         try
         {
-            Pass(6, slot);
+            Pass(6, supervised);
             var before = busy.ProcessorTime;
             // A quarter of the time that the test's clock will have passed, and more.
             await Eventually.TrueAsync(() => busy.ProcessorTime - before > TimeSpan.FromSeconds(7), "the work", TimeSpan.FromSeconds(60));
 
-            Pass(24, slot);
+            Pass(24, supervised);
             Assert.That(LongProcess.IsRunning(busy.Pid), Is.True);
             Assert.That((_parts.Logs.Count(323), _parts.Logs.Count(305)), Is.EqualTo((1, 0)));
-            Pass(1, slot);
+            Pass(1, supervised);
 
             await busy.WaitForExitAsync(CancellationToken.None).Within();
             Assert.That(_parts.Logs.Count(305), Is.EqualTo(1));
@@ -119,8 +119,8 @@ public sealed class HangWatchTests
     [Test]
     public async Task Worker_StaysDetached_IsKilledAfterTenSeconds()
     {
-        _slot.SetReady(_process.Pid, sharesPort: false);
-        _slot.SetDetached(_process.Pid);
+        _supervised.SetReady(_process.Pid, sharesPort: false);
+        _supervised.SetDetached(_process.Pid);
 
         Pass(11);
         Assert.That(LongProcess.IsRunning(_process.Pid), Is.True);
@@ -148,18 +148,18 @@ public sealed class HangWatchTests
     private async Task AttachAsync()
     {
         _worker = await _parts.AttachAsync(0, _process.Pid);
-        _slot.SetReady(_process.Pid, sharesPort: false);
+        _supervised.SetReady(_process.Pid, sharesPort: false);
     }
 
     /// <summary>Lets seconds pass; after each the watch looks.</summary>
-    private void Pass(int seconds) => Pass(seconds, _slot);
+    private void Pass(int seconds) => Pass(seconds, _supervised);
 
-    private void Pass(int seconds, WorkerSlot slot)
+    private void Pass(int seconds, SupervisedWorker worker)
     {
         for (var i = 0; i < seconds; i++)
         {
             _parts.Time.Advance(Second);
-            _parts.HangWatch.Look([slot]);
+            _parts.HangWatch.Look([worker]);
         }
     }
 }

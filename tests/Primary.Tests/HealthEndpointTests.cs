@@ -56,7 +56,7 @@ public sealed class HealthEndpointTests
         await using var parts = new PrimaryParts();
         parts.Registry.Ready(new Hello { Index = 0 }, new Ready());
         parts.Registry.Ready(new Hello { Index = 1 }, new Ready());
-        await parts.Hub.Writer.DisposeAsync();
+        await parts.Links.Writer.DisposeAsync();
 
         var (status, report) = await GetAsync(parts);
 
@@ -73,10 +73,10 @@ public sealed class HealthEndpointTests
         await using var other = new SqliteConnection($"Data Source={parts.Log.Database};Pooling=False");
         await other.OpenAsync().Within();
         await using var locking = await other.BeginTransactionAsync(IsolationLevel.Serializable).AsTask().Within();
-        await parts.Hub.Writer.EnqueueAsync(new Submission("a", 1, Emit));
-        await Eventually.TrueAsync(() => parts.Hub.Writer.State == LogWriterState.Faulted, "the fault");
-        await parts.Hub.Writer.EnqueueAsync(new Submission("a", 2, Emit));
-        await parts.Hub.Writer.EnqueueAsync(new Submission("a", 3, Emit));
+        await parts.Links.Writer.EnqueueAsync(new Submission("a", 1, Emit));
+        await Eventually.TrueAsync(() => parts.Links.Writer.State == LogWriterState.Faulted, "the fault");
+        await parts.Links.Writer.EnqueueAsync(new Submission("a", 2, Emit));
+        await parts.Links.Writer.EnqueueAsync(new Submission("a", 3, Emit));
 
         var (status, report) = await GetAsync(parts);
         await locking.RollbackAsync().Within();
@@ -94,7 +94,7 @@ public sealed class HealthEndpointTests
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         context.Response.Body = body;
-        await HealthEndpoint.Get(parts.Registry, parts.Log, parts.Hub, parts.Restart).ExecuteAsync(context).Within();
+        await HealthEndpoint.Get(parts.Registry, parts.Log, parts.Links, parts.Restart).ExecuteAsync(context).Within();
         using var document = JsonDocument.Parse(body.ToArray());
         return (context.Response.StatusCode, document.RootElement.Clone());
     }

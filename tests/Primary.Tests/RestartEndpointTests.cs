@@ -61,7 +61,7 @@ public sealed class RestartEndpointTests
     public async Task Post_LogDoesNotCommit_Is409()
     {
         await using var parts = Ready();
-        await parts.Hub.Writer.DisposeAsync();
+        await parts.Links.Writer.DisposeAsync();
 
         var (status, body) = await PostAsync(parts, "TOKEN");
 
@@ -126,7 +126,7 @@ public sealed class RestartEndpointTests
         {
             context.Request.Headers.Origin = origin;
         }
-        await RestartEndpoint.Post(context.Request, new ControlGuard(token), new RestartCommand(parts.Supervisor, parts.Hub), parts.Restart).ExecuteAsync(context).Within();
+        await RestartEndpoint.Post(context.Request, new ControlGuard(token), new RestartCommand(parts.Supervisor, parts.Links), parts.Restart).ExecuteAsync(context).Within();
         using var document = JsonDocument.Parse(body.ToArray());
         folder.Delete(recursive: true);
         return (context.Response.StatusCode, document.RootElement.Clone());

@@ -10,7 +10,7 @@ public sealed class RollingRestartTests
     private CancellationTokenSource _stopping = null!;
     private IdleProgram _program = null!;
     private PrimaryParts _parts = null!;
-    private WorkerSlot[] _slots = null!;
+    private SupervisedWorker[] _workers = null!;
     private Task _running = null!;
 
     [SetUp]
@@ -19,11 +19,11 @@ public sealed class RollingRestartTests
         _stopping = new CancellationTokenSource();
         _program = new IdleProgram();
         _parts = new PrimaryParts(2, _program.Path);
-        _slots = [_parts.Slot(0), _parts.Slot(1)];
-        _running = Task.WhenAll(_slots.Select(slot => slot.RunAsync(_stopping.Token)));
-        foreach (var slot in _slots)
+        _workers = [_parts.Supervise(0), _parts.Supervise(1)];
+        _running = Task.WhenAll(_workers.Select(worker => worker.RunAsync(_stopping.Token)));
+        foreach (var worker in _workers)
         {
-            await ServeAsync(slot, await StartedAsync(slot, former: 0));
+            await ServeAsync(worker, await StartedAsync(worker, former: 0));
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class RollingRestartTests
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_running, _parts.Restart.Running).Within();
-        foreach (var run in _slots.SelectMany(slot => slot.Runs))
+        foreach (var run in _workers.SelectMany(worker => worker.Runs))
         {
             await run.KillAsync();
         }
@@ -49,46 +49,46 @@ public sealed class RollingRestartTests
     [Test]
     public async Task Restart_PortsAreShared_EachWorkerServesBeforeTheFormerOneDrains()
     {
-        var former = _slots.Select(slot => slot.Present!).ToArray();
+        var former = _workers.Select(worker => worker.Present!).ToArray();
 
         Assert.That(Begin(), Is.Null);
-        foreach (var slot in _slots)
+        foreach (var worker in _workers)
         {
-            var next = await NextAsync(slot);
-            Assert.That(_parts.Restart.Report, Is.EqualTo(new RestartReport(RestartState.Running, 2, slot.Index, slot.Index)));
-            Assert.That((slot.Status.Pid, slot.Status.State), Is.EqualTo((former[slot.Index].Pid, WorkerState.Ready)), "the former one serves");
-            Assert.That(slot.Has(next.Pid), Is.True, "it may attach");
+            var next = await NextAsync(worker);
+            Assert.That(_parts.Restart.Report, Is.EqualTo(new RestartReport(RestartState.Running, 2, worker.Index, worker.Index)));
+            Assert.That((worker.Status.Pid, worker.Status.State), Is.EqualTo((former[worker.Index].Pid, WorkerState.Ready)), "the former one serves");
+            Assert.That(worker.Has(next.Pid), Is.True, "it may attach");
 
-            await ServeAsync(slot, next);
+            await ServeAsync(worker, next);
 
-            Assert.That((slot.Status.Pid, slot.Status.State), Is.EqualTo((next.Pid, WorkerState.Ready)));
-            Assert.That(await DrainedAsync(former[slot.Index]), Is.EqualTo(5000));
-            Assert.That(LongProcess.IsRunning(former[slot.Index].Pid), Is.True, "it has its window");
-            Assert.That(slot.Notes.Select(note => note.Pid), Is.EqualTo([next.Pid, former[slot.Index].Pid]), "a primary that comes next adopts the first");
-            former[slot.Index].Process.Kill();
+            Assert.That((worker.Status.Pid, worker.Status.State), Is.EqualTo((next.Pid, WorkerState.Ready)));
+            Assert.That(await DrainedAsync(former[worker.Index]), Is.EqualTo(5000));
+            Assert.That(LongProcess.IsRunning(former[worker.Index].Pid), Is.True, "it has its window");
+            Assert.That(worker.Notes.Select(note => note.Pid), Is.EqualTo([next.Pid, former[worker.Index].Pid]), "a primary that comes next adopts the first");
+            former[worker.Index].Process.Kill();
         }
 
         await _parts.Restart.Running.Within();
         Assert.That(_parts.Restart.Report, Is.EqualTo(new RestartReport(RestartState.Done, 2, 2)));
-        Assert.That(_slots.Select(slot => slot.Runs.Count), Is.EqualTo([1, 1]));
-        Assert.That(_slots.Select(slot => slot.Status.Restarts), Is.EqualTo([0, 0]), "these were no crashes");
+        Assert.That(_workers.Select(worker => worker.Runs.Count), Is.EqualTo([1, 1]));
+        Assert.That(_workers.Select(worker => worker.Status.Restarts), Is.EqualTo([0, 0]), "these were no crashes");
         Assert.That(_parts.Logs.Count(304), Is.Zero);
     }
 
     [Test]
     public async Task Restart_PortIsNotShared_TheFormerOneGoesFirstAndAtOnce()
     {
-        var former = _slots[0].Present!;
-        _slots[0].SetReady(former.Pid, sharesPort: false);
+        var former = _workers[0].Present!;
+        _workers[0].SetReady(former.Pid, sharesPort: false);
 
         Begin();
 
         Assert.That(await DrainedAsync(former), Is.Zero);
-        Assert.That(_slots[0].Runs, Has.Count.EqualTo(1));
+        Assert.That(_workers[0].Runs, Has.Count.EqualTo(1));
         former.Process.Kill();
-        var next = await StartedAsync(_slots[0], former.Pid);
-        Assert.That(_slots[0].Status.State, Is.EqualTo(WorkerState.Starting));
-        await ServeAsync(_slots[0], next);
+        var next = await StartedAsync(_workers[0], former.Pid);
+        Assert.That(_workers[0].Status.State, Is.EqualTo(WorkerState.Starting));
+        await ServeAsync(_workers[0], next);
         await Eventually.TrueAsync(
             () =>
             {
@@ -96,23 +96,23 @@ public sealed class RollingRestartTests
                 return _parts.Restart.Report!.Worker == 1;
             },
             "the turn of worker 1");
-        Assert.That((_slots[0].Status.Restarts, _parts.Logs.Count(304)), Is.EqualTo((0, 0)), "this was no crash");
+        Assert.That((_workers[0].Status.Restarts, _parts.Logs.Count(304)), Is.EqualTo((0, 0)), "this was no crash");
     }
 
     [Test]
     public async Task Begin_OneIsUnderWay_IsRefused()
     {
         Begin();
-        await NextAsync(_slots[0]);
+        await NextAsync(_workers[0]);
 
         Assert.That(Begin(), Does.Contain("under way"));
-        Assert.That(_slots[0].Runs, Has.Count.EqualTo(2));
+        Assert.That(_workers[0].Runs, Has.Count.EqualTo(2));
     }
 
     [Test]
     public void Begin_WorkerDoesNotServe_IsRefused()
     {
-        _slots[1].SetDetached(_slots[1].Status.Pid);
+        _workers[1].SetDetached(_workers[1].Status.Pid);
 
         Assert.That(Begin(), Does.Contain("worker 1"));
         Assert.That(_parts.Restart.Report, Is.Null);
@@ -129,10 +129,10 @@ public sealed class RollingRestartTests
     [Test]
     public async Task Restart_NewProcessDies_IsBrokenOffAndTheFormerOneStays()
     {
-        var former = _slots[0].Present!;
+        var former = _workers[0].Present!;
         Begin();
 
-        (await NextAsync(_slots[0])).Process.Kill();
+        (await NextAsync(_workers[0])).Process.Kill();
 
         await FailedAsync("killed by signal 9", former);
     }
@@ -140,9 +140,9 @@ public sealed class RollingRestartTests
     [Test]
     public async Task Restart_NewProcessNeverServes_IsBrokenOffAndItIsKilled()
     {
-        var former = _slots[0].Present!;
+        var former = _workers[0].Present!;
         Begin();
-        var next = await NextAsync(_slots[0]);
+        var next = await NextAsync(_workers[0]);
 
         // The restart may not have begun to wait yet.
         await Eventually.TrueAsync(
@@ -160,7 +160,7 @@ public sealed class RollingRestartTests
     [Test]
     public async Task Restart_ProgramIsGone_IsBrokenOffAndTheFormerOneStays()
     {
-        var former = _slots[0].Present!;
+        var former = _workers[0].Present!;
         File.Delete(_program.Path);
 
         Begin();
@@ -171,44 +171,44 @@ public sealed class RollingRestartTests
     [Test]
     public async Task Restart_FormerProcessDiesMeanwhile_TheNewOneHasItsPlaceAtOnce()
     {
-        var former = _slots[0].Present!;
+        var former = _workers[0].Present!;
         Begin();
-        var next = await NextAsync(_slots[0]);
+        var next = await NextAsync(_workers[0]);
 
         former.Process.Kill();
 
-        await Eventually.TrueAsync(() => _slots[0].Status.Pid == next.Pid, "the new process in its place");
-        Assert.That(_slots[0].Status.State, Is.EqualTo(WorkerState.Starting));
-        await ServeAsync(_slots[0], next);
-        await NextAsync(_slots[1]);
-        Assert.That(_slots[0].Runs.Select(run => run.Pid), Is.EqualTo([next.Pid]));
+        await Eventually.TrueAsync(() => _workers[0].Status.Pid == next.Pid, "the new process in its place");
+        Assert.That(_workers[0].Status.State, Is.EqualTo(WorkerState.Starting));
+        await ServeAsync(_workers[0], next);
+        await NextAsync(_workers[1]);
+        Assert.That(_workers[0].Runs.Select(run => run.Pid), Is.EqualTo([next.Pid]));
     }
 
     [Test]
     public async Task Restart_AnotherWorkerCrashesMeanwhile_IsNotReplacedAgain()
     {
-        var former = _slots.Select(slot => slot.Present!).ToArray();
+        var former = _workers.Select(worker => worker.Present!).ToArray();
         Begin();
-        var next = await NextAsync(_slots[0]);
+        var next = await NextAsync(_workers[0]);
         former[1].Process.Kill();
-        var successor = await StartedAsync(_slots[1], former[1].Pid);
-        await ServeAsync(_slots[1], successor);
+        var successor = await StartedAsync(_workers[1], former[1].Pid);
+        await ServeAsync(_workers[1], successor);
 
-        await ServeAsync(_slots[0], next);
+        await ServeAsync(_workers[0], next);
         await DrainedAsync(former[0]);
         former[0].Process.Kill();
 
         await _parts.Restart.Running.Within();
         Assert.That(_parts.Restart.Report!.State, Is.EqualTo(RestartState.Done));
-        Assert.That(_slots[1].Runs.Select(run => run.Pid), Is.EqualTo([successor.Pid]));
+        Assert.That(_workers[1].Runs.Select(run => run.Pid), Is.EqualTo([successor.Pid]));
     }
 
     [Test]
     public async Task Restart_FormerProcessDoesNotDrain_IsKilled()
     {
-        var former = _slots[0].Present!;
+        var former = _workers[0].Present!;
         Begin();
-        await ServeAsync(_slots[0], await NextAsync(_slots[0]));
+        await ServeAsync(_workers[0], await NextAsync(_workers[0]));
         await DrainedAsync(former);
 
         await Eventually.TrueAsync(
@@ -219,16 +219,16 @@ public sealed class RollingRestartTests
             },
             "the end of the process that does not drain");
 
-        await NextAsync(_slots[1]);
+        await NextAsync(_workers[1]);
         Assert.That(_parts.Logs.Count(320), Is.EqualTo(1));
     }
 
     [Test]
     public async Task Restart_StreamBreaksBeforeTheWordToDrainIsRead_IsToldAgainOnTheNextOne()
     {
-        var former = _slots[0].Present!;
+        var former = _workers[0].Present!;
         Begin();
-        await ServeAsync(_slots[0], await NextAsync(_slots[0]));
+        await ServeAsync(_workers[0], await NextAsync(_workers[0]));
         await DrainedAsync(former);
 
         var broken = _links.Single(link => link.Link.Hello.Pid == former.Pid);
@@ -252,60 +252,60 @@ public sealed class RollingRestartTests
     public async Task Restart_ClusterStops_LeavesTheProcessesToWhoeverStopsIt()
     {
         Begin();
-        await NextAsync(_slots[0]);
+        await NextAsync(_workers[0]);
 
         await _stopping.CancelAsync();
         await _parts.Restart.Running.Within();
 
-        Assert.That(_slots[0].Runs, Has.Count.EqualTo(2));
-        Assert.That(_slots[0].Runs.Select(run => LongProcess.IsRunning(run.Pid)), Is.All.True);
+        Assert.That(_workers[0].Runs, Has.Count.EqualTo(2));
+        Assert.That(_workers[0].Runs.Select(run => LongProcess.IsRunning(run.Pid)), Is.All.True);
         Assert.That(_parts.Restart.Report!.State, Is.EqualTo(RestartState.Failed));
     }
 
-    private string? Begin() => _parts.Restart.Begin(_slots, _stopping.Token);
+    private string? Begin() => _parts.Restart.Begin(_workers, _stopping.Token);
 
     private async Task FailedAsync(string reason, WorkerRun former)
     {
         await _parts.Restart.Running.Within();
         Assert.That(_parts.Restart.Report!.State, Is.EqualTo(RestartState.Failed));
         Assert.That(_parts.Restart.Report.Fault, Does.Contain(reason));
-        Assert.That(_slots[0].Runs, Is.EqualTo([former]));
-        Assert.That(_slots[0].Status.State, Is.EqualTo(WorkerState.Ready));
+        Assert.That(_workers[0].Runs, Is.EqualTo([former]));
+        Assert.That(_workers[0].Status.State, Is.EqualTo(WorkerState.Ready));
         Assert.That(LongProcess.IsRunning(former.Pid), Is.True);
         Assert.That(_parts.Logs.Count(318), Is.EqualTo(1));
     }
 
     /// <summary>The process that a worker's loop has started in place of another.</summary>
-    private async Task<WorkerRun> StartedAsync(WorkerSlot slot, int former)
+    private async Task<WorkerRun> StartedAsync(SupervisedWorker worker, int former)
     {
         await Eventually.TrueAsync(
             () =>
             {
                 _parts.Time.Advance(TimeSpan.FromMilliseconds(100));
-                return slot.Present is { } present && present.Pid != former;
+                return worker.Present is { } present && present.Pid != former;
             },
             "the start of a worker");
-        return slot.Present!;
+        return worker.Present!;
     }
 
     /// <summary>The process that is to take a worker's place.</summary>
-    private async Task<WorkerRun> NextAsync(WorkerSlot slot)
+    private async Task<WorkerRun> NextAsync(SupervisedWorker worker)
     {
         await Eventually.TrueAsync(
             () =>
             {
                 _parts.Time.Advance(TimeSpan.FromMilliseconds(100));
-                return slot.Runs.Count == 2;
+                return worker.Runs.Count == 2;
             },
             "the start of a second process");
-        return slot.Runs[1];
+        return worker.Runs[1];
     }
 
     /// <summary>What a worker does when it serves: it is attached, and says so.</summary>
-    private async Task ServeAsync(WorkerSlot slot, WorkerRun run)
+    private async Task ServeAsync(SupervisedWorker worker, WorkerRun run)
     {
-        _links.Add(await _parts.AttachAsync(slot.Index, run.Pid, $"process {run.Pid}"));
-        slot.SetReady(run.Pid, sharesPort: true);
+        _links.Add(await _parts.AttachAsync(worker.Index, run.Pid, $"process {run.Pid}"));
+        worker.SetReady(run.Pid, sharesPort: true);
     }
 
     /// <summary>Waits until a process is told to drain.</summary>

@@ -9,7 +9,7 @@ public sealed class WorkerRegistryTests
 {
     private PrimaryParts _parts = null!;
     private WorkerProcess _process = null!;
-    private WorkerSlot _slot = null!;
+    private SupervisedWorker _worker = null!;
 
     private Hello Hello => new() { Index = 0, Pid = _process.Pid, Instance = "abc" };
 
@@ -18,15 +18,15 @@ public sealed class WorkerRegistryTests
     {
         _parts = new PrimaryParts();
         _process = LongProcess.Start();
-        _slot = _parts.Registry.Slots[0];
-        _slot.Adopt(_process);
+        _worker = _parts.Registry.Supervised[0];
+        _worker.Adopt(_process);
         _parts.Log.Commit([new Submission("abc", 1, new ConnectOperation { Namespace = "/", Sid = "s", Pid = "p", Window = TimeSpan.FromMinutes(1) })]);
     }
 
     [TearDown]
     public async Task CloseAsync()
     {
-        foreach (var run in _slot.Runs)
+        foreach (var run in _worker.Runs)
         {
             run.Process.Kill();
         }
@@ -43,11 +43,11 @@ public sealed class WorkerRegistryTests
         _parts.Registry.InstanceGone += _ => stopping.Cancel();
 
         _process.Kill();
-        await _slot.RunAsync(stopping.Token).Within();
+        await _worker.RunAsync(stopping.Token).Within();
 
         await Eventually.TrueAsync(() => _parts.Log.IsGone("abc"), "it is given up");
         Assert.That(_parts.Log.Sessions, Is.EqualTo(new SessionCounts(0, 1)));
-        Assert.That(_slot.Status.Pid, Is.Zero);
+        Assert.That(_worker.Status.Pid, Is.Zero);
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class WorkerRegistryTests
     {
         _parts.Registry.Attached(Hello);
 
-        _slot.Forsake();
+        _worker.Forsake();
 
         await Eventually.TrueAsync(() => _parts.Log.IsGone("abc"), "it is given up");
     }
@@ -77,7 +77,7 @@ public sealed class WorkerRegistryTests
 
         _parts.Registry.Detached(Hello);
         // Whatever the loss of the stream had led to would be committed before this.
-        _parts.Hub.GiveUp("another");
+        _parts.Links.GiveUp("another");
         await Eventually.TrueAsync(() => _parts.Log.IsGone("another"), "the other is given up");
 
         Assert.That(_parts.Registry.Workers[0].State, Is.EqualTo(WorkerState.Detached));

@@ -38,9 +38,9 @@ public sealed class FrameRouterTests
     [Test]
     public async Task Relay_GoesToEveryOther()
     {
-        await RouteAsync(1, new WorkerFrame { Relay = new Cluster.Protos.Relay { Namespace = "/x" } });
+        await RouteAsync(1, new WorkerFrame { Publish = new Publish { Namespace = "/x" } });
 
-        Assert.That(await DrainAsync(), Is.EqualTo(["relay /x", "", "relay /x"]));
+        Assert.That(await DrainAsync(), Is.EqualTo(["publish /x", "", "publish /x"]));
     }
 
     [Test]
@@ -78,9 +78,9 @@ public sealed class FrameRouterTests
         await RouteAsync(0, new WorkerFrame { Submit = new Submit { Sequence = 1, ServerEvent = new ServerEvent { Namespace = "/" } } });
         await Eventually.TrueAsync(() => _parts.Log.LastNumber == 1, "the commit");
 
-        await RouteAsync(1, new WorkerFrame { Mark = new Mark { Id = 5 } });
+        await RouteAsync(1, new WorkerFrame { ReceiptRequest = new ReceiptRequest { Id = 5 } });
 
-        Assert.That(await _workers[1].DrainAsync(), Is.EqualTo(["event 1", "mark 5"]));
+        Assert.That(await _workers[1].DrainAsync(), Is.EqualTo(["event 1", "receipt 5"]));
     }
 
     [Test]

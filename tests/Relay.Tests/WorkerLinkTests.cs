@@ -58,22 +58,22 @@ public sealed class WorkerLinkTests
     public async Task Send_Frame_LeavesBehindTheEventsCommittedBeforeItAndBeforeTheLaterOnes()
     {
         using var probe = new LinkProbe(_folder.Log);
-        probe.Link.Send(LinkProbe.Mark(1));
+        probe.Link.Send(LinkProbe.Receipt(1));
         _folder.Commit(2);
-        probe.Link.Send(LinkProbe.Mark(2));
-        probe.Link.Send(LinkProbe.Mark(3));
+        probe.Link.Send(LinkProbe.Receipt(2));
+        probe.Link.Send(LinkProbe.Receipt(3));
         _folder.Commit();
-        probe.Link.Send(LinkProbe.Mark(4));
+        probe.Link.Send(LinkProbe.Receipt(4));
         _folder.Commit();
         probe.Pump();
 
         var frames = await probe.DrainAsync();
 
         Assert.That(frames.Where(frame => frame.StartsWith("event", StringComparison.Ordinal)), Is.EqualTo(["event 1", "event 2", "event 3", "event 4"]));
-        Assert.That(frames.Where(frame => frame.StartsWith("mark", StringComparison.Ordinal)), Is.EqualTo(["mark 1", "mark 2", "mark 3", "mark 4"]));
-        Assert.That(frames.IndexOf("mark 2"), Is.GreaterThan(frames.IndexOf("event 2")));
-        Assert.That(frames.IndexOf("mark 4"), Is.GreaterThan(frames.IndexOf("event 3")));
-        Assert.That(frames[0], Is.EqualTo("mark 1"), "it waits for nothing");
+        Assert.That(frames.Where(frame => frame.StartsWith("receipt", StringComparison.Ordinal)), Is.EqualTo(["receipt 1", "receipt 2", "receipt 3", "receipt 4"]));
+        Assert.That(frames.IndexOf("receipt 2"), Is.GreaterThan(frames.IndexOf("event 2")));
+        Assert.That(frames.IndexOf("receipt 4"), Is.GreaterThan(frames.IndexOf("event 3")));
+        Assert.That(frames[0], Is.EqualTo("receipt 1"), "it waits for nothing");
     }
 
     [Test]
@@ -87,7 +87,7 @@ public sealed class WorkerLinkTests
             {
                 _folder.Commit();
                 // Its id says what was committed when it was sent.
-                probe.Link.Send(LinkProbe.Mark(_folder.Log.LastNumber));
+                probe.Link.Send(LinkProbe.Receipt(_folder.Log.LastNumber));
             }
         });
 
@@ -103,7 +103,7 @@ public sealed class WorkerLinkTests
                     last = logged.Number;
                     continue;
                 }
-                Assert.That(last, Is.GreaterThanOrEqualTo(frame.MarkReached.Id));
+                Assert.That(last, Is.GreaterThanOrEqualTo(frame.Receipt.Id));
                 seen++;
             }
         }
@@ -175,7 +175,7 @@ public sealed class WorkerLinkTests
         var gate = new TaskCompletionSource();
         using var probe = new LinkProbe(_folder.Log) { Gate = gate.Task };
         probe.Pump();
-        var frame = new PrimaryFrame { Relay = new Cluster.Protos.Relay { Namespace = new string('x', 1024 * 1024) } };
+        var frame = new PrimaryFrame { Publish = new Publish { Namespace = new string('x', 1024 * 1024) } };
 
         for (var i = 0; i < 60; i++)
         {

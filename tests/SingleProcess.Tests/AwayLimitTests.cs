@@ -23,7 +23,7 @@ public sealed class AwayLimitTests
         _refuses = false;
         _server = await SocketServer.StartAsync(
             configure: options => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxAwayPerClient = 1 },
-            services: services => services.AddEventLog().AddSingleton<IStartupFilter, OriginOfTheQuery>());
+            services: services => services.AddSocketIOSequencer().AddSingleton<IStartupFilter, OriginOfTheQuery>());
         _server.Io.Main.Use(_ => ValueTask.FromResult(_refuses ? new ConnectError("not now") : null));
         _server.Io.Main.UsePresence(socket => socket.Handshake.Auth.GetProperty("person").GetString())
             .OnChange(change => _changes.Enqueue($"{change.Person}: {change.Now}"));

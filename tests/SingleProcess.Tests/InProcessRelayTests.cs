@@ -15,7 +15,7 @@ public sealed class InProcessRelayTests
         var time = new FakeTime();
         using var logs = new LogCollector();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(logs));
-        await using var relay = new InProcessRelay(null, loggers.CreateLogger<RelayHub>(), time);
+        await using var relay = new InProcessRelay(null, loggers.CreateLogger<WorkerLinks>(), time);
 
         var failure = await FailAsync(relay);
         await FailAsync(relay);

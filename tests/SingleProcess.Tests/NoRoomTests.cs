@@ -17,7 +17,7 @@ public sealed class NoRoomTests
     {
         _server = await SocketServer.StartAsync(
             configure: options => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions(),
-            services: services => FillableSequencer.AddTo(services.AddEventLog()));
+            services: services => FillableSequencer.AddTo(services.AddSocketIOSequencer()));
         _sequencer = _server.Services.GetRequiredService<FillableSequencer>();
         _client = await ReturningClient.ConnectAsync(_server);
         _socket = await _server.SocketAsync(_client.Sid);

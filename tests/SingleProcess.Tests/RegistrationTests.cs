@@ -12,35 +12,35 @@ namespace SingleProcess.Tests;
 public sealed class RegistrationTests
 {
     [Test]
-    public void AddEventLog_InAWorkerOfACluster_LeavesTheLogToThePrimary([Values] bool before)
+    public void AddSocketIOSequencer_InAWorkerOfACluster_LeavesTheLogToThePrimary([Values] bool before)
     {
         var builder = Host.CreateApplicationBuilder();
         var services = builder.Services;
         if (before)
         {
-            services.AddEventLog();
+            services.AddSocketIOSequencer();
         }
         ClusterHostApplicationBuilderExtensions.AddWorker(services, Worker);
         if (!before)
         {
-            services.AddEventLog();
+            services.AddSocketIOSequencer();
         }
 
         using var host = builder.Build();
         var provider = host.Services;
         Assert.That(provider.GetServices<IRelay>().Single(), Is.InstanceOf<GrpcRelay>());
         Assert.That(provider.GetServices<LinkOptions>().Single().Index, Is.EqualTo(1));
-        Assert.That(provider.GetServices<IWorkerPlace>().Single(), Is.InstanceOf<WorkerPlace>());
+        Assert.That(provider.GetServices<IHandover>().Single(), Is.InstanceOf<WorkerHandover>());
         Assert.That(provider.GetServices<IHostedService>().Count(service => service is ClusterLink), Is.EqualTo(1));
         Assert.That(provider.GetServices<LinkStream>(), Has.Exactly(1).Items);
     }
 
     [Test]
-    public void AddEventLog_Twice_IsRefused()
+    public void AddSocketIOSequencer_Twice_IsRefused()
     {
-        var services = new ServiceCollection().AddEventLog();
+        var services = new ServiceCollection().AddSocketIOSequencer();
 
-        Assert.That(() => services.AddEventLog("events.db"), Throws.InvalidOperationException.With.Message.Contains("twice"));
+        Assert.That(() => services.AddSocketIOSequencer("events.db"), Throws.InvalidOperationException.With.Message.Contains("twice"));
     }
 
     private static ClusterOptions Worker => new()

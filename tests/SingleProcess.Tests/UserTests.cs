@@ -123,7 +123,7 @@ public sealed class UserTests
 
     private static Task<SocketServer> AuthenticatedAsync(bool recovery) => SocketServer.StartAsync(
         configure: options => options.ConnectionStateRecovery = recovery ? new ConnectionStateRecoveryOptions() : null,
-        services: services => Microsoft.Extensions.DependencyInjection.EventLogServiceCollectionExtensions.AddEventLog(services),
+        services: services => Microsoft.Extensions.DependencyInjection.SequencerServiceCollectionExtensions.AddSocketIOSequencer(services),
         app: app => app.Use((context, next) =>
         {
             if (context.Request.Query["user"].ToString() is { Length: > 0 } name)

@@ -63,7 +63,7 @@ internal static class AckedBroadcasts
     }
 
     /// <summary>Sends another worker's broadcast to the sockets of this one, and passes on what they answer.</summary>
-    public static async Task AnswerAsync(Namespace owner, LocalAdapter local, RelayBus bus, Request request)
+    public static async Task AnswerAsync(Namespace owner, LocalAdapter local, Publisher publisher, Request request)
     {
         var asked = request.AckedBroadcast;
         var packet = PacketCodec.FromProto(owner.Server.Parser, asked.Broadcast.Packet);
@@ -85,6 +85,6 @@ internal static class AckedBroadcasts
         }
 
         void Send(BroadcastAcks acks, bool more) =>
-            bus.Send(new Response { Id = request.Id, To = request.Origin, BroadcastAcks = acks, More = more });
+            publisher.Send(new Response { Id = request.Id, To = request.Origin, BroadcastAcks = acks, More = more });
     }
 }

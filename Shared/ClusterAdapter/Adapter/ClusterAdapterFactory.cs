@@ -8,13 +8,13 @@ using SocketIO.Namespaces;
 namespace ClusterAdapter.Adapter;
 
 /// <summary>Makes the adapter of each namespace, and finds it again for what comes from other workers.</summary>
-internal sealed class ClusterAdapterFactory(RelayBus bus, ClusterRequests requests, Receipts receipts, ILogger<ClusterAdapterFactory> logger) : IAdapterFactory
+internal sealed class ClusterAdapterFactory(Publisher publisher, ClusterRequests requests, Receipts receipts, ILogger<ClusterAdapterFactory> logger) : IAdapterFactory
 {
     private readonly ConcurrentDictionary<string, ClusterNamespaceAdapter> _adapters = new(StringComparer.Ordinal);
 
     public IAdapter Create(Namespace @namespace)
     {
-        var adapter = new ClusterNamespaceAdapter(@namespace, bus, requests, receipts, logger);
+        var adapter = new ClusterNamespaceAdapter(@namespace, publisher, requests, receipts, logger);
         _adapters[@namespace.Name] = adapter;
         return adapter;
     }

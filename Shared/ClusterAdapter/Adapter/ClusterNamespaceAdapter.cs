@@ -16,13 +16,13 @@ namespace ClusterAdapter.Adapter;
 /// The adapter of one namespace in a cluster: works on this worker's sockets at once, and passes on to the other
 /// workers what concerns theirs.
 /// </summary>
-internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, ClusterRequests requests, Receipts receipts, ILogger logger) : IAdapter
+internal sealed class ClusterNamespaceAdapter(Namespace owner, Publisher publisher, ClusterRequests requests, Receipts receipts, ILogger logger) : IAdapter
 {
     private readonly LocalAdapter _local = new(owner);
 
     public RoomEvents Rooms => _local.Rooms;
 
-    public int ServerCount => bus.Peers + 1;
+    public int ServerCount => publisher.Peers + 1;
 
     public void Add(Socket socket) => _local.Add(socket);
 
@@ -43,18 +43,18 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
     public void Broadcast(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {
         _local.Broadcast(packet, target, options);
-        if (!options.Local && bus.HasPeers)
+        if (!options.Local && publisher.HasPeers)
         {
-            bus.Send(Envelope(packet, target, options));
+            publisher.Send(Envelope(packet, target, options));
         }
     }
 
     public async Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation)
     {
         _local.Broadcast(packet, target, options);
-        if (!options.Local && bus.HasPeers && !await receipts.SendAsync(Envelope(packet, target, options)).WaitAsync(cancellation).ConfigureAwait(false))
+        if (!options.Local && publisher.HasPeers && !await receipts.SendAsync(Envelope(packet, target, options)).WaitAsync(cancellation).ConfigureAwait(false))
         {
-            throw new RelayException();
+            throw new PublishException();
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, Action<BroadcastAck> onAnswer, CancellationToken cancellation)
     {
         var near = _local.BroadcastWithAckAsync(packet, target, options, onAnswer, cancellation);
-        if (options.Local || !bus.HasPeers)
+        if (options.Local || !publisher.HasPeers)
         {
             return await near.ConfigureAwait(false);
         }
@@ -76,9 +76,9 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         _local.SocketsJoin(target, rooms, local);
         if (!local)
         {
-            var relay = Envelope(target);
-            relay.Join = new RoomNames { Rooms = { rooms } };
-            bus.Send(relay);
+            var publish = Envelope(target);
+            publish.Join = new RoomNames { Rooms = { rooms } };
+            publisher.Send(publish);
         }
     }
 
@@ -87,9 +87,9 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         _local.SocketsLeave(target, rooms, local);
         if (!local)
         {
-            var relay = Envelope(target);
-            relay.Leave = new RoomNames { Rooms = { rooms } };
-            bus.Send(relay);
+            var publish = Envelope(target);
+            publish.Leave = new RoomNames { Rooms = { rooms } };
+            publisher.Send(publish);
         }
     }
 
@@ -98,17 +98,17 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
         _local.DisconnectSockets(target, close, local);
         if (!local)
         {
-            var relay = Envelope(target);
-            relay.Disconnect = new Disconnect { Close = close };
-            bus.Send(relay);
+            var publish = Envelope(target);
+            publish.Disconnect = new Disconnect { Close = close };
+            publisher.Send(publish);
         }
     }
 
     public void ServerSideEmit(EncodedPacket packet)
     {
-        var relay = Envelope(BroadcastTarget.Everyone);
-        relay.ServerEvent = PacketCodec.ToProto(packet);
-        bus.Send(relay);
+        var publish = Envelope(BroadcastTarget.Everyone);
+        publish.ServerEvent = PacketCodec.ToProto(packet);
+        publisher.Send(publish);
     }
 
     public Task<ServerAckResult> ServerSideEmitWithAckAsync(EncodedPacket packet, TimeSpan timeout, CancellationToken cancellation) =>
@@ -141,26 +141,26 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
     }
 
     /// <summary>Does what another worker passed on.</summary>
-    public void Apply(Relay relay)
+    public void Apply(Publish publish)
     {
-        var target = OperationCodec.Read(relay.Target);
-        switch (relay.OperationCase)
+        var target = OperationCodec.Read(publish.Target);
+        switch (publish.OperationCase)
         {
-            case Relay.OperationOneofCase.Broadcast:
-                var packet = PacketCodec.FromProto(owner.Server.Parser, relay.Broadcast.Packet);
-                _local.Broadcast(packet, target, new BroadcastOptions(relay.Broadcast.Volatile, Local: true));
+            case Publish.OperationOneofCase.Broadcast:
+                var packet = PacketCodec.FromProto(owner.Server.Parser, publish.Broadcast.Packet);
+                _local.Broadcast(packet, target, new BroadcastOptions(publish.Broadcast.Volatile, Local: true));
                 break;
-            case Relay.OperationOneofCase.Join:
-                _local.SocketsJoin(target, relay.Join.Rooms, local: true);
+            case Publish.OperationOneofCase.Join:
+                _local.SocketsJoin(target, publish.Join.Rooms, local: true);
                 break;
-            case Relay.OperationOneofCase.Leave:
-                _local.SocketsLeave(target, relay.Leave.Rooms, local: true);
+            case Publish.OperationOneofCase.Leave:
+                _local.SocketsLeave(target, publish.Leave.Rooms, local: true);
                 break;
-            case Relay.OperationOneofCase.Disconnect:
-                _local.DisconnectSockets(target, relay.Disconnect.Close, local: true);
+            case Publish.OperationOneofCase.Disconnect:
+                _local.DisconnectSockets(target, publish.Disconnect.Close, local: true);
                 break;
-            case Relay.OperationOneofCase.ServerEvent:
-                owner.ServerEvents.Receive(PacketCodec.Decode(owner.Server.Parser, relay.ServerEvent));
+            case Publish.OperationOneofCase.ServerEvent:
+                owner.ServerEvents.Receive(PacketCodec.Decode(owner.Server.Parser, publish.ServerEvent));
                 break;
             default:
                 // An operation of a newer worker; during a rolling update both run.
@@ -193,16 +193,16 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
                 var sockets = new Sockets();
                 sockets.Sockets_.AddRange(_local.Describe(OperationCodec.Read(request.FetchSockets))
                     .Select(socket => RemoteSocketCodec.ToProto(owner, socket)));
-                bus.Send(new Response { Id = request.Id, To = request.Origin, Sockets = sockets });
+                publisher.Send(new Response { Id = request.Id, To = request.Origin, Sockets = sockets });
                 break;
             case Request.QuestionOneofCase.CountSockets:
-                bus.Send(new Response { Id = request.Id, To = request.Origin, Count = _local.Count(OperationCodec.Read(request.CountSockets)) });
+                publisher.Send(new Response { Id = request.Id, To = request.Origin, Count = _local.Count(OperationCodec.Read(request.CountSockets)) });
                 break;
             case Request.QuestionOneofCase.AckedBroadcast:
-                await AckedBroadcasts.AnswerAsync(owner, _local, bus, request).ConfigureAwait(false);
+                await AckedBroadcasts.AnswerAsync(owner, _local, publisher, request).ConfigureAwait(false);
                 break;
             case Request.QuestionOneofCase.ServerEvent:
-                await RemoteServerEvents.AnswerAsync(owner, bus, request).ConfigureAwait(false);
+                await RemoteServerEvents.AnswerAsync(owner, publisher, request).ConfigureAwait(false);
                 break;
             default:
                 // A question of a newer worker.
@@ -212,14 +212,14 @@ internal sealed class ClusterNamespaceAdapter(Namespace owner, RelayBus bus, Clu
     }
 
     /// <summary>Nobody is to wait for this worker: it counts as missing.</summary>
-    private void SendNothing(Request request) => bus.Send(new Response { Id = request.Id, To = request.Origin });
+    private void SendNothing(Request request) => publisher.Send(new Response { Id = request.Id, To = request.Origin });
 
-    private Relay Envelope(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
+    private Publish Envelope(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options)
     {
-        var relay = Envelope(target);
-        relay.Broadcast = new Broadcast { Packet = PacketCodec.ToProto(packet), Volatile = options.Volatile };
-        return relay;
+        var publish = Envelope(target);
+        publish.Broadcast = new Broadcast { Packet = PacketCodec.ToProto(packet), Volatile = options.Volatile };
+        return publish;
     }
 
-    private Relay Envelope(BroadcastTarget target) => new() { Namespace = owner.Name, Target = OperationCodec.Write(target) };
+    private Publish Envelope(BroadcastTarget target) => new() { Namespace = owner.Name, Target = OperationCodec.Write(target) };
 }

@@ -21,10 +21,10 @@ internal static class RemoteServerEvents
             [.. answers.Missing, .. silent]);
     }
 
-    public static async Task AnswerAsync(Namespace owner, RelayBus bus, Request request)
+    public static async Task AnswerAsync(Namespace owner, Publisher publisher, Request request)
     {
         var answer = await owner.ServerEvents.AskAsync(PacketCodec.Decode(owner.Server.Parser, request.ServerEvent)).ConfigureAwait(false);
-        bus.Send(new Response { Id = request.Id, To = request.Origin, ServerAck = answer is null ? null : PacketCodec.ToProto(answer) });
+        publisher.Send(new Response { Id = request.Id, To = request.Origin, ServerAck = answer is null ? null : PacketCodec.ToProto(answer) });
     }
 
     private static ServerAck Read(Namespace owner, Response response) =>

@@ -18,10 +18,10 @@ internal sealed class FrameDispatcher(
     ClusterMembers members,
     ClusterRequests requests,
     Receipts receipts,
-    RelayBus bus,
+    Publisher publisher,
     ClusterAdapterFactory adapters,
     ClusterMetrics metrics,
-    IWorkerPlace place,
+    IHandover handover,
     WorkerExit exit,
     ILogger<FrameDispatcher> logger) : IFrameHandler
 {
@@ -38,12 +38,12 @@ internal sealed class FrameDispatcher(
         // First what must not be lost, in its order.
         submissions.Attach(outbox);
         sequencer.Attach(outbox);
-        bus.Attach(outbox);
+        publisher.Attach(outbox);
     }
 
     public void OnDetached()
     {
-        bus.Attach(null);
+        publisher.Attach(null);
         requests.Detached();
         receipts.Detached();
     }
@@ -94,8 +94,8 @@ internal sealed class FrameDispatcher(
             case PrimaryFrame.FrameOneofCase.Answer:
                 submissions.Complete(frame.Answer);
                 break;
-            case PrimaryFrame.FrameOneofCase.Relay:
-                adapters.Find(frame.Relay.Namespace)?.Apply(frame.Relay);
+            case PrimaryFrame.FrameOneofCase.Publish:
+                adapters.Find(frame.Publish.Namespace)?.Apply(frame.Publish);
                 break;
             case PrimaryFrame.FrameOneofCase.Members:
                 members.Replace(frame.Members);
@@ -110,11 +110,11 @@ internal sealed class FrameDispatcher(
             case PrimaryFrame.FrameOneofCase.Response:
                 requests.Answered(frame.Response);
                 break;
-            case PrimaryFrame.FrameOneofCase.MarkReached:
-                receipts.Reached(frame.MarkReached.Id);
+            case PrimaryFrame.FrameOneofCase.Receipt:
+                receipts.Received(frame.Receipt.Id);
                 break;
             case PrimaryFrame.FrameOneofCase.Drain:
-                place.Leave(TimeSpan.FromMilliseconds(frame.Drain.WindowMs));
+                handover.Begin(TimeSpan.FromMilliseconds(frame.Drain.WindowMs));
                 break;
             default:
                 // A frame of a newer primary.
@@ -143,7 +143,7 @@ internal sealed class FrameDispatcher(
         else
         {
             // A namespace that this worker does not have is answered too: nobody is in it.
-            bus.Send(new Response { Id = request.Id, To = request.Origin, Sockets = new Sockets() });
+            publisher.Send(new Response { Id = request.Id, To = request.Origin, Sockets = new Sockets() });
         }
     }
 }

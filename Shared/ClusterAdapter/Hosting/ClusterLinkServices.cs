@@ -12,7 +12,7 @@ using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Hosting;
 
-/// <summary>What links a server to a log, wherever that is; the <see cref="IRelay"/> and the <see cref="IWorkerPlace"/> are added beside it.</summary>
+/// <summary>What links a server to a log, wherever that is; the <see cref="IRelay"/> and the <see cref="IHandover"/> are added beside it.</summary>
 internal static class ClusterLinkServices
 {
     /// <summary>What may be held back while the log is away, in bytes.</summary>
@@ -28,7 +28,7 @@ internal static class ClusterLinkServices
         services.AddMetrics();
         services.TryAddSingleton<ClusterMetrics>();
         services.TryAddSingleton(provider => new ClusterMembers(provider.GetRequiredService<LinkState>().Instance));
-        services.TryAddSingleton<RelayBus>();
+        services.TryAddSingleton<Publisher>();
         services.TryAddSingleton<ClusterRequests>();
         services.TryAddSingleton<Receipts>();
         services.TryAddSingleton<ClusterDurableLog>();

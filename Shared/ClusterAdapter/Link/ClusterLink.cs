@@ -12,7 +12,7 @@ internal sealed class ClusterLink(
     LinkState state,
     LinkStream stream,
     SubmissionBuffer submissions,
-    IWorkerPlace place,
+    IHandover handover,
     WorkerExit exit,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -108,5 +108,5 @@ internal sealed class ClusterLink(
         }
     }
 
-    private WorkerFrame Ready() => new() { Ready = new Ready { SharesPort = place.SharesPort } };
+    private WorkerFrame Ready() => new() { Ready = new Ready { SharesPort = handover.SharesPort } };
 }

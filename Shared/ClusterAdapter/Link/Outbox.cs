@@ -18,7 +18,7 @@ internal sealed class Outbox(ILogger logger)
 
     /// <summary>Whether a frame is for other workers; what is submitted to the log has a bound of its own, and must not be lost.</summary>
     public static bool MayBeLost(WorkerFrame frame) =>
-        frame.FrameCase is WorkerFrame.FrameOneofCase.Relay or WorkerFrame.FrameOneofCase.Request or WorkerFrame.FrameOneofCase.Response;
+        frame.FrameCase is WorkerFrame.FrameOneofCase.Publish or WorkerFrame.FrameOneofCase.Request or WorkerFrame.FrameOneofCase.Response;
 
     /// <summary>
     /// Queues a frame; one for a stream that has ended is dropped, and so is one that may be lost while too much waits

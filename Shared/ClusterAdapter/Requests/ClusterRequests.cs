@@ -8,7 +8,7 @@ namespace ClusterAdapter.Requests;
 /// Asks every other worker a question. A worker that leaves the cluster is not waited for, so that a question never
 /// hangs; one that is only slow has 5 s, unless the asker says otherwise.
 /// </summary>
-internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, TimeProvider time)
+internal sealed class ClusterRequests(Publisher publisher, ClusterMembers members, TimeProvider time)
 {
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(5);
 
@@ -27,7 +27,7 @@ internal sealed class ClusterRequests(RelayBus bus, ClusterMembers members, Time
         var timedOut = false;
         try
         {
-            if (!bus.Send(new WorkerFrame { Request = request }))
+            if (!publisher.Send(new WorkerFrame { Request = request }))
             {
                 return new ClusterAnswers([], [.. members.Others.Select(member => member.Instance)]);
             }

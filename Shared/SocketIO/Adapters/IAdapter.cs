@@ -49,7 +49,7 @@ public interface IAdapter
     /// <summary>
     /// Sends a packet to everybody meant; completes when it is on its way to all workers.
     /// </summary>
-    /// <exception cref="RelayException">Only this worker's sockets got it.</exception>
+    /// <exception cref="PublishException">Only this worker's sockets got it.</exception>
     Task BroadcastAsync(EncodedPacket packet, BroadcastTarget target, BroadcastOptions options, CancellationToken cancellation);
 
     /// <summary>

@@ -86,7 +86,7 @@ public sealed class BroadcastOperator : IEventEmitter, IAckEmitter<BroadcastAckR
     /// when it is in the log. Without, this worker's sockets get it at once, and it completes when the primary has it and
     /// passes it on to the other workers. The arguments' token gives up waiting; the event may be sent all the same.
     /// </summary>
-    /// <exception cref="RelayException">The other workers do not get it: the primary is away, or does not take what is sent to it.</exception>
+    /// <exception cref="PublishException">The other workers do not get it: the primary is away, or does not take what is sent to it.</exception>
     /// <exception cref="ArgumentException">The name is reserved or empty.</exception>
     public Task EmitAsync(string eventName, ArgumentList arguments) =>
         arguments.Cancellation.IsCancellationRequested

@@ -20,7 +20,7 @@ namespace SocketIO.Sockets;
 public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
 {
     private readonly ClientConnection _connection;
-    private readonly SocketPresence _presence;
+    private readonly SocketLifetime _presence;
     private ConcurrentDictionary<string, object?>? _items;
 
     internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake, SocketSession? session = null, bool recovered = false)
@@ -35,7 +35,7 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
         Handshake = handshake;
         Handlers = new SocketHandlers(this);
         Outbox = new SocketOutbox(this, connection.Engine);
-        _presence = new SocketPresence(this, connection);
+        _presence = new SocketLifetime(this, connection);
         if (recovered)
         {
             // It has its rooms already.
@@ -280,10 +280,10 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// <summary>Does something once the client is in, if it is not yet; false if it is, or was.</summary>
     internal bool TryDefer(Action action) => _presence.TryDefer(action);
 
-    /// <inheritdoc cref="SocketPresence.Open"/>
+    /// <inheritdoc cref="SocketLifetime.Open"/>
     internal bool Open(EncodedPacket answer) => _presence.Open(answer);
 
-    /// <inheritdoc cref="SocketPresence.Leave"/>
+    /// <inheritdoc cref="SocketLifetime.Leave"/>
     internal void Leave(DisconnectReason reason) => _presence.Leave(reason);
 
     /// <summary>The session has ended, or is another connection's.</summary>
@@ -299,7 +299,7 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// <summary>What its handlers may put into the log, with connection state recovery.</summary>
     internal LogShare? LogShare => _connection.LogShare;
 
-    /// <inheritdoc cref="SocketPresence.HasOpened"/>
+    /// <inheritdoc cref="SocketLifetime.HasOpened"/>
     internal bool HasOpened => _presence.HasOpened;
 
     /// <summary>Whether it has left its namespace, or is about to.</summary>

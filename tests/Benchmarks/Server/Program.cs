@@ -14,7 +14,7 @@ var builder = WebApplication.CreateSlimBuilder();
 builder.JoinCluster();
 if (options.Recovery && !isWorker)
 {
-    builder.Services.AddEventLog();
+    builder.Services.AddSocketIOSequencer();
 }
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 // What is measured is how fast it can be, and few clients make all the load.

@@ -51,8 +51,8 @@ internal sealed class RelayingPrimary(FakePrimary primary)
         var others = _workers.Keys.Where(instance => instance != own).ToArray();
         switch (frame.FrameCase)
         {
-            case WorkerFrame.FrameOneofCase.Relay:
-                await SendToAllAsync(others, new PrimaryFrame { Relay = frame.Relay });
+            case WorkerFrame.FrameOneofCase.Publish:
+                await SendToAllAsync(others, new PrimaryFrame { Publish = frame.Publish });
                 break;
             case WorkerFrame.FrameOneofCase.Request:
                 frame.Request.Origin = own;
@@ -63,8 +63,8 @@ internal sealed class RelayingPrimary(FakePrimary primary)
                 frame.Response.From = own;
                 await SendAsync(frame.Response.To, new PrimaryFrame { Response = frame.Response });
                 break;
-            case WorkerFrame.FrameOneofCase.Mark:
-                await SendAsync(own, new PrimaryFrame { MarkReached = new MarkReached { Id = frame.Mark.Id } });
+            case WorkerFrame.FrameOneofCase.ReceiptRequest:
+                await SendAsync(own, new PrimaryFrame { Receipt = new Receipt { Id = frame.ReceiptRequest.Id } });
                 break;
             default:
                 break;

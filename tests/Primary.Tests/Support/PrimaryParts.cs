@@ -23,11 +23,11 @@ internal sealed class PrimaryParts : IAsyncDisposable
         Former = new FormerWorkers(Directory);
         Launcher = new WorkerLauncher(Options, RelayEndpoint.Choose(Directory));
         Registry = new WorkerRegistry(Options, Launcher, new ReadyAnnouncer(), Time, _loggers.CreateLogger<WorkerRegistry>());
-        Hub = new RelayHub(_log.Log, Registry, NullLogger.Instance, TimeProvider.System);
-        HangWatch = new HangWatch(Hub, Time, _loggers.CreateLogger<HangWatch>());
-        Stop = new ClusterStop(Hub, Lifetime, _loggers.CreateLogger<ClusterStop>());
-        Restart = new RollingRestart(Options, Hub, Time, _loggers.CreateLogger<RollingRestart>());
-        Supervisor = new Supervisor(Options, Registry, Hub, Former, Stop, HangWatch, Restart, Time, _loggers.CreateLogger<Supervisor>());
+        Links = new WorkerLinks(_log.Log, Registry, NullLogger.Instance, TimeProvider.System);
+        HangWatch = new HangWatch(Links, Time, _loggers.CreateLogger<HangWatch>());
+        Stop = new ClusterStop(Links, Lifetime, _loggers.CreateLogger<ClusterStop>());
+        Restart = new RollingRestart(Options, Links, Time, _loggers.CreateLogger<RollingRestart>());
+        Supervisor = new Supervisor(Options, Registry, Links, Former, Stop, HangWatch, Restart, Time, _loggers.CreateLogger<Supervisor>());
     }
 
     public LogCollector Logs { get; } = new();
@@ -56,15 +56,15 @@ internal sealed class PrimaryParts : IAsyncDisposable
 
     public WorkerRegistry Registry { get; }
 
-    public RelayHub Hub { get; }
+    public WorkerLinks Links { get; }
 
-    public WorkerSlot Slot(int index) => new(index, Options, Launcher, _loggers.CreateLogger("slot"), Time);
+    public SupervisedWorker Supervise(int index) => new(index, Options, Launcher, _loggers.CreateLogger("worker"), Time);
 
     /// <summary>An attached worker; what it was told of the members is read already.</summary>
     public async Task<LinkProbe> AttachAsync(int index, int pid = 0, string? instance = null)
     {
         var probe = new LinkProbe(Log, index, instance, Time, pid).Pump();
-        Hub.Members.Add(probe.Link);
+        Links.Members.Add(probe.Link);
         await probe.ReadAsync(1);
         return probe;
     }
@@ -72,7 +72,7 @@ internal sealed class PrimaryParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Supervisor.Dispose();
-        await Hub.DisposeAsync();
+        await Links.DisposeAsync();
         _log.Dispose();
         Directory.Dispose();
         _loggers.Dispose();

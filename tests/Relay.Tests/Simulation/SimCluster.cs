@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cluster.Relay.Tests.Simulation;
 
-/// <summary>Workers, clients and mishaps on one hub, all at once.</summary>
+/// <summary>Workers, clients and mishaps on one links, all at once.</summary>
 internal sealed class SimCluster : IAsyncDisposable
 {
     private static readonly string[] Rooms = ["red", "green", "blue", "black"];
 
     private readonly SequencedLog _log;
-    private readonly RelayHub _hub;
+    private readonly WorkerLinks _links;
     private readonly SimWorker[] _workers = new SimWorker[3];
     private readonly List<SimWorker> _allWorkers = [];
     private readonly int _seed;
@@ -22,7 +22,7 @@ internal sealed class SimCluster : IAsyncDisposable
     {
         _seed = seed;
         _log = SequencedLog.Open(options, TimeProvider.System);
-        _hub = new RelayHub(_log, new RecordingWatcher(), NullLogger.Instance, TimeProvider.System);
+        _links = new WorkerLinks(_log, new RecordingWatcher(), NullLogger.Instance, TimeProvider.System);
     }
 
     public List<SimClient> Clients { get; } = [];
@@ -59,7 +59,7 @@ internal sealed class SimCluster : IAsyncDisposable
         {
             await worker.DisposeAsync();
         }
-        await _hub.DisposeAsync();
+        await _links.DisposeAsync();
         _log.Dispose();
     }
 
@@ -105,7 +105,7 @@ internal sealed class SimCluster : IAsyncDisposable
             {
                 var worker = _workers[index];
                 await worker.KillAsync();
-                _hub.GiveUp(worker.Instance);
+                _links.GiveUp(worker.Instance);
                 await ReplaceAsync(index);
             }
             else
@@ -213,7 +213,7 @@ internal sealed class SimCluster : IAsyncDisposable
 
     private async Task ReplaceAsync(int index)
     {
-        var worker = new SimWorker(_hub, index, $"instance {Interlocked.Increment(ref _made)}", _log.Epoch);
+        var worker = new SimWorker(_links, index, $"instance {Interlocked.Increment(ref _made)}", _log.Epoch);
         await worker.AttachAsync();
         lock (_allWorkers)
         {

@@ -8,7 +8,7 @@ namespace Cluster.Relay.Tests.Simulation;
 /// A worker after the rules of the protocol: numbers what it submits and sends it again on a new stream, applies events
 /// once and in order, holds a session that has come back until its pages are live.
 /// </summary>
-internal sealed class SimWorker(RelayHub hub, int index, string instance, string epoch) : IAsyncDisposable
+internal sealed class SimWorker(WorkerLinks links, int index, string instance, string epoch) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, (Submit Submit, TaskCompletionSource<SubmitAnswer> Answer)> _unanswered = [];
@@ -47,7 +47,7 @@ internal sealed class SimWorker(RelayHub hub, int index, string instance, string
         _stop = new CancellationTokenSource();
         var hello = new Hello { Index = index, Instance = instance, Applied = Applied, Epoch = _knowsEpoch ? epoch : "" };
         up.Writer.TryWrite(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } });
-        var link = hub.RunAsync(up.Reader.ReadAllAsync(CancellationToken.None), (batch, stop) => WriteSlowlyAsync(down.Writer, batch, stop), _stop.Token);
+        var link = links.RunAsync(up.Reader.ReadAllAsync(CancellationToken.None), (batch, stop) => WriteSlowlyAsync(down.Writer, batch, stop), _stop.Token);
         // Whoever waits for a batch is told why none comes.
         _ = link.ContinueWith(
             ended =>

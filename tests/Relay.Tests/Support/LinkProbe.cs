@@ -46,17 +46,17 @@ internal sealed class LinkProbe : IDisposable
         return frames;
     }
 
-    /// <summary>Everything that was sent so far, as "event 1" or "mark 7" and the like.</summary>
+    /// <summary>Everything that was sent so far, as "event 1" or "receipt 7" and the like.</summary>
     public async Task<List<string>> DrainAsync()
     {
         const long end = long.MaxValue;
-        Link.Send(Mark(end));
+        Link.Send(Receipt(end));
         var frames = new List<string>();
         while (true)
         {
             foreach (var frame in (await ReadBatchAsync()).Frames)
             {
-                if (frame.MarkReached?.Id == end)
+                if (frame.Receipt?.Id == end)
                 {
                     return frames;
                 }
@@ -71,15 +71,15 @@ internal sealed class LinkProbe : IDisposable
         await _written.Writer.WriteAsync(message, cancellation);
     }
 
-    public static PrimaryFrame Mark(long id) => new() { MarkReached = new MarkReached { Id = id } };
+    public static PrimaryFrame Receipt(long id) => new() { Receipt = new Receipt { Id = id } };
 
     public static string Describe(PrimaryFrame frame) => frame.FrameCase switch
     {
         PrimaryFrame.FrameOneofCase.Event => $"event {frame.Event.Number}",
-        PrimaryFrame.FrameOneofCase.MarkReached => $"mark {frame.MarkReached.Id}",
+        PrimaryFrame.FrameOneofCase.Receipt => $"receipt {frame.Receipt.Id}",
         PrimaryFrame.FrameOneofCase.Members => $"members {frame.Members.Version}: {string.Join(' ', frame.Members.Members_.Select(member => member.Index))}",
         PrimaryFrame.FrameOneofCase.Answer => $"answer {frame.Answer.Sequence} {frame.Answer.Status} {frame.Answer.Number} {frame.Answer.DurableId}",
-        PrimaryFrame.FrameOneofCase.Relay => $"relay {frame.Relay.Namespace}",
+        PrimaryFrame.FrameOneofCase.Publish => $"publish {frame.Publish.Namespace}",
         PrimaryFrame.FrameOneofCase.Request => $"request {frame.Request.Id} of {frame.Request.Origin}",
         PrimaryFrame.FrameOneofCase.Routed => $"routed {frame.Routed.Id} to {string.Join(' ', frame.Routed.Instances)}",
         PrimaryFrame.FrameOneofCase.Response => $"response {frame.Response.Id} from {frame.Response.From}",

@@ -4,7 +4,7 @@ using Cluster.Protos;
 namespace Cluster.Relay.Tests.Support;
 
 /// <summary>Keeps what a relay tells, and refuses when told to.</summary>
-internal sealed class RecordingWatcher : IRelayWatcher
+internal sealed class RecordingWatcher : ILinkWatcher
 {
     public ConcurrentQueue<string> Heard { get; } = new();
 

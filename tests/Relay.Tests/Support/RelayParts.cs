@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cluster.Relay.Tests.Support;
 
-/// <summary>The parts of a hub around a real log, with links that a test reads.</summary>
+/// <summary>The parts of a relay around a real log, with links that a test reads.</summary>
 internal sealed class RelayParts : IAsyncDisposable
 {
     private readonly LogFolder _log = new();

@@ -47,7 +47,7 @@ public sealed class HistorySetupTests : HistoryFixture
     public async Task UseHistory_WithoutALogOrWithoutRecovery_SaysWhatToDo()
     {
         await using var server = await SocketServer.StartAsync();
-        await using var withLog = await SocketServer.StartAsync(services: services => Microsoft.Extensions.DependencyInjection.EventLogServiceCollectionExtensions.AddEventLog(services));
+        await using var withLog = await SocketServer.StartAsync(services: services => Microsoft.Extensions.DependencyInjection.SequencerServiceCollectionExtensions.AddSocketIOSequencer(services));
 
         Assert.That(() => server.Io.Main.UseHistory("m"), Throws.InvalidOperationException.With.Message.Contains("JoinCluster()"));
         Assert.That(() => withLog.Io.Main.UseHistory("m"), Throws.InvalidOperationException.With.Message.Contains("ConnectionStateRecovery"));

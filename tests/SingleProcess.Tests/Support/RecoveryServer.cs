@@ -22,7 +22,7 @@ internal static class RecoveryServer
             },
             added =>
             {
-                added.AddEventLog(path);
+                added.AddSocketIOSequencer(path);
                 services?.Invoke(added);
             });
 }

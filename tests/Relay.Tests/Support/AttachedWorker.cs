@@ -3,8 +3,8 @@ using Cluster.Protos;
 
 namespace Cluster.Relay.Tests.Support;
 
-/// <summary>A worker's end of a stream to a hub in the same process.</summary>
-internal sealed class HubWorker(RelayHub hub, int index, string instance) : IAsyncDisposable
+/// <summary>A worker's end of a stream to a relay in the same process.</summary>
+internal sealed class AttachedWorker(WorkerLinks links, int index, string instance) : IAsyncDisposable
 {
     private readonly Channel<WorkerBatch> _up = Channel.CreateUnbounded<WorkerBatch>();
     private readonly Channel<PrimaryBatch> _down = Channel.CreateUnbounded<PrimaryBatch>();
@@ -19,9 +19,9 @@ internal sealed class HubWorker(RelayHub hub, int index, string instance) : IAsy
 
     public Task Link { get; private set; } = Task.CompletedTask;
 
-    public static async Task<HubWorker> AttachAsync(RelayHub hub, int index, string? instance = null, Action<Hello>? change = null)
+    public static async Task<AttachedWorker> AttachAsync(WorkerLinks links, int index, string? instance = null, Action<Hello>? change = null)
     {
-        var worker = new HubWorker(hub, index, instance ?? $"instance {index}");
+        var worker = new AttachedWorker(links, index, instance ?? $"instance {index}");
         await worker.OpenAsync(change);
         return worker;
     }
@@ -38,7 +38,7 @@ internal sealed class HubWorker(RelayHub hub, int index, string instance) : IAsy
     public void Start(WorkerFrame first)
     {
         Send(first);
-        Link = hub.RunAsync(_up.Reader.ReadAllAsync(CancellationToken.None), WriteAsync, _stop.Token);
+        Link = links.RunAsync(_up.Reader.ReadAllAsync(CancellationToken.None), WriteAsync, _stop.Token);
         // Whoever waits for a frame is told why none comes.
         _ = Link.ContinueWith(link => _down.Writer.TryComplete(link.Exception?.InnerException), TaskScheduler.Default);
     }
@@ -92,14 +92,14 @@ internal sealed class HubWorker(RelayHub hub, int index, string instance) : IAsy
     public async Task<List<string>> DrainAsync()
     {
         const long end = 4711;
-        Send(new WorkerFrame { Mark = new Mark { Id = end } });
+        Send(new WorkerFrame { ReceiptRequest = new ReceiptRequest { Id = end } });
         var said = new List<string>();
         while (true)
         {
             var frame = await NextAsync();
             switch (frame.FrameCase)
             {
-                case PrimaryFrame.FrameOneofCase.MarkReached:
+                case PrimaryFrame.FrameOneofCase.Receipt:
                     return said;
                 case PrimaryFrame.FrameOneofCase.Event when frame.Event.Session is { } session:
                     said.Add($"{frame.Event.Number} {session.Kind} {session.Sid}");

@@ -7,11 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClusterAdapter.Tests;
 
 /// <summary>What is lost on the way to the other workers is counted.</summary>
-public sealed class RelayBusTests
+public sealed class PublisherTests
 {
     private static readonly WorkerFrame[] Frames =
     [
-        new WorkerFrame { Relay = new Relay() },
+        new WorkerFrame { Publish = new Publish() },
         new WorkerFrame { Request = new Request() },
         new WorkerFrame { Response = new Response() },
     ];
@@ -19,7 +19,7 @@ public sealed class RelayBusTests
     private readonly ConcurrentDictionary<string, long> _sums = new();
     private ServiceProvider _services = null!;
     private MeterListener _listener = null!;
-    private RelayBus _bus = null!;
+    private Publisher _bus = null!;
 
     [SetUp]
     public void Create()
@@ -39,7 +39,7 @@ public sealed class RelayBusTests
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
         _listener.Start();
-        _bus = new RelayBus(new ClusterMembers("own"), new ClusterMetrics(meters, new SubmissionBuffer(1)));
+        _bus = new Publisher(new ClusterMembers("own"), new ClusterMetrics(meters, new SubmissionBuffer(1)));
     }
 
     [TearDown]
@@ -54,7 +54,7 @@ public sealed class RelayBusTests
     {
         Assert.That(_bus.Send(frame), Is.False);
 
-        Assert.That(_sums, Is.EquivalentTo(new Dictionary<string, long> { ["cluster.relay.dropped"] = 1 }));
+        Assert.That(_sums, Is.EquivalentTo(new Dictionary<string, long> { ["cluster.publish.dropped"] = 1 }));
     }
 
     [TestCaseSource(nameof(Frames))]
@@ -64,13 +64,13 @@ public sealed class RelayBusTests
 
         Assert.That(_bus.Send(frame), Is.True);
 
-        Assert.That(_sums, Is.EquivalentTo(new Dictionary<string, long> { ["cluster.relay.sent"] = 1 }));
+        Assert.That(_sums, Is.EquivalentTo(new Dictionary<string, long> { ["cluster.publish.sent"] = 1 }));
     }
 
     [Test]
     public void Send_Mark_IsNotCounted()
     {
-        _bus.Send(new WorkerFrame { Mark = new Mark() });
+        _bus.Send(new WorkerFrame { ReceiptRequest = new ReceiptRequest() });
 
         Assert.That(_sums, Is.Empty);
     }

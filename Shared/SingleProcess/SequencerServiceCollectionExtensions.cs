@@ -8,7 +8,7 @@ using SingleProcess;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Gives a server that stands alone a log of its own.</summary>
-public static class EventLogServiceCollectionExtensions
+public static class SequencerServiceCollectionExtensions
 {
     /// <summary>
     /// Keeps the event log of a Socket.IO server within this process: for connection state recovery, history and presence
@@ -21,18 +21,18 @@ public static class EventLogServiceCollectionExtensions
     /// <exception cref="EventLog.EventLogException">At start: the file cannot be used, or another process uses it; the message says
     /// why.</exception>
     /// <exception cref="InvalidOperationException">There is a log within this process already.</exception>
-    public static IServiceCollection AddEventLog(this IServiceCollection services, string? path = null)
+    public static IServiceCollection AddSocketIOSequencer(this IServiceCollection services, string? path = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(IRelay)))
         {
-            return services.All(service => service.ImplementationType != typeof(OnlyPlace))
+            return services.All(service => service.ImplementationType != typeof(NoHandover))
                 ? services
-                : throw new InvalidOperationException("this process has an event log already: AddEventLog() was called twice");
+                : throw new InvalidOperationException("this process has an event log already: AddSocketIOSequencer() was called twice");
         }
         services.AddSingleton<IRelay>(provider => new InProcessRelay(
-            path, provider.GetRequiredService<ILogger<RelayHub>>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IWorkerPlace, OnlyPlace>();
+            path, provider.GetRequiredService<ILogger<WorkerLinks>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHandover, NoHandover>();
         // There is nobody to lose: the log ends with the process.
         ClusterLinkServices.Add(services, new LinkOptions(Index: 0, Port: 0, OrphanTimeout: TimeSpan.FromDays(1)));
         return services;

@@ -3,8 +3,8 @@ using EventLog;
 
 namespace Cluster.Relay.Tests;
 
-/// <summary>What a hub says about its links, and that none stays behind.</summary>
-public sealed class RelayHubLogTests
+/// <summary>What is said about links, and that none stays behind.</summary>
+public sealed class WorkerLinksLogTests
 {
     private const int Attached = 400;
     private const int Detached = 401;
@@ -16,7 +16,7 @@ public sealed class RelayHubLogTests
     private SequencedLog _log = null!;
     private RecordingWatcher _watcher = null!;
     private LogCollector _logs = null!;
-    private RelayHub _hub = null!;
+    private WorkerLinks _links = null!;
 
     [SetUp]
     public void Open()
@@ -24,13 +24,13 @@ public sealed class RelayHubLogTests
         _log = SequencedLog.Open(new EventLogOptions { Path = null }, TimeProvider.System);
         _watcher = new RecordingWatcher();
         _logs = new LogCollector();
-        _hub = new RelayHub(_log, _watcher, _logs, TimeProvider.System);
+        _links = new WorkerLinks(_log, _watcher, _logs, TimeProvider.System);
     }
 
     [TearDown]
     public async Task CloseAsync()
     {
-        await _hub.DisposeAsync();
+        await _links.DisposeAsync();
         _log.Dispose();
         _logs.Dispose();
     }
@@ -38,7 +38,7 @@ public sealed class RelayHubLogTests
     [Test]
     public async Task Run_EndsWell_IsSaid()
     {
-        await using var worker = await HubWorker.AttachAsync(_hub, 0);
+        await using var worker = await AttachedWorker.AttachAsync(_links, 0);
 
         worker.End();
         await worker.Link.Within();
@@ -49,7 +49,7 @@ public sealed class RelayHubLogTests
     [Test]
     public async Task Run_WrongFrame_IsSaidOnceWithTheReason()
     {
-        await using var worker = await HubWorker.AttachAsync(_hub, 2);
+        await using var worker = await AttachedWorker.AttachAsync(_links, 2);
 
         worker.Submit(new Submit { Sequence = 1 });
         await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
@@ -62,7 +62,7 @@ public sealed class RelayHubLogTests
     public async Task Run_Refused_IsSaidOnce()
     {
         _watcher.Refusal = "not you";
-        await using var worker = new HubWorker(_hub, 0, "i");
+        await using var worker = new AttachedWorker(_links, 0, "i");
 
         worker.Start(new WorkerFrame { Hello = new Hello { Instance = "i" } });
         await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
@@ -73,7 +73,7 @@ public sealed class RelayHubLogTests
     [Test]
     public async Task Run_NoHello_IsSaid()
     {
-        await using var worker = new HubWorker(_hub, 0, "i");
+        await using var worker = new AttachedWorker(_links, 0, "i");
 
         worker.Start(new WorkerFrame { Ready = new Ready() });
         await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
@@ -85,21 +85,21 @@ public sealed class RelayHubLogTests
     public async Task Run_WatcherThrows_LeavesNoMember()
     {
         _watcher.Fault = new InvalidOperationException("thrown on purpose");
-        await using var worker = await HubWorker.AttachAsync(_hub, 0);
+        await using var worker = await AttachedWorker.AttachAsync(_links, 0);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => worker.Link.Within());
 
-        Assert.That(_hub.Links, Is.Empty);
+        Assert.That(_links.Links, Is.Empty);
         Assert.That(_watcher.Heard, Is.EqualTo(["detached instance 0"]));
     }
 
     [Test]
     public async Task Run_WorkerTakesNothing_IsSaidWithTheReason()
     {
-        await using var worker = await HubWorker.AttachAsync(_hub, 0);
+        await using var worker = await AttachedWorker.AttachAsync(_links, 0);
         await worker.NextAsync(PrimaryFrame.FrameOneofCase.Members);
-        var link = _hub.Links.Single();
-        var frame = new PrimaryFrame { Relay = new Cluster.Protos.Relay { Namespace = new string('x', 40_000_000) } };
+        var link = _links.Links.Single();
+        var frame = new PrimaryFrame { Publish = new Publish { Namespace = new string('x', 40_000_000) } };
 
         worker.Hold();
         for (var i = 0; i < 3; i++)

@@ -3,7 +3,7 @@ using Primary.Hosting;
 namespace Primary.Supervision;
 
 /// <summary>Keeps one worker of the cluster running: starts its process, watches it, and starts another when it ends.</summary>
-internal sealed class WorkerSlot
+internal sealed class SupervisedWorker
 {
     private readonly BackOff _backOff = new();
     private readonly FailedStarts _failures;
@@ -12,7 +12,7 @@ internal sealed class WorkerSlot
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
 
-    public WorkerSlot(int index, PrimaryOptions options, WorkerLauncher launcher, ILogger logger, TimeProvider time)
+    public SupervisedWorker(int index, PrimaryOptions options, WorkerLauncher launcher, ILogger logger, TimeProvider time)
     {
         (Index, _options, _logger, _time) = (index, options, logger, time);
         _failures = new FailedStarts(index);

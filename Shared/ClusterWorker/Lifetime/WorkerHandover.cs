@@ -5,15 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace SocketIO.Cluster.Lifetime;
 
 /// <summary>
-/// A worker's place: its port, and its end as the primary wants it. Told again to leave, it hurries if it is to be at once.
+/// Ends the worker as the primary wants it. Told again, it hurries if it is to be at once.
 /// </summary>
-internal sealed class WorkerPlace(IServiceProvider services, PortListener port, WorkerExit exit, ILogger<WorkerPlace> logger) : IWorkerPlace
+internal sealed class WorkerHandover(IServiceProvider services, PortListener port, WorkerExit exit, ILogger<WorkerHandover> logger) : IHandover
 {
     private int _begun;
 
     public bool SharesPort => port.IsShared;
 
-    public void Leave(TimeSpan window)
+    public void Begin(TimeSpan window)
     {
         port.Close();
         if (window <= TimeSpan.Zero)

@@ -6,21 +6,21 @@ using SessionKey = Cluster.Protos.SessionKey;
 
 namespace Cluster.Relay.Tests;
 
-/// <summary>A hub in one process with workers on pipes, and a log in memory.</summary>
-public sealed class RelayHubTests
+/// <summary>A relay in one process with workers on pipes, and a log in memory.</summary>
+public sealed class WorkerLinksTests
 {
-    private readonly List<HubWorker> _workers = [];
+    private readonly List<AttachedWorker> _workers = [];
     private readonly FakeTime _time = new();
     private SequencedLog _log = null!;
     private RecordingWatcher _watcher = null!;
-    private RelayHub _hub = null!;
+    private WorkerLinks _links = null!;
 
     [SetUp]
     public void Open()
     {
         _log = SequencedLog.Open(new EventLogOptions { Path = null }, _time);
         _watcher = new RecordingWatcher();
-        _hub = new RelayHub(_log, _watcher, NullLogger.Instance, _time);
+        _links = new WorkerLinks(_log, _watcher, NullLogger.Instance, _time);
     }
 
     [TearDown]
@@ -31,7 +31,7 @@ public sealed class RelayHubTests
             await worker.DisposeAsync();
         }
         _workers.Clear();
-        await _hub.DisposeAsync();
+        await _links.DisposeAsync();
         _log.Dispose();
     }
 
@@ -69,7 +69,7 @@ public sealed class RelayHubTests
         var worker = New(0);
         var thrown = await Assert.ThrowsAsync<LinkException>(() => RefusedAsync(worker));
         Assert.That((thrown!.Fault, thrown.Message), Is.EqualTo((LinkFault.Refused, "not you")));
-        Assert.That(_hub.Links, Is.Empty);
+        Assert.That(_links.Links, Is.Empty);
     }
 
     [Test]
@@ -181,7 +181,7 @@ public sealed class RelayHubTests
         Connect(one, 1, "s");
         await WaitAsync(one, 1);
 
-        _hub.GiveUp("instance 0");
+        _links.GiveUp("instance 0");
         await one.Link.Within();
 
         var gone = (await other.NextAsync(PrimaryFrame.FrameOneofCase.Event)).Event;
@@ -203,7 +203,7 @@ public sealed class RelayHubTests
         await WaitAsync(one, 1);
         await one.CloseAsync();
 
-        _hub.GiveUpAbsent();
+        _links.GiveUpAbsent();
 
         await Eventually.TrueAsync(() => _log.IsGone("of the former life"), "it is given up");
         Assert.That(_log.IsGone("instance 0"), Is.False, "its stream broke, that is all");
@@ -220,28 +220,28 @@ public sealed class RelayHubTests
         Assert.That(_log.FirstNumber, Is.EqualTo(1));
     }
 
-    private static Task RefusedAsync(HubWorker worker)
+    private static Task RefusedAsync(AttachedWorker worker)
     {
         worker.Start(new WorkerFrame { Hello = new Hello { Instance = worker.Instance } });
         return worker.Link.Within();
     }
 
-    private async Task<HubWorker> AttachAsync(int index, Action<Hello>? change = null)
+    private async Task<AttachedWorker> AttachAsync(int index, Action<Hello>? change = null)
     {
         var worker = New(index);
         await worker.OpenAsync(change);
         return worker;
     }
 
-    private HubWorker New(int index)
+    private AttachedWorker New(int index)
     {
-        var worker = new HubWorker(_hub, index, $"instance {index}");
+        var worker = new AttachedWorker(_links, index, $"instance {index}");
         _workers.Add(worker);
         return worker;
     }
 
     /// <summary>Everything up to the answer with the sequence.</summary>
-    private static async Task<List<string>> WaitAsync(HubWorker worker, long sequence)
+    private static async Task<List<string>> WaitAsync(AttachedWorker worker, long sequence)
     {
         var said = new List<string>();
         while (!said.Exists(words => words.StartsWith($"answer {sequence} ", StringComparison.Ordinal)))
@@ -253,21 +253,21 @@ public sealed class RelayHubTests
 
     private static SessionKey Key(string sid, long generation) => new() { Sid = sid, Generation = generation };
 
-    private static void Connect(HubWorker worker, long sequence, string sid) => worker.Submit(new Submit
+    private static void Connect(AttachedWorker worker, long sequence, string sid) => worker.Submit(new Submit
     {
         Sequence = sequence,
         Connect = new Connect { Namespace = "/", Sid = sid, Pid = sid + "-pid", Person = sid + "-person", WindowMs = 120_000 },
     });
 
-    private static void Join(HubWorker worker, long sequence, string sid, string room) =>
+    private static void Join(AttachedWorker worker, long sequence, string sid, string room) =>
         worker.Submit(new Submit { Sequence = sequence, Join = new RoomChange { Session = Key(sid, 1), Rooms = { room } } });
 
-    private static void Emit(HubWorker worker, long sequence, string room) => worker.Submit(new Submit
+    private static void Emit(AttachedWorker worker, long sequence, string room) => worker.Submit(new Submit
     {
         Sequence = sequence,
         Emit = new Emit { Namespace = "/", Target = new Target { Rooms = { room } }, Packet = ByteString.CopyFromUtf8("0123456789") },
     });
 
-    private static void Ask(HubWorker worker, string sid, long generation, long after, int maxBytes = 1_000) =>
+    private static void Ask(AttachedWorker worker, string sid, long generation, long after, int maxBytes = 1_000) =>
         worker.Send(new WorkerFrame { ReadMissed = new ReadMissed { Session = Key(sid, generation), After = after, MaxBytes = maxBytes } });
 }

@@ -4,7 +4,7 @@ using SocketIO.Packets;
 namespace ClusterAdapter.Tests;
 
 /// <summary>What clients send in unusual forms, on its way to clients and programs of another worker; in both formats.</summary>
-public sealed class ForgivingRelayTests
+public sealed class ForgivingPublishTests
 {
     private RelayingPrimary _primary = null!;
     private SocketServer _near = null!;

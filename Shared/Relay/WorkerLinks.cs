@@ -9,22 +9,22 @@ namespace Cluster.Relay;
 /// <remarks>
 /// Whoever hosts it runs <see cref="RunAsync(IAsyncEnumerable{WorkerBatch}, Func{PrimaryBatch, CancellationToken, Task}, CancellationToken)"/>
 /// for each stream: behind gRPC (the primary), or with the messages handed over in one process. These are handed over as they are, so
-/// neither side may change one after it was written. The hub is disposed before its log.
+/// neither side may change one after it was written. They are disposed before their log.
 /// </remarks>
-public sealed class RelayHub : IAsyncDisposable
+public sealed class WorkerLinks : IAsyncDisposable
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 
     private readonly SequencedLog _log;
-    private readonly IRelayWatcher _watcher;
+    private readonly ILinkWatcher _watcher;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly FrameRouter _router;
     private readonly ITimer _heartbeat;
     private readonly ConcurrentDictionary<string, bool> _known = new();
 
-    /// <summary>Starts the log's writer. The log is not disposed with the hub.</summary>
-    public RelayHub(SequencedLog log, IRelayWatcher watcher, ILogger logger, TimeProvider time)
+    /// <summary>Starts the log's writer. The log is not disposed with the links.</summary>
+    public WorkerLinks(SequencedLog log, ILinkWatcher watcher, ILogger logger, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
         (_log, _watcher, _logger, _time) = (log, watcher, logger, time);
@@ -90,7 +90,7 @@ public sealed class RelayHub : IAsyncDisposable
         Writer.GiveUp(instance);
     }
 
-    /// <summary>Gives up all instances that have sessions and did not attach since the hub was made: they belong to a former
+    /// <summary>Gives up all instances that have sessions and did not attach since they were made: they belong to a former
     /// life of the primary and did not come back in time.</summary>
     public void GiveUpAbsent()
     {

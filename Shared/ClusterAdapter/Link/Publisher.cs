@@ -6,7 +6,7 @@ namespace ClusterAdapter.Link;
 /// The way to the other workers for what is not sequenced: at most once, and lost while the primary is away or does not
 /// take it.
 /// </summary>
-internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
+internal sealed class Publisher(ClusterMembers members, ClusterMetrics metrics)
 {
     private Outbox? _outbox;
 
@@ -19,10 +19,10 @@ internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
     public void Attach(Outbox? outbox) => Volatile.Write(ref _outbox, outbox);
 
     /// <summary>Passes something on to the other workers.</summary>
-    public void Send(Relay relay) => TrySend(relay);
+    public void Send(Publish publish) => TrySend(publish);
 
     /// <summary>Passes something on to the other workers; false when it is lost.</summary>
-    public bool TrySend(Relay relay) => Send(new WorkerFrame { Relay = relay });
+    public bool TrySend(Publish publish) => Send(new WorkerFrame { Publish = publish });
 
     /// <summary>Answers a question.</summary>
     public void Send(Response response) => Send(new WorkerFrame { Response = response });
@@ -33,7 +33,7 @@ internal sealed class RelayBus(ClusterMembers members, ClusterMetrics metrics)
         var sent = Volatile.Read(ref _outbox) is { } outbox && outbox.TrySend(frame);
         if (Outbox.MayBeLost(frame))
         {
-            metrics.Relayed(sent);
+            metrics.Published(sent);
         }
         return sent;
     }

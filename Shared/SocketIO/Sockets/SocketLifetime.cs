@@ -6,7 +6,7 @@ using SocketIO.Users;
 namespace SocketIO.Sockets;
 
 /// <summary>How one socket comes into its namespace and, exactly once, leaves it. Both may happen at the same time.</summary>
-internal sealed class SocketPresence(Socket socket, ClientConnection connection)
+internal sealed class SocketLifetime(Socket socket, ClientConnection connection)
 {
     private readonly Lock _state = new();
     private volatile bool _opened;
