@@ -1,6 +1,5 @@
-using SocketIO.Cluster;
 using SocketIO;
-using SocketIO.Recovery;
+using SocketIO.Cluster;
 using Worker.Chat;
 using Worker.Hosting;
 using Worker.Web;

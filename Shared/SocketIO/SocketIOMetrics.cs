@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using SocketIO.Sockets;
 
 namespace SocketIO;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using EngineIO;
 using SocketIO.Arguments;
-using SocketIO.Packets;
-using SocketIO.Recovery;
+using SocketIO.Parsers;
 
 namespace SocketIO;
 

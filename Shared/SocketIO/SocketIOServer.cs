@@ -9,18 +9,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SocketIO.Adapters;
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
 using SocketIO.ClientFiles;
 using SocketIO.Connections;
-using SocketIO.Emitting;
 using SocketIO.History;
 using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sequencing;
-using SocketIO.ServerEvents;
-using SocketIO.Sockets;
 
 namespace SocketIO;
 

@@ -1,4 +1,4 @@
-using SocketIO.Arguments;
+using SocketIO;
 
 namespace Worker.Chat;
 

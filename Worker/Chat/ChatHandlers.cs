@@ -1,7 +1,5 @@
-using SocketIO.Cluster;
 using SocketIO;
-using SocketIO.Arguments;
-using SocketIO.Sockets;
+using SocketIO.Cluster;
 
 namespace Worker.Chat;
 

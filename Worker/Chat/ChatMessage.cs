@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using SocketIO.Arguments;
+using SocketIO;
 
 namespace Worker.Chat;
 

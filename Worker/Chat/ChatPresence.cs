@@ -1,8 +1,4 @@
 using SocketIO;
-using SocketIO.Arguments;
-using SocketIO.Namespaces;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace Worker.Chat;
 

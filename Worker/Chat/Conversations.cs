@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using SocketIO;
 using SocketIO.History;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace Worker.Chat;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using EngineIO;
-using SocketIO.Sockets;
+using SocketIO;
 
 namespace Worker.Chat;
 

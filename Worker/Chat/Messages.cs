@@ -1,8 +1,6 @@
-using SocketIO.Arguments;
+using SocketIO;
 using SocketIO.History;
-using SocketIO.Namespaces;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
 namespace Worker.Chat;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SocketIO.Arguments;
+using SocketIO;
 
 namespace Worker.Chat;
 

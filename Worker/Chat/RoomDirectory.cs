@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
+using SocketIO;
 using SocketIO.History;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace Worker.Chat;
 

@@ -1,10 +1,6 @@
 using System.Text.Json;
 using SocketIO;
-using SocketIO.Arguments;
 using SocketIO.History;
-using SocketIO.Namespaces;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace Worker.Chat;
 

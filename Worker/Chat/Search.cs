@@ -1,5 +1,4 @@
-using SocketIO.Arguments;
-using SocketIO.Sockets;
+using SocketIO;
 
 namespace Worker.Chat;
 

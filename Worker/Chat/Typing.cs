@@ -1,7 +1,4 @@
 using SocketIO;
-using SocketIO.Arguments;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace Worker.Chat;
 

@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using SocketIO;
-using SocketIO.Arguments;
-using SocketIO.Namespaces;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddAuthentication("Cookies").AddCookie();

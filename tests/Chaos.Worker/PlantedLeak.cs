@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SocketIO;
-using SocketIO.Sockets;
 
 namespace ChaosWorker;
 

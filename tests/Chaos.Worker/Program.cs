@@ -1,6 +1,6 @@
 using ChaosWorker;
-using SocketIO.Cluster;
 using SocketIO;
+using SocketIO.Cluster;
 using Worker.Chat;
 
 var builder = WebApplication.CreateSlimBuilder(args);

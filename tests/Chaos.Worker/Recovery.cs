@@ -1,5 +1,4 @@
 using SocketIO;
-using SocketIO.Recovery;
 
 namespace ChaosWorker;
 

@@ -1,6 +1,4 @@
 using SocketIO;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace TestWorker;
 

@@ -1,6 +1,4 @@
 using SocketIO;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace TestWorker;
 

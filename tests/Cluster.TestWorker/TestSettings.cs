@@ -1,6 +1,6 @@
 using System.Globalization;
 using SocketIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace TestWorker;
 

@@ -1,7 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
-using SocketIO.ServerEvents;
-
 namespace ClusterAdapter.Tests;
 
 /// <summary>Events between three workers.</summary>

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using SocketIO.Cluster.Lifetime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SocketIO.Cluster.Lifetime;
 
 namespace SocketIO.Cluster.Tests;
 

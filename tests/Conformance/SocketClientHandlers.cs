@@ -1,7 +1,5 @@
 using System.Text.Json;
 using SocketIO;
-using SocketIO.Arguments;
-using SocketIO.Sockets;
 
 namespace Conformance;
 

@@ -1,8 +1,5 @@
 using EngineIO;
 using SocketIO;
-using SocketIO.Namespaces;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace Conformance;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Interop.Tests.Support;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace Interop.Tests;
 

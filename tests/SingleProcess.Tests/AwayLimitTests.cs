@@ -4,8 +4,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Namespaces;
-using SocketIO.Recovery;
 
 namespace SingleProcess.Tests;
 

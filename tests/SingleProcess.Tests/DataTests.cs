@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;
 
@@ -20,7 +19,7 @@ public sealed class DataTests
             {
                 socket.Data["from the middleware"] = true;
             }
-            return ValueTask.FromResult<SocketIO.Namespaces.ConnectError?>(null);
+            return ValueTask.FromResult<SocketIO.ConnectError?>(null);
         });
         _client = await ReturningClient.ConnectAsync(_server);
         _socket = await _server.SocketAsync(_client.Sid);

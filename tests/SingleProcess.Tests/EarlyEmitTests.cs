@@ -1,6 +1,3 @@
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
-
 namespace SingleProcess.Tests;
 
 /// <summary>What a middleware sends, with recovery: it takes its numbers at the connection, behind the answer to CONNECT.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;
 

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;
 
@@ -78,7 +76,7 @@ public sealed class NoRoomTests
         _server.Io.Use(socket =>
         {
             socket.Join("early");
-            return ValueTask.FromResult<SocketIO.Namespaces.ConnectError?>(null);
+            return ValueTask.FromResult<SocketIO.ConnectError?>(null);
         });
         _sequencer.IsFull = true;
 

@@ -5,7 +5,7 @@ public sealed class OffsetTests
 {
     private SocketServer _server = null!;
     private ReturningClient _client = null!;
-    private SocketIO.Sockets.Socket _socket = null!;
+    private SocketIO.Socket _socket = null!;
 
     [SetUp]
     public async Task StartAsync()

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SocketIO.Namespaces;
 
 namespace SingleProcess.Tests;
 

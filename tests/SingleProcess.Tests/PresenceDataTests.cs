@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SocketIO.Recovery;
 
 namespace SingleProcess.Tests;
 

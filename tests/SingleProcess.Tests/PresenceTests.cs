@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;
 

@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SingleProcess.Tests;
 
 /// <summary>What one program does, its clients see in the same order, sequenced or not.</summary>

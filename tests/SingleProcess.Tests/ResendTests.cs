@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SingleProcess.Tests;
 
 /// <summary>Emits that expect an acknowledgement, and clients that go before they have answered.</summary>

@@ -1,6 +1,3 @@
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
-
 namespace SingleProcess.Tests;
 
 /// <summary>Clients that come back within their window.</summary>

@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SingleProcess.Tests;
 
 /// <summary>What one socket may enter, where its session is stored with its rooms.</summary>
@@ -102,7 +100,7 @@ public sealed class RoomLimitTests
         {
             socket.Join(Long);
             refused = Assert.Throws<ArgumentException>(() => socket.Join("a" + Long));
-            return ValueTask.FromResult<SocketIO.Namespaces.ConnectError?>(null);
+            return ValueTask.FromResult<SocketIO.ConnectError?>(null);
         });
 
         using var client = await ReturningClient.ConnectAsync(_server);

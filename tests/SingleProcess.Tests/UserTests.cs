@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace SingleProcess.Tests;
 

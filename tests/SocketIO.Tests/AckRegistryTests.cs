@@ -1,4 +1,3 @@
-using SocketIO.Arguments;
 using SocketIO.Sockets;
 
 namespace SocketIO.Tests;

@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>Acknowledgements that the server asks for, over a real connection.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SocketIO.Broadcasting;
 
 namespace SocketIO.Tests;
 

@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>What every adapter must tell of sockets and rooms, and let one do with sockets that were asked for.</summary>

@@ -1,6 +1,3 @@
-using SocketIO.Broadcasting;
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>

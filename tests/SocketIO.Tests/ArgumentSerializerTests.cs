@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SocketIO.Arguments;
-using SocketIO.Packets;
 using SocketIO.Packets.Json;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 

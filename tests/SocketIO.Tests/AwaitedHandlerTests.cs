@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using SocketIO.Events;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
 
@@ -55,7 +52,7 @@ public sealed class AwaitedHandlerTests
 
     private static IEnumerable<TestCaseData> GivingUp()
     {
-        yield return new((Func<Socket, Task>)(_ => throw new SocketIO.Arguments.EventException("no"))) { TestName = "{m}(EventException)" };
+        yield return new((Func<Socket, Task>)(_ => throw new SocketIO.EventException("no"))) { TestName = "{m}(EventException)" };
         yield return new((Func<Socket, Task>)(async socket => await socket.Timeout(TimeSpan.FromMilliseconds(50)).EmitWithAckAsync("who"))) { TestName = "{m}(no answer)" };
         yield return new((Func<Socket, Task>)(async socket => _ = (await socket.EmitWithAckAsync("answer this")).Get<int>(0))) { TestName = "{m}(another answer)" };
     }

@@ -1,6 +1,3 @@
-using SocketIO.Events;
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>Handlers for every event, in both directions, over a real connection.</summary>
@@ -93,7 +90,7 @@ public sealed class CatchAllTests
         var (client, socket) = await server.ConnectAsync();
         using (client)
         {
-            Action<Events.OutgoingEvent> first = sent => seen.Add($"first {sent.Event}");
+            Action<OutgoingEvent> first = sent => seen.Add($"first {sent.Event}");
             socket.OnAnyOutgoing(first).OnAnyOutgoing(sent => seen.Add($"second {sent.Event}"));
 
             socket.Emit("1");

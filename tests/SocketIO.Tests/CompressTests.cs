@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using SocketIO.Packets;
-using SocketIO.Sockets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 

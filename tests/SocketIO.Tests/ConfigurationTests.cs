@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SocketIO.Packets;
-using SocketIO.Recovery;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 

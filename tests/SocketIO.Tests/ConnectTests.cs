@@ -1,5 +1,3 @@
-using SocketIO.Namespaces;
-
 namespace SocketIO.Tests;
 
 /// <summary>Joining namespaces, over a real connection.</summary>
@@ -148,7 +146,7 @@ public sealed class ConnectTests
         var reason = new TaskCompletionSource<string>();
         await using var server = await SocketServer.StartAsync(socket => socket.OnDisconnected(why =>
         {
-            reason.SetResult(Sockets.DisconnectReasonNames.ToWireName(why));
+            reason.SetResult(DisconnectReasonNames.ToWireName(why));
             return ValueTask.CompletedTask;
         }));
         using var client = await RawClient.ConnectAsync(server);
@@ -233,7 +231,7 @@ public sealed class ConnectTests
     [Test]
     public async Task Handshake_OfAnotherNamespace_HasItsOwnAuthAndTheFirstRequestsQuery()
     {
-        var handshake = new TaskCompletionSource<Sockets.Handshake>();
+        var handshake = new TaskCompletionSource<Handshake>();
         await using var server = await SocketServer.StartAsync();
         server.Io.Of("/other").OnConnection(socket => handshake.SetResult(socket.Handshake));
         using var client = await RawClient.OpenAsync(server, "&a=1");

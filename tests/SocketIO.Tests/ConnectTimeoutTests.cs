@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Namespaces;
 
 namespace SocketIO.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using EngineIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 

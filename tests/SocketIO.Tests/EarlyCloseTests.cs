@@ -1,11 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.Adapters;
-using SocketIO.Broadcasting;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
-using SocketIO.ServerEvents;
-using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
 

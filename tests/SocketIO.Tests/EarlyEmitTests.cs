@@ -1,7 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>What a middleware does with a socket that is not in yet takes effect at its connection.</summary>

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
 
@@ -126,7 +124,7 @@ public sealed class EarlyLeaveTests
     public async Task EmitWithAck_AskedInAMiddlewareAndAnsweredLate_IsAnswered()
     {
         var time = new FakeTime();
-        Task<SocketIO.Arguments.EventArguments>? answer = null;
+        Task<SocketIO.EventArguments>? answer = null;
         await using var server = await SocketServer.StartAsync(
             configure: options => options.ConnectTimeout = TimeSpan.FromSeconds(2), services: services => services.AddSingleton<TimeProvider>(time));
         server.Io.Use(socket =>

@@ -1,7 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>In every emitting method a value is one argument, whatever it is, and a token is none.</summary>

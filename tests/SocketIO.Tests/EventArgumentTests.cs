@@ -1,6 +1,5 @@
 using System.Text;
-using SocketIO.Arguments;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 

@@ -1,6 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>Events and acknowledgements, over a real connection.</summary>

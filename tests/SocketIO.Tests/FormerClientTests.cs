@@ -1,6 +1,4 @@
 using System.Text.Json;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SocketIO.Arguments;
 using SocketIO.Sockets;
 
 namespace SocketIO.Tests;

@@ -1,7 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Events;
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>Handlers whose types say less than they do: methods by name, objects that are tasks, declared defaults.</summary>

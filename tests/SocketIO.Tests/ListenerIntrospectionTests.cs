@@ -1,6 +1,3 @@
-using SocketIO.Events;
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>Which handlers a socket says it has.</summary>

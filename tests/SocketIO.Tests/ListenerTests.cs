@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>Adding and removing handlers of events, over a real connection.</summary>

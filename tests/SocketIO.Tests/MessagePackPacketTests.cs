@@ -1,7 +1,6 @@
 using System.Text;
 using EngineIO;
-using SocketIO.Arguments;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 

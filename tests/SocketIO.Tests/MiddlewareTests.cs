@@ -1,5 +1,3 @@
-using SocketIO.Namespaces;
-
 namespace SocketIO.Tests;
 
 public sealed class MiddlewareTests
@@ -243,7 +241,7 @@ public sealed class MiddlewareTests
     [Test]
     public async Task Join_InAMiddlewareThatRefuses_LeavesNothing()
     {
-        Sockets.Socket? refused = null;
+        Socket? refused = null;
         await using var server = await SocketServer.StartAsync();
         server.Io.Use(socket =>
         {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SocketIO.Namespaces;
 
 namespace SocketIO.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using EngineIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 
@@ -134,7 +134,7 @@ public sealed class PacketDecodeTests
         Assert.That(Wire.DecodePacket(wire).EventName, Is.EqualTo("e"));
     }
 
-    private static byte[] Bytes(SocketIO.Arguments.EventArgument argument) =>
+    private static byte[] Bytes(SocketIO.EventArgument argument) =>
         argument.TryGet<byte[]>(out var bytes) ? bytes : throw new AssertionException("the argument is not binary");
 
     private sealed record Outer(System.Text.Json.JsonElement[] A);

@@ -1,5 +1,5 @@
 using System.Text;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 

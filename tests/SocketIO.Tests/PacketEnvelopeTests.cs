@@ -1,6 +1,6 @@
 using CsCheck;
 using EngineIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 
 namespace SocketIO.Tests;

@@ -1,5 +1,4 @@
-using SocketIO.Arguments;
-using SocketIO.Events;
+using SocketIO;
 
 namespace SocketIO.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using EngineIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 

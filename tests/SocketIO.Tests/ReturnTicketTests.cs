@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 
 namespace SocketIO.Tests;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
 

@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests;
 
 /// <summary>A client that is not read, because its handlers wait for something that lies behind what is not read.</summary>

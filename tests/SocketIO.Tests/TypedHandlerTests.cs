@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SocketIO.Arguments;
-using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
 

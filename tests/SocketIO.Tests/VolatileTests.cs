@@ -91,7 +91,7 @@ public sealed class VolatileTests
         }
     }
 
-    private static void Send(SocketServer server, Sockets.Socket socket, char kind)
+    private static void Send(SocketServer server, Socket socket, char kind)
     {
         var name = kind.ToString();
         switch (kind)

@@ -1,10 +1,9 @@
 using Cluster.Protos;
 using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
+using SocketIO;
 using SocketIO.Adapters;
-using SocketIO.Broadcasting;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Adapter;

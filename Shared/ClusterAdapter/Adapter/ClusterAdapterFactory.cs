@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using Microsoft.Extensions.Logging;
+using SocketIO;
 using SocketIO.Adapters;
-using SocketIO.Namespaces;
 
 namespace ClusterAdapter.Adapter;
 

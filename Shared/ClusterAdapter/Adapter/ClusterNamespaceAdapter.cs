@@ -2,13 +2,10 @@ using Cluster.Protos;
 using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using Microsoft.Extensions.Logging;
+using SocketIO;
 using SocketIO.Adapters;
-using SocketIO.Broadcasting;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
-using SocketIO.ServerEvents;
-using SocketIO.Sockets;
 
 namespace ClusterAdapter.Adapter;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using SocketIO.Packets;
-using SocketIO.ServerEvents;
+using SocketIO;
+using SocketIO.Parsers;
 
 namespace ClusterAdapter.Adapter;
 
@@ -31,6 +31,6 @@ internal static class PacketCodec
 
     /// <summary>Reads a packet that another worker has encoded for this one, and not for a client.</summary>
     /// <exception cref="InvalidOperationException">It is no complete packet.</exception>
-    public static SocketIO.Packets.Packet Decode(IPacketParser parser, Cluster.Protos.Packet proto) =>
+    public static SocketIO.Parsers.Packet Decode(IPacketParser parser, Cluster.Protos.Packet proto) =>
         ServerEventHub.Decode(parser, FromProto(parser, proto));
 }

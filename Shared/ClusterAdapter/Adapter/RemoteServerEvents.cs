@@ -1,9 +1,8 @@
 using Cluster.Protos;
 using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
-using SocketIO.ServerEvents;
+using SocketIO;
+using SocketIO.Parsers;
 
 namespace ClusterAdapter.Adapter;
 

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Cluster.Protos;
 using Google.Protobuf;
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO;
+using SocketIO.Parsers;
 
 namespace ClusterAdapter.Adapter;
 
@@ -14,7 +12,7 @@ internal static class RemoteSocketCodec
     // The worker that has the client has checked it.
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
-    public static Cluster.Protos.RemoteSocket ToProto(Namespace owner, SocketIO.Broadcasting.RemoteSocket socket)
+    public static Cluster.Protos.RemoteSocket ToProto(Namespace owner, SocketIO.RemoteSocket socket)
     {
         var handshake = socket.Handshake;
         var proto = new Cluster.Protos.RemoteSocket
@@ -46,11 +44,11 @@ internal static class RemoteSocketCodec
         return proto;
     }
 
-    public static SocketIO.Broadcasting.RemoteSocket FromProto(Namespace owner, Cluster.Protos.RemoteSocket proto)
+    public static SocketIO.RemoteSocket FromProto(Namespace owner, Cluster.Protos.RemoteSocket proto)
     {
         var handshake = proto.Handshake;
         using var auth = JsonDocument.Parse(handshake.Auth.Memory, AnyDepth);
-        return new SocketIO.Broadcasting.RemoteSocket(
+        return new SocketIO.RemoteSocket(
             owner,
             proto.Id,
             [.. proto.Rooms],

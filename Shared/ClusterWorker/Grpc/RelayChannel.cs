@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Grpc.Net.Client;
+using NetSocket = System.Net.Sockets.Socket;
 
 namespace SocketIO.Cluster.Grpc;
 
@@ -38,7 +39,7 @@ internal static class RelayChannel
 
     private static async ValueTask<Stream> ConnectAsync(UnixDomainSocketEndPoint endpoint, CancellationToken cancellation)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var socket = new NetSocket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await socket.ConnectAsync(endpoint, cancellation).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using NetSocket = System.Net.Sockets.Socket;
 
 namespace SocketIO.Cluster.Lifetime;
 
@@ -14,14 +15,14 @@ internal sealed class PortListener(ClusterOptions options)
     private const int SoReusePort = 15;
 
     private readonly Lock _lock = new();
-    private readonly List<Socket> _sockets = [];
+    private readonly List<NetSocket> _sockets = [];
     private bool _closed;
 
     /// <summary>Whether the worker's port is open, in a way that lets a process of the same user listen on it, too.</summary>
     public bool IsShared { get; private set; }
 
     /// <summary>Opens a port; the web server calls it for each of its addresses.</summary>
-    public Socket Bind(EndPoint endpoint)
+    public NetSocket Bind(EndPoint endpoint)
     {
         var isOwn = endpoint is IPEndPoint { Port: var port } && port == options.Port;
         var shared = isOwn && OperatingSystem.IsLinux();
@@ -51,14 +52,14 @@ internal sealed class PortListener(ClusterOptions options)
         }
     }
 
-    private Socket BindShared(IPEndPoint endpoint)
+    private NetSocket BindShared(IPEndPoint endpoint)
     {
         if (!options.ReplacesAnother)
         {
             // A port that is in use, by another cluster of this user for example, must not be shared by accident.
             SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint).Dispose();
         }
-        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new NetSocket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             if (endpoint.Address.Equals(IPAddress.IPv6Any))

@@ -1,5 +1,4 @@
 using SocketIO.Events;
-using SocketIO.Namespaces;
 using SocketIO.Recovery;
 
 namespace SocketIO.Adapters;

@@ -1,4 +1,4 @@
-namespace SocketIO.Arguments;
+namespace SocketIO;
 
 /// <summary>
 /// The arguments of one event or acknowledgement, for whoever has them in a list: each item is an argument of its own. The

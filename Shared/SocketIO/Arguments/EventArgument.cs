@@ -1,6 +1,7 @@
 using System.Text.Json;
+using SocketIO.Arguments;
 
-namespace SocketIO.Arguments;
+namespace SocketIO;
 
 /// <summary>
 /// One argument of a received event: raw JSON until somebody asks for a type. Given as an argument to an emit it is

@@ -1,4 +1,4 @@
-namespace SocketIO.Arguments;
+namespace SocketIO;
 
 /// <summary>
 /// A client sent an argument that the handler cannot use. Thrown in a handler, it is answered with

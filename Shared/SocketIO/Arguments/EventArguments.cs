@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
-namespace SocketIO.Arguments;
+namespace SocketIO;
 
 /// <summary>The arguments of a received event or acknowledgement, in order.</summary>
 public sealed class EventArguments : IReadOnlyList<EventArgument>

@@ -1,4 +1,4 @@
-namespace SocketIO.Arguments;
+namespace SocketIO;
 
 /// <summary>
 /// Thrown in a handler, its message is told the client: it is answered with <c>{ "error": message }</c> if the client waits for an

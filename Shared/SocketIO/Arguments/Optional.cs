@@ -1,4 +1,4 @@
-namespace SocketIO.Arguments;
+namespace SocketIO;
 
 /// <summary>
 /// An argument that a client may leave out or send as <c>null</c>, as a parameter of a handler. One of another type is

@@ -1,19 +1,9 @@
-using SocketIO.Arguments;
-
-namespace SocketIO.Broadcasting;
+namespace SocketIO;
 
 /// <summary>What one socket answered to a broadcast.</summary>
 /// <param name="SocketId">Who it was.</param>
 /// <param name="Arguments">The arguments of its acknowledgement.</param>
 public sealed record BroadcastAck(string SocketId, EventArguments Arguments);
-
-/// <summary>Who did not answer a broadcast: it is gone, or did not in time.</summary>
-/// <param name="Sockets">Receivers without an answer, by id.</param>
-/// <param name="Workers">
-/// Workers, by instance, that are gone or never said who their receivers are; they may have had more of them.
-/// </param>
-/// <param name="TimedOut">Whether time was up, here or on another worker, before all had answered or gone.</param>
-public sealed record UnansweredBroadcast(IReadOnlyList<string> Sockets, IReadOnlyList<string> Workers, bool TimedOut);
 
 /// <summary>The outcome of a broadcast with acknowledgements; it may be partial.</summary>
 /// <param name="Answers">What came in time, in the order in which it came.</param>

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using SocketIO.Adapters;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
 
 namespace SocketIO.Broadcasting;

@@ -1,12 +1,11 @@
 using SocketIO.Adapters;
-using SocketIO.Arguments;
-using SocketIO.Emitting;
-using SocketIO.Namespaces;
+using SocketIO.Broadcasting;
 using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
 using SocketIO.Users;
 
-namespace SocketIO.Broadcasting;
+namespace SocketIO;
 
 /// <summary>A set of sockets, on all workers, and how to send to them; immutable.</summary>
 public sealed class BroadcastOperator : IEventEmitter, IAckEmitter<BroadcastAckResult>

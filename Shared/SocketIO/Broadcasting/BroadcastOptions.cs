@@ -1,4 +1,4 @@
-namespace SocketIO.Broadcasting;
+namespace SocketIO.Adapters;
 
 /// <summary>How a broadcast is sent.</summary>
 /// <param name="Volatile">Dropped for a client that cannot take it at once.</param>

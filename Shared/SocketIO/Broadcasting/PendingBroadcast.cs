@@ -1,7 +1,6 @@
-using SocketIO.Arguments;
-using SocketIO.Sockets;
+using SocketIO.Broadcasting;
 
-namespace SocketIO.Broadcasting;
+namespace SocketIO.Adapters;
 
 /// <summary>A broadcast whose receivers on this worker are to answer.</summary>
 public sealed class PendingBroadcast : IDisposable

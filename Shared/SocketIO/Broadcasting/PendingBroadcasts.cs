@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using SocketIO.Arguments;
-using SocketIO.Sockets;
+using SocketIO.Adapters;
 
 namespace SocketIO.Broadcasting;
 

@@ -1,4 +1,4 @@
-namespace SocketIO.Broadcasting;
+namespace SocketIO;
 
 /// <summary>
 /// An event has reached this worker's sockets, and not those of the other workers: the primary is away, or was lost

@@ -1,12 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using SocketIO.Arguments;
-using SocketIO.Emitting;
-using SocketIO.Namespaces;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
-namespace SocketIO.Broadcasting;
+namespace SocketIO;
 
 /// <summary>A socket, maybe on another worker: what was known of it when it was asked for, and what can be done with it.</summary>
 public sealed class RemoteSocket : IEventEmitter

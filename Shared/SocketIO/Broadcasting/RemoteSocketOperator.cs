@@ -1,8 +1,4 @@
-using SocketIO.Arguments;
-using SocketIO.Emitting;
-using SocketIO.Sockets;
-
-namespace SocketIO.Broadcasting;
+namespace SocketIO;
 
 /// <summary>A socket, maybe on another worker, together with how long its answer is awaited; immutable.</summary>
 public sealed class RemoteSocketOperator : IEventEmitter, IAckEmitter<EventArguments>

@@ -1,4 +1,4 @@
-namespace SocketIO.Broadcasting;
+namespace SocketIO;
 
 /// <summary>The answer to a question about sockets on all workers.</summary>
 /// <param name="Sockets">The sockets that the workers which answered know of.</param>

@@ -1,7 +1,5 @@
 using SocketIO.Adapters;
-using SocketIO.Arguments;
-using SocketIO.Packets;
-using SocketIO.Sockets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Broadcasting;
 

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using EngineIO;
 using Microsoft.Extensions.Logging;
-using SocketIO.Events;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sockets;
 

@@ -3,8 +3,7 @@ using System.Text.Json;
 using EngineIO;
 using Microsoft.AspNetCore.WebUtilities;
 using SocketIO.Arguments;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Connections;
 

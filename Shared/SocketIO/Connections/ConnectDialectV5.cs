@@ -1,8 +1,7 @@
 using System.Text.Json;
 using EngineIO;
 using SocketIO.Arguments;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Connections;
 

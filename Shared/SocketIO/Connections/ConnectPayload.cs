@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Connections;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using EngineIO;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Connections;
 

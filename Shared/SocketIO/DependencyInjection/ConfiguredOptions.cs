@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using SocketIO.Packets;
-using SocketIO.Recovery;
+using SocketIO.Parsers;
 
 namespace SocketIO.DependencyInjection;
 

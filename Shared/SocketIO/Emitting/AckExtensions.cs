@@ -1,6 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Emitting;
-
 namespace SocketIO;
 
 /// <summary>Acknowledges events with values.</summary>

@@ -1,6 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Emitting;
-
 namespace SocketIO;
 
 /// <summary>Sends events with values as their arguments, and waits for the acknowledgement.</summary>

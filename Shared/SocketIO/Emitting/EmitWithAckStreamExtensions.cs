@@ -1,6 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
-
 namespace SocketIO;
 
 /// <summary>Sends events to many with values as their arguments, and gives the acknowledgements as they come.</summary>

@@ -1,6 +1,4 @@
-using SocketIO.Arguments;
-
-namespace SocketIO.Emitting;
+namespace SocketIO;
 
 /// <summary>
 /// Who sends events: a socket, a room, a namespace, a server. The forms with values, such as

@@ -1,7 +1,4 @@
-using SocketIO.Arguments;
-using SocketIO.ServerEvents;
-
-namespace SocketIO.Emitting;
+namespace SocketIO;
 
 /// <summary>Who sends events to the other workers; with values in <see cref="ServerSideEmitExtensions"/>.</summary>
 public interface IServerEventEmitter

@@ -1,7 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Emitting;
-using SocketIO.ServerEvents;
-
 namespace SocketIO;
 
 /// <summary>Sends events to the other workers with values as their arguments.</summary>

@@ -1,4 +1,4 @@
-namespace SocketIO.Events;
+namespace SocketIO;
 
 /// <summary>
 /// Why an event is not handled: a middleware of its socket refused it, or the client sent what is no packet. The

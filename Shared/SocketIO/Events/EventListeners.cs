@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Events;
 
 /// <summary>The handlers that an application put on a socket, by event. What changes while they run counts from the next event on.</summary>

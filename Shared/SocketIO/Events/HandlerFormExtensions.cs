@@ -1,11 +1,7 @@
 using System.Runtime.CompilerServices;
 using SocketIO.Adapters;
 using SocketIO.Events;
-using SocketIO.Namespaces;
-using SocketIO.Recovery;
 using SocketIO.Sequencing;
-using SocketIO.ServerEvents;
-using SocketIO.Sockets;
 
 namespace SocketIO;
 

@@ -1,4 +1,3 @@
-using SocketIO.ServerEvents;
 
 namespace SocketIO.Events;
 

@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Events;
 
 /// <summary>What becomes of what a handler returns: a task is awaited, and a value is the acknowledgement.</summary>

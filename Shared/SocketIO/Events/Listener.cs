@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Events;
 
 /// <summary>A handler as it was given, by which it is found again, and how to run it.</summary>

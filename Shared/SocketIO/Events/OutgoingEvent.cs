@@ -1,6 +1,4 @@
-using SocketIO.Arguments;
-
-namespace SocketIO.Events;
+namespace SocketIO;
 
 /// <summary>An event on its way to a client.</summary>
 /// <param name="Event">The event's name.</param>

@@ -1,6 +1,6 @@
 using EngineIO;
 using Microsoft.Extensions.Logging;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 
 namespace SocketIO.Events;

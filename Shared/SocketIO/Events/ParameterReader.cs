@@ -1,6 +1,3 @@
-using SocketIO.Arguments;
-using SocketIO.Sockets;
-
 namespace SocketIO.Events;
 
 /// <summary>Gives a handler its parameters, from first to last: the arguments of the event, and what is given beside them.</summary>

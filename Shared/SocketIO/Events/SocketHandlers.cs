@@ -1,6 +1,5 @@
 using EngineIO;
 using Microsoft.Extensions.Logging;
-using SocketIO.Arguments;
 using SocketIO.Sockets;
 
 namespace SocketIO.Events;

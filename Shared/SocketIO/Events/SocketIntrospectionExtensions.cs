@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO;
 
 /// <summary>Which handlers a socket has: copies, made of the very delegates that were added, in the order of their calls.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using SocketIO.Events;
-using SocketIO.Sockets;
 
 namespace SocketIO;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using SocketIO.Arguments;
 using SocketIO.Events;
-using SocketIO.Sockets;
 
 namespace SocketIO;
 

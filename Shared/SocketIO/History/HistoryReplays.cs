@@ -1,8 +1,6 @@
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
 namespace SocketIO.History;
 

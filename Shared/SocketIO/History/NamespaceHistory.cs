@@ -1,10 +1,9 @@
 using SocketIO.Adapters;
 using SocketIO.Arguments;
-using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 using SocketIO.Users;
 
 namespace SocketIO.History;

@@ -1,4 +1,4 @@
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
 
 namespace SocketIO.History;

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using SocketIO.Events;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace SocketIO;
 

@@ -1,4 +1,6 @@
-namespace SocketIO.Namespaces;
+using SocketIO.Namespaces;
+
+namespace SocketIO;
 
 /// <summary>
 /// Where clients come in: a namespace, all the children of a <see cref="ParentNamespace"/>, or a server, which stands

@@ -1,18 +1,16 @@
 using System.Collections.Concurrent;
 using SocketIO.Adapters;
-using SocketIO.Arguments;
 using SocketIO.Broadcasting;
-using SocketIO.Emitting;
 using SocketIO.Events;
 using SocketIO.History;
+using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sequencing;
-using SocketIO.ServerEvents;
-using SocketIO.Sockets;
 using SocketIO.Users;
 
-namespace SocketIO.Namespaces;
+namespace SocketIO;
 
 /// <summary>A communication channel of its own on shared connections, such as <c>/</c> or <c>/admin</c>.</summary>
 public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter

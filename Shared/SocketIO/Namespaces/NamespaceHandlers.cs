@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SocketIO.Events;
-using SocketIO.Sockets;
 
 namespace SocketIO.Namespaces;
 

@@ -1,8 +1,4 @@
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
-using SocketIO.Emitting;
-
-namespace SocketIO.Namespaces;
+namespace SocketIO;
 
 /// <summary>
 /// A set of sockets in all children of a parent namespace, and how to send to them; immutable. They cannot be fetched:

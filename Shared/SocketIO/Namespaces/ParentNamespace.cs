@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
-using SocketIO.Emitting;
+using SocketIO.Namespaces;
 
-namespace SocketIO.Namespaces;
+namespace SocketIO;
 
 /// <summary>
 /// A rule for namespaces that come into being as clients ask for them, and all the namespaces that it made on this

@@ -1,6 +1,6 @@
 using EngineIO;
 
-namespace SocketIO.Packets;
+namespace SocketIO.Parsers;
 
 /// <summary>
 /// A packet in its wire form: one message, followed by its binary attachments. It is encoded once and shared by

@@ -1,6 +1,6 @@
 using EngineIO;
 
-namespace SocketIO.Packets;
+namespace SocketIO.Parsers;
 
 /// <summary>A Socket.IO parser: how packets look on the wire. One instance serves a whole server.</summary>
 public interface IPacketParser

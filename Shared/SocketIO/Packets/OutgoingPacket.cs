@@ -1,4 +1,4 @@
-namespace SocketIO.Packets;
+namespace SocketIO.Parsers;
 
 /// <summary>A packet to be encoded.</summary>
 /// <param name="Type">EVENT or ACK; the parser itself turns them into their binary kinds.</param>

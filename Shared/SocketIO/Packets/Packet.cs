@@ -1,6 +1,4 @@
-using SocketIO.Arguments;
-
-namespace SocketIO.Packets;
+namespace SocketIO.Parsers;
 
 /// <summary>A packet as it was received. Its memory is its own: it outlives the message it came in.</summary>
 public sealed class Packet

@@ -1,7 +1,7 @@
 using SocketIO.Packets.Json;
 using SocketIO.Packets.MessagePack;
 
-namespace SocketIO.Packets;
+namespace SocketIO.Parsers;
 
 /// <summary>The parsers that come with the library, for <see cref="SocketIOOptions.Parser"/>.</summary>
 public static class PacketParsers

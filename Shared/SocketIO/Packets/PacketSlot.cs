@@ -1,4 +1,4 @@
-namespace SocketIO.Packets;
+namespace SocketIO.Parsers;
 
 /// <summary>What is still missing in an encoded packet, because only the sequencer, or the receiving worker, knows it.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace SocketIO.Packets;
+namespace SocketIO.Parsers;
 
 /// <summary>The packet types of the Socket.IO protocol, revision 5; the value is the digit on the wire.</summary>
 public enum PacketType

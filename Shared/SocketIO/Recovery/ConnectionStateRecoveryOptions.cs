@@ -1,4 +1,4 @@
-namespace SocketIO.Recovery;
+namespace SocketIO;
 
 /// <summary>
 /// Connection state recovery: a client that was away for a moment comes back to its id, its rooms, its data and what it

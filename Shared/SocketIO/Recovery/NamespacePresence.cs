@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.Broadcasting;
 using SocketIO.Events;
-using SocketIO.Namespaces;
+using SocketIO.Recovery;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
-namespace SocketIO.Recovery;
+namespace SocketIO;
 
 /// <summary>
 /// Who is in a namespace, in the whole cluster, by person. Every worker has the same picture and is told of each

@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using EngineIO;
 using SocketIO.Adapters;
 using SocketIO.History;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
 

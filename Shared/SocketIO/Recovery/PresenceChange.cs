@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SocketIO.Recovery;
+namespace SocketIO;
 
 /// <summary>A change of a person: of the state, or of what presence says beside it.</summary>
 /// <param name="Person">Who it is.</param>
@@ -8,7 +8,7 @@ namespace SocketIO.Recovery;
 /// <param name="Now">The state now; as before when only the data are others.</param>
 public sealed record PresenceChange(string Person, PresenceState Before, PresenceState Now)
 {
-    /// <summary>What was set with <see cref="Sockets.Socket.SetPresence"/>, as it is now; of somebody who is gone, as it was last.</summary>
+    /// <summary>What was set with <see cref="Socket.SetPresence"/>, as it is now; of somebody who is gone, as it was last.</summary>
     public JsonElement? Data { get; init; }
 
     /// <summary>What had been set before; the same as <see cref="Data"/> when only the state is another one, and

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SocketIO.Namespaces;
 using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SocketIO.Recovery;
+namespace SocketIO;
 
 /// <summary>Some of those who are there.</summary>
 /// <param name="Persons">Those who are online first, each kind in the order of their names.</param>
@@ -14,7 +14,7 @@ public sealed record PresencePage(IReadOnlyList<ListedPerson> Persons, PresenceC
 /// <param name="Sessions">How many sessions the person has.</param>
 public readonly record struct ListedPerson(string Person, PresenceState State, int Sessions)
 {
-    /// <summary>What was set with <see cref="Sockets.Socket.SetPresence"/>.</summary>
+    /// <summary>What was set with <see cref="Socket.SetPresence"/>.</summary>
     public JsonElement? Data { get; init; }
 }
 

@@ -1,4 +1,4 @@
-namespace SocketIO.Recovery;
+namespace SocketIO;
 
 /// <summary>Whether a person is there.</summary>
 public enum PresenceState

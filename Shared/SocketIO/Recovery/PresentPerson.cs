@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SocketIO.Recovery;
+namespace SocketIO;
 
 /// <summary>A person who is there.</summary>
 /// <param name="Person">Who it is, as <c>UsePresence</c> said; a session without a person is known by its id.</param>
@@ -8,6 +8,6 @@ namespace SocketIO.Recovery;
 /// <param name="Sessions">The ids of the person's sessions.</param>
 public sealed record PresentPerson(string Person, PresenceState State, IReadOnlyList<string> Sessions)
 {
-    /// <summary>What was set with <see cref="Sockets.Socket.SetPresence"/>.</summary>
+    /// <summary>What was set with <see cref="Socket.SetPresence"/>.</summary>
     public JsonElement? Data { get; init; }
 }

@@ -1,4 +1,6 @@
-namespace SocketIO.Recovery;
+using SocketIO.Recovery;
+
+namespace SocketIO;
 
 /// <summary>Who is in one room, in the whole cluster: a view, which needs not be kept.</summary>
 public sealed class RoomPresence

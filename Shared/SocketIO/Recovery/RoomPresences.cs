@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.Broadcasting;
 using SocketIO.Events;
-using SocketIO.Namespaces;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
 

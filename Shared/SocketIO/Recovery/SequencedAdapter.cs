@@ -1,10 +1,6 @@
 using SocketIO.Adapters;
-using SocketIO.Broadcasting;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
-using SocketIO.ServerEvents;
-using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
 

@@ -6,9 +6,8 @@ using Microsoft.Extensions.Logging;
 using SocketIO.Arguments;
 using SocketIO.Connections;
 using SocketIO.History;
-using SocketIO.Namespaces;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 using SocketIO.Users;
 
 namespace SocketIO.Recovery;
@@ -218,7 +217,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         }
     });
 
-    private Packets.EncodedPacket Accept(Socket socket) =>
+    private Parsers.EncodedPacket Accept(Socket socket) =>
         dialect.Accept(target.Server.Parser, target.Name, socket.Id, dialect.KnowsSessions ? socket.Session!.Pid : null);
 
     /// <exception cref="TimeoutException">It took too long, be it to find room, or to be answered.</exception>

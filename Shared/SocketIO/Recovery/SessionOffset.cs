@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SocketIO.Recovery;
+namespace SocketIO.Parsers;
 
 /// <summary>
 /// A place in the log as clients keep it: opaque to them, for us the log's epoch and a number.

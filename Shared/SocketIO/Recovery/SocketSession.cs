@@ -1,8 +1,7 @@
 using EngineIO;
 using SocketIO.History;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
 

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Adapters;
+using SocketIO.Parsers;
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
 

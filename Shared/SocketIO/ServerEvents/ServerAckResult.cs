@@ -1,6 +1,4 @@
-using SocketIO.Arguments;
-
-namespace SocketIO.ServerEvents;
+namespace SocketIO;
 
 /// <summary>What one worker answered to an event between workers.</summary>
 /// <param name="Worker">Which one, by instance.</param>

@@ -1,8 +1,4 @@
-using SocketIO.Arguments;
-using SocketIO.Emitting;
-using SocketIO.Namespaces;
-
-namespace SocketIO.ServerEvents;
+namespace SocketIO;
 
 /// <summary>One event of another worker, as its handler sees it.</summary>
 public sealed class ServerEventContext : IAcknowledgeable

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
-using SocketIO.Arguments;
-using SocketIO.Emitting;
 using SocketIO.Events;
-using SocketIO.Namespaces;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
-namespace SocketIO.ServerEvents;
+namespace SocketIO;
 
 /// <summary>
 /// Events between the workers of a cluster, within one namespace. A server that stands alone reaches nobody by them. The

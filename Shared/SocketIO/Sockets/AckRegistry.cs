@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using SocketIO.Arguments;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Sockets;
 

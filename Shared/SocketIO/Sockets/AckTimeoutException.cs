@@ -1,4 +1,4 @@
-namespace SocketIO.Sockets;
+namespace SocketIO;
 
 /// <summary>The other side did not acknowledge an event in time.</summary>
 public sealed class AckTimeoutException : TimeoutException

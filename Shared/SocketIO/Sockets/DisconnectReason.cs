@@ -1,6 +1,6 @@
 using EngineIO;
 
-namespace SocketIO.Sockets;
+namespace SocketIO;
 
 /// <summary>Why a socket left its namespace, as in the reference's <c>disconnect</c> event.</summary>
 public enum DisconnectReason

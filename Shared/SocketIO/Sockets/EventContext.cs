@@ -1,8 +1,6 @@
-using SocketIO.Arguments;
-using SocketIO.Emitting;
 using SocketIO.Recovery;
 
-namespace SocketIO.Sockets;
+namespace SocketIO;
 
 /// <summary>One received event, as its handler sees it.</summary>
 public sealed class EventContext : IAcknowledgeable

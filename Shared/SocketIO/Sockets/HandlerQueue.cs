@@ -1,5 +1,3 @@
-using SocketIO.Events;
-
 namespace SocketIO.Sockets;
 
 /// <summary>

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using EngineIO;
 
-namespace SocketIO.Sockets;
+namespace SocketIO;
 
 /// <summary>What is known of a client since it connected to a namespace.</summary>
 public sealed class Handshake

@@ -1,17 +1,15 @@
 using System.Collections.Concurrent;
 using EngineIO;
 using SocketIO.Adapters;
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
 using SocketIO.Connections;
-using SocketIO.Emitting;
 using SocketIO.Events;
-using SocketIO.Namespaces;
 using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sequencing;
+using SocketIO.Sockets;
 
-namespace SocketIO.Sockets;
+namespace SocketIO;
 
 /// <summary>
 /// One client in one namespace. Handlers of a socket run one at a time, in the order of its events; every member may

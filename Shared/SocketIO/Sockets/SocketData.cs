@@ -3,7 +3,7 @@ using SocketIO.Adapters;
 using SocketIO.Arguments;
 using SocketIO.Sequencing;
 
-namespace SocketIO.Sockets;
+namespace SocketIO;
 
 /// <summary>
 /// A socket's own bag of values, for the application; safe to use from any thread. In a namespace with connection state

@@ -1,4 +1,4 @@
-namespace SocketIO.Sockets;
+namespace SocketIO;
 
 /// <summary>The socket disconnected before the other side acknowledged an event.</summary>
 public sealed class SocketDisconnectedException : Exception

@@ -1,5 +1,5 @@
 using EngineIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 
 namespace SocketIO.Sockets;

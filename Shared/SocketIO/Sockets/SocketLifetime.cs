@@ -1,5 +1,5 @@
 using SocketIO.Connections;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Users;
 

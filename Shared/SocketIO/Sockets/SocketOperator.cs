@@ -1,8 +1,6 @@
-using SocketIO.Arguments;
-using SocketIO.Broadcasting;
-using SocketIO.Emitting;
+using SocketIO.Sockets;
 
-namespace SocketIO.Sockets;
+namespace SocketIO;
 
 /// <summary>A socket together with how to send to it; immutable.</summary>
 public sealed class SocketOperator : IEventEmitter, IAckEmitter<EventArguments>

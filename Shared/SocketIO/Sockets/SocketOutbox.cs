@@ -1,7 +1,7 @@
 using EngineIO;
-using SocketIO.Arguments;
 using SocketIO.Events;
 using SocketIO.Packets;
+using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sequencing;
 

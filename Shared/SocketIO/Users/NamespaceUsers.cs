@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using SocketIO.Sockets;
 
 namespace SocketIO.Users;
 

@@ -14,14 +14,8 @@ internal static class Snippet
         using Microsoft.AspNetCore.Http;
         using Microsoft.Extensions.DependencyInjection;
         using SocketIO;
-        using SocketIO.Arguments;
-        using SocketIO.Broadcasting;
-        using SocketIO.Events;
         using SocketIO.History;
-        using SocketIO.Namespaces;
-        using SocketIO.Recovery;
-        using SocketIO.ServerEvents;
-        using SocketIO.Sockets;
+        using SocketIO;
         #pragma warning disable CS1998, CS8019
         """;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SocketIO;
-using SocketIO.Recovery;
 
 namespace Benchmarks.Server;
 

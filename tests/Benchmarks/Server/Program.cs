@@ -1,7 +1,6 @@
 using Benchmarks.Server;
-using SocketIO.Cluster;
 using SocketIO;
-using SocketIO.Recovery;
+using SocketIO.Cluster;
 
 var isWorker = ClusterOptions.FromEnvironment() is not null;
 if (CommandLine.Read(args, isWorker) is not { } options)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SocketIO.Cluster;
-using SocketIO.Recovery;
 
 namespace ClusterAdapter.Tests.Support;
 

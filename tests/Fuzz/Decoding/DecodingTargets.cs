@@ -1,7 +1,7 @@
 using EngineIO.Packets;
 using Fuzz.Inputs;
 using SocketIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace Fuzz.Decoding;
 

@@ -1,7 +1,7 @@
 using System.Text.Unicode;
 using EngineIO;
 using Fuzz.Inputs;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace Fuzz.Decoding;
 

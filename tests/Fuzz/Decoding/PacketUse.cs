@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EngineIO;
 using SocketIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace Fuzz.Decoding;
 

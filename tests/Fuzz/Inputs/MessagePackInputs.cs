@@ -1,6 +1,5 @@
 using SocketIO;
-using SocketIO.Arguments;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace Fuzz.Inputs;
 

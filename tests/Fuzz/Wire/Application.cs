@@ -1,7 +1,4 @@
 using SocketIO;
-using SocketIO.Arguments;
-using SocketIO.Namespaces;
-using SocketIO.Sockets;
 
 namespace Fuzz.Wire;
 

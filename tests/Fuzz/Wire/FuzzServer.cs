@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using SocketIO;
 using SocketIO.Adapters;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace Fuzz.Wire;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 using TestWorker;
 
 namespace Interop.Tests.Support;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.History;
-using SocketIO.Sockets;
 
 namespace SingleProcess.Tests.Support;
 

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace SingleProcess.Tests.Support;
 

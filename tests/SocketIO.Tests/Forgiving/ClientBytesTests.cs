@@ -1,5 +1,3 @@
-using SocketIO.Sockets;
-
 namespace SocketIO.Tests.Forgiving;
 
 /// <summary>
@@ -219,7 +217,7 @@ public sealed class ClientBytesTests
     [Test]
     public async Task Connect_AfterLeavingWhileTheMiddlewareDecides_IsANewOne()
     {
-        var gate = new TaskCompletionSource<Namespaces.ConnectError?>();
+        var gate = new TaskCompletionSource<ConnectError?>();
         await using var server = await SocketServer.StartAsync();
         server.Io.Of("/slow").Use(async _ => await gate.Task);
         using var client = await RawClient.ConnectAsync(server);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests.Forgiving;
 

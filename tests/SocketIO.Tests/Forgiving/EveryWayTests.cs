@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests.Forgiving;
 

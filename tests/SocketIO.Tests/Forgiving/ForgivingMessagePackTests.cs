@@ -1,5 +1,5 @@
 using EngineIO;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests.Forgiving;
 
@@ -104,7 +104,7 @@ public sealed class ForgivingMessagePackTests
     {
         var json = string.Concat(Enumerable.Repeat("""[1,{"a":""", 500)) + $"[{string.Join(',', Enumerable.Repeat("[]", 100_000))}]" + string.Concat(Enumerable.Repeat("},2]", 500));
         var options = new SocketIOOptions();
-        var argument = Arguments.EventArgument.FromJson(System.Text.Encoding.UTF8.GetBytes(json), [], options);
+        var argument = EventArgument.FromJson(System.Text.Encoding.UTF8.GetBytes(json), [], options);
 
         var packet = Parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", [argument]));
 

@@ -66,7 +66,7 @@ public sealed class LoneSurrogateTests
 
     [Test]
     public void Emit_TextWithAHalf_IsWrittenWithAReplacement() =>
-        Assert.That(Wire.Encode(Packets.PacketType.Event, "/", null, "e", "ab\ud83d", new { Text = "\ude00" }), Is.EqualTo("""2["e","ab\uFFFD",{"text":"\uFFFD"}]"""));
+        Assert.That(Wire.Encode(SocketIO.Parsers.PacketType.Event, "/", null, "e", "ab\ud83d", new { Text = "\ude00" }), Is.EqualTo("""2["e","ab\uFFFD",{"text":"\uFFFD"}]"""));
 
     private sealed record Note(string Text);
 }

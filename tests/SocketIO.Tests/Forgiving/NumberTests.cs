@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SocketIO.Arguments;
-using SocketIO.Packets;
+using SocketIO.Parsers;
 
 namespace SocketIO.Tests.Forgiving;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Namespaces;
 
 namespace SocketIO.Tests.Limits;
 

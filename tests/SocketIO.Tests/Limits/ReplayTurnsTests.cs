@@ -25,7 +25,7 @@ public sealed class ReplayTurnsTests
     public void After_WhatIsKept_IsBounded()
     {
         var log = new StoredTexts(250);
-        var stored = new StoredEvents(log, entry => Packets.PacketParsers.Json(new SocketIOOptions()).Encode(new Packets.OutgoingPacket(Packets.PacketType.Event, "/", "m", [entry.Content])), maxBytes: 2_000);
+        var stored = new StoredEvents(log, entry => SocketIO.Parsers.PacketParsers.Json(new SocketIOOptions()).Encode(new SocketIO.Parsers.OutgoingPacket(SocketIO.Parsers.PacketType.Event, "/", "m", [entry.Content])), maxBytes: 2_000);
         var room = new HistoryRoom("", "");
 
         for (var after = 0L; after < 250;)

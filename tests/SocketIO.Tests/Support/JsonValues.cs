@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using SocketIO.Arguments;
 
 namespace SocketIO.Tests.Support;
 

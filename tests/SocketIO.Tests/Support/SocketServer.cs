@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Sockets;
 
 namespace SocketIO.Tests.Support;
 

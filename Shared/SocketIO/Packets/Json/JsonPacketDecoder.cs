@@ -1,5 +1,6 @@
 using EngineIO;
 using SocketIO.Arguments;
+using SocketIO.Parsers;
 
 namespace SocketIO.Packets.Json;
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using EngineIO;
 using SocketIO.Arguments;
+using SocketIO.Parsers;
 
 namespace SocketIO.Packets.Json;
 

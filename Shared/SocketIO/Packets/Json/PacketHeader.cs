@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using SocketIO.Parsers;
 
 namespace SocketIO.Packets.Json;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SocketIO.Parsers;
 
 namespace SocketIO.Packets.MessagePack;
 

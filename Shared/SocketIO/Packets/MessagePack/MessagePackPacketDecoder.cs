@@ -3,6 +3,7 @@ using System.Text;
 using EngineIO;
 using SocketIO.Arguments;
 using SocketIO.Packets.Json;
+using SocketIO.Parsers;
 
 namespace SocketIO.Packets.MessagePack;
 

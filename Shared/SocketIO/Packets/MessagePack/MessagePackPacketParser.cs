@@ -2,6 +2,7 @@ using System.Buffers;
 using EngineIO;
 using SocketIO.Arguments;
 using SocketIO.Packets.Json;
+using SocketIO.Parsers;
 
 namespace SocketIO.Packets.MessagePack;
 
