@@ -2,18 +2,18 @@ using ArchUnitNET.Domain;
 
 namespace Architecture.Tests;
 
-/// <summary>Which folders of one assembly need which others: a folder is a namespace.</summary>
+/// <summary>Which folders of one project need which others.</summary>
 internal sealed class FolderGraph
 {
     private readonly Dictionary<string, Dictionary<string, SortedSet<string>>> _needs = new(StringComparer.Ordinal);
 
-    public FolderGraph(IEnumerable<IType> types, string assembly)
+    public FolderGraph(IEnumerable<IType> types, SourceFolders folders)
     {
         foreach (var type in types)
         {
             foreach (var needed in type.Dependencies.Select(dependency => dependency.Target))
             {
-                Add(Own(type, assembly), Own(needed, assembly), type, needed);
+                Add(Own(type, folders), Own(needed, folders), type, needed);
             }
         }
     }
@@ -49,7 +49,7 @@ internal sealed class FolderGraph
         reasons.Add($"{type.Name} -> {needed.Name}");
     }
 
-    // Of what is no type of an assembly, such as a type parameter, there is nothing to know.
-    private static string? Own(IType? type, string assembly) =>
-        type?.Assembly?.Name.Split(',')[0] == assembly ? type.Namespace?.FullName : null;
+    // Of what is no type of the assembly, such as a type parameter, there is nothing to know.
+    private static string? Own(IType? type, SourceFolders folders) =>
+        type is null or GenericParameter || type.Assembly?.Name.Split(',')[0] != folders.Assembly ? null : folders.Find(type.FullName);
 }

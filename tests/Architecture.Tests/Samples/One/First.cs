@@ -1,5 +1,3 @@
-using Architecture.Tests.Samples.Other;
-
 namespace Architecture.Tests.Samples.One;
 
 /// <summary>Needs the other folder, which needs this one.</summary>
