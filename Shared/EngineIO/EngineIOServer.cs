@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EngineIO.Diagnostics;
+using EngineIO.Events;
 using EngineIO.Http;
 using EngineIO.Sessions;
 using EngineIO.Transports;

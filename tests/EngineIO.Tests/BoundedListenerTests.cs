@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using EngineIO.Listening;
+using EngineIO.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using EngineIO.Sessions;
+using EngineIO.Limits;
 
 namespace EngineIO.Tests;
 

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using EngineIO.Http;
+using EngineIO.Packets;
 using EngineIO.Transports;
 using Microsoft.AspNetCore.Http;
 

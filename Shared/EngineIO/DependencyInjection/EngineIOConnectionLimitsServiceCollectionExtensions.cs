@@ -1,4 +1,4 @@
-using EngineIO.Listening;
+using EngineIO.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 

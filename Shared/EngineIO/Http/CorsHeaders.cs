@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using EngineIO.Diagnostics;
 using EngineIO.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using EngineIO.Diagnostics;
 using EngineIO.Packets;
 using EngineIO.Sessions;
 using EngineIO.Transports;

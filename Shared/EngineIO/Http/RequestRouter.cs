@@ -1,4 +1,6 @@
 using System.Buffers;
+using EngineIO.Diagnostics;
+using EngineIO.Events;
 using EngineIO.Packets;
 using EngineIO.Sessions;
 using EngineIO.Transports;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using EngineIO.Diagnostics;
 using EngineIO.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;

@@ -1,3 +1,5 @@
+using EngineIO.Diagnostics;
+using EngineIO.Packets;
 using EngineIO.Sessions;
 using EngineIO.Transports;
 using Microsoft.AspNetCore.Http;
@@ -34,7 +36,7 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
     {
         try
         {
-            await transport.RunAsync(session);
+            await ReadAsync(session, transport);
         }
         catch
         {
@@ -83,6 +85,50 @@ internal sealed class WebSocketEndpoint(EngineRuntime runtime)
         {
             session.Slot.CancelUpgrade(ticket);
             candidate?.Dispose();
+        }
+    }
+
+    /// <summary>Reads for the session until the connection has ended and the last frame is out.</summary>
+    private static async Task ReadAsync(EngineSocket session, WebSocketTransport transport)
+    {
+        ReadOutcome outcome;
+        while (MayContinue(outcome = await transport.Reader.ReadAsync()))
+        {
+            try
+            {
+                // After the close the rest is read and dropped, so that the client gets our close frame and not a reset.
+                if (session.IsOpen)
+                {
+                    await HandleAsync(session, transport.Reader, outcome);
+                }
+            }
+            finally
+            {
+                transport.Reader.Release();
+            }
+        }
+        transport.AnswerEnd(outcome);
+        session.Close(outcome == ReadOutcome.ProtocolError ? CloseReason.TransportError : CloseReason.TransportClose, CloseMode.ByPeer);
+        await transport.Writer.WhenIdleAsync();
+    }
+
+    private static bool MayContinue(ReadOutcome outcome) => outcome is ReadOutcome.Message or ReadOutcome.TooBig;
+
+    private static async ValueTask HandleAsync(EngineSocket session, MessageReader reader, ReadOutcome outcome)
+    {
+        if (outcome == ReadOutcome.TooBig)
+        {
+            session.Close(CloseReason.TransportError, CloseMode.TooBig);
+        }
+        else if (reader.IsBinary
+            ? EnginePacket.TryParseBinary(reader.Message, session.Protocol, out var packet)
+            : EnginePacket.TryParseText(reader.Message, session.Protocol, out packet))
+        {
+            await session.ReceiveAsync(packet);
+        }
+        else
+        {
+            session.Close(CloseReason.ParseError, CloseMode.Discard);
         }
     }
 }

@@ -1,3 +1,4 @@
+using EngineIO.Diagnostics;
 using EngineIO.Sessions;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;

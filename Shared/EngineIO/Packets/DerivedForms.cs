@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using EngineIO.Transports;
 using Base64Codec = System.Buffers.Text.Base64;
 
 namespace EngineIO.Packets;

@@ -1,4 +1,6 @@
 using System.Net;
+using EngineIO.Diagnostics;
+using EngineIO.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.Sessions;
@@ -48,7 +50,7 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
     public void OnClosed(EngineTransports transport, CloseReason reason)
     {
         Interlocked.Decrement(ref _open);
-        Metrics.Closed(transport, reason);
+        Metrics.Closed(transport, reason.ToWireName());
     }
 
     public void Dispose() => Metrics.Dispose();

@@ -1,3 +1,5 @@
+using EngineIO.Diagnostics;
+
 namespace EngineIO.Sessions;
 
 /// <summary>Tells the layer above about one session's beginning and, exactly once, its end.</summary>

@@ -1,3 +1,5 @@
+using EngineIO.Packets;
+
 namespace EngineIO.Transports;
 
 /// <summary>

@@ -59,30 +59,6 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
         }
     }
 
-    /// <summary>Reads for the session until the connection has ended and the last frame is out.</summary>
-    public async Task RunAsync(EngineSocket session)
-    {
-        ReadOutcome outcome;
-        while (MayContinue(outcome = await Reader.ReadAsync()))
-        {
-            try
-            {
-                // After the close the rest is read and dropped, so that the client gets our close frame and not a reset.
-                if (session.IsOpen)
-                {
-                    await HandleAsync(session, outcome);
-                }
-            }
-            finally
-            {
-                Reader.Release();
-            }
-        }
-        AnswerEnd(outcome);
-        session.Close(outcome == ReadOutcome.ProtocolError ? CloseReason.TransportError : CloseReason.TransportClose, CloseMode.ByPeer);
-        await _writer.WhenIdleAsync();
-    }
-
     /// <summary>Answers the client's close frame.</summary>
     public void AnswerEnd(ReadOutcome outcome)
     {
@@ -109,24 +85,4 @@ internal sealed class WebSocketTransport : ITransport, IDisposable
 
     // Used for what is read; what is written goes out as finished frames.
     private static WebSocketDeflateOptions Deflate() => new() { ClientContextTakeover = false, ServerContextTakeover = false };
-
-    private static bool MayContinue(ReadOutcome outcome) => outcome is ReadOutcome.Message or ReadOutcome.TooBig;
-
-    private async ValueTask HandleAsync(EngineSocket session, ReadOutcome outcome)
-    {
-        if (outcome == ReadOutcome.TooBig)
-        {
-            session.Close(CloseReason.TransportError, CloseMode.TooBig);
-        }
-        else if (Reader.IsBinary
-            ? EnginePacket.TryParseBinary(Reader.Message, session.Protocol, out var packet)
-            : EnginePacket.TryParseText(Reader.Message, session.Protocol, out packet))
-        {
-            await session.ReceiveAsync(packet);
-        }
-        else
-        {
-            session.Close(CloseReason.ParseError, CloseMode.Discard);
-        }
-    }
 }

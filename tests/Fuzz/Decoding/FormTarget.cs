@@ -1,4 +1,4 @@
-using EngineIO.Http;
+using EngineIO.Packets;
 using Fuzz.Inputs;
 
 namespace Fuzz.Decoding;

@@ -1,6 +1,7 @@
 using EngineIO.Packets;
+using EngineIO.Transports;
 
-namespace EngineIO.Transports;
+namespace EngineIO.Sessions;
 
 /// <summary>
 /// A WebSocket that a polling session tries out. Until the client confirms it the session goes on polling; whatever goes

@@ -1,6 +1,7 @@
+using EngineIO.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace EngineIO;
+namespace EngineIO.Events;
 
 /// <summary>Handlers of the application for one thing that happens. Whatever fails in one is logged, and harms nothing else.</summary>
 internal sealed class HookList<T>(ILogger logger)

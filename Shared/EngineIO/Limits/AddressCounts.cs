@@ -1,4 +1,4 @@
-namespace EngineIO.Sessions;
+namespace EngineIO.Limits;
 
 /// <summary>How many sessions each public network has (<see cref="ClientNetwork"/>).</summary>
 internal sealed class AddressCounts

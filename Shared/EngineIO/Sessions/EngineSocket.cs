@@ -1,4 +1,4 @@
-using EngineIO.Http;
+using EngineIO.Diagnostics;
 using EngineIO.Packets;
 using EngineIO.Sessions;
 using EngineIO.Transports;

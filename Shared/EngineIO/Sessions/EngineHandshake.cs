@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using EngineIO.Sessions;
+using EngineIO.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 

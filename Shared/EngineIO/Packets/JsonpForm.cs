@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace EngineIO.Http;
+namespace EngineIO.Packets;
 
 /// <summary>
 /// JSONP, by which clients of protocol version 3 poll where no XMLHttpRequest may: an answer is a script that calls a

@@ -1,4 +1,6 @@
-namespace EngineIO.Transports;
+using EngineIO.Transports;
+
+namespace EngineIO.Sessions;
 
 /// <summary>One attempt to upgrade a session; its identity tells it from a later one. Guarded by the session.</summary>
 internal sealed class UpgradeTicket

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace EngineIO;
+namespace EngineIO.Diagnostics;
 
 /// <summary>The instruments of one server; their names and tags are a public contract.</summary>
 internal sealed class EngineMetrics : IDisposable
@@ -29,10 +29,12 @@ internal sealed class EngineMetrics : IDisposable
 
     public void Opened(EngineTransports transport) => _open.Add(1, Transport(transport));
 
-    public void Closed(EngineTransports transport, CloseReason reason)
+    /// <param name="transport">The transport that the session had last.</param>
+    /// <param name="reason">The reason's name on the wire.</param>
+    public void Closed(EngineTransports transport, string reason)
     {
         _open.Add(-1, Transport(transport));
-        _closed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToWireName()));
+        _closed.Add(1, new KeyValuePair<string, object?>("reason", reason));
     }
 
     public void Upgraded()

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace EngineIO.Transports;
+namespace EngineIO.Packets;
 
 /// <summary>Builds the frames a server sends (RFC 6455, section 5.2): unmasked and never fragmented.</summary>
 internal static class WebSocketFrame

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace EngineIO.Sessions;
+namespace EngineIO.Limits;
 
 /// <summary>
 /// By what clients are told apart that are not known otherwise: the public address. Those of a private network are none: they

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 
-namespace EngineIO;
+namespace EngineIO.Diagnostics;
 
 /// <summary>All log messages of the library; ids are stable.</summary>
 internal static partial class Log

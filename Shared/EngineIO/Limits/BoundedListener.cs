@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 
-namespace EngineIO.Listening;
+namespace EngineIO.Limits;
 
 /// <summary>Takes a connection when there is room for one.</summary>
 /// <param name="listener">What listens.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EngineIO.Events;
 using EngineIO.Packets;
 using Microsoft.Extensions.Logging;
 

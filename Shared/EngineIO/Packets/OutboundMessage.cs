@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using EngineIO.Packets;
-using EngineIO.Transports;
 
 namespace EngineIO;
 

@@ -1,9 +1,8 @@
 using System.Net;
-using EngineIO.Sessions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace EngineIO.Listening;
+namespace EngineIO.Limits;
 
 /// <summary>
 /// Kestrel's own sockets, of which no more are taken than the process has files for; the others wait in the system's queue.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EngineIO.Sessions;
+namespace EngineIO.Limits;
 
 /// <summary>
 /// How many connections the process has files for. Each is one, and a process that runs out of them cannot load a library,
