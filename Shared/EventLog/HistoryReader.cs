@@ -1,4 +1,5 @@
-using EventLog.Internal.Storage;
+using EventLog.Sqlite;
+using EventLog.Storage;
 
 namespace EventLog;
 

@@ -1,5 +1,7 @@
-using EventLog.Internal;
-using EventLog.Internal.Histories;
+using EventLog.Commits;
+using EventLog.Diagnostics;
+using EventLog.Histories;
+using EventLog.Submissions;
 using Microsoft.Extensions.Logging;
 
 namespace EventLog;
@@ -40,7 +42,7 @@ public sealed class LogWriter : IAsyncDisposable
         var options = log.Options;
         _queue = new SubmissionQueue(options.MaxQueuedBytes, options.MaxBatchEntries, options.MaxBatchBytes);
         _backOff = new BackOff(time);
-        _upkeep = new UpkeepRunner(log, _queue.Wake, logger, time);
+        _upkeep = new UpkeepRunner(() => log.HasUpkeep, log.RunUpkeep, _queue.Wake, logger, time);
         if (log.Restart is { } why)
         {
             Log.BeginsAnew(logger, why, log.LastDurableId);

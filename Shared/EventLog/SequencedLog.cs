@@ -1,7 +1,12 @@
-using EventLog.Internal;
-using EventLog.Internal.Histories;
-using EventLog.Internal.Sessions;
-using EventLog.Internal.Storage;
+using EventLog.Commits;
+using EventLog.Diagnostics;
+using EventLog.Entries;
+using EventLog.Histories;
+using EventLog.Recovery;
+using EventLog.Sessions;
+using EventLog.Sqlite;
+using EventLog.Storage;
+using EventLog.Trimming;
 using Microsoft.Data.Sqlite;
 
 namespace EventLog;
@@ -38,7 +43,7 @@ public sealed class SequencedLog : IDisposable
         _tail = new LogTail(store.TailBytes(options), state.FirstNumber, state.LastNumber, state.LastDurableId);
         _entries = new EntryReader(_tail, _stored);
         _submitters = new Submitters(store, state.Submitters);
-        _sessions = new LogSessions(options, state);
+        _sessions = new LogSessions(options, state.Epoch, state.LastNumber, state.Sessions);
         _trimmer = new LogTrimmer(store, options, _sessions, _tail, state.LogBytes);
         _retention = new LogRetention(options, state.Retention, time);
         _emits = new LastEmits(state.LastNumber);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
-using EventLog.Internal;
+using EventLog.Serialization;
 using NUnit.Framework;
 
 namespace EventLog.Tests;

@@ -1,4 +1,4 @@
-using EventLog.Internal.Histories;
+using EventLog.Histories;
 using NUnit.Framework;
 using Testing;
 

@@ -1,5 +1,5 @@
-using EventLog.Internal.Histories;
-using EventLog.Internal.Storage;
+using EventLog.Histories;
+using EventLog.Storage;
 using NUnit.Framework;
 using Testing;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using EventLog.Internal;
+using EventLog.Serialization;
 using NUnit.Framework;
 
 namespace EventLog.Tests;

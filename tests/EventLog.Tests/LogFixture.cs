@@ -1,5 +1,5 @@
 using System.Text;
-using EventLog.Internal;
+using EventLog.Submissions;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using EventLog.Internal;
+using EventLog.Commits;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using Testing;

@@ -1,4 +1,4 @@
-using EventLog.Internal;
+using EventLog.Submissions;
 using NUnit.Framework;
 
 namespace EventLog.Tests;

@@ -1,4 +1,4 @@
-using EventLog.Internal.Storage;
+using EventLog.Storage;
 using NUnit.Framework;
 
 namespace EventLog.Tests;

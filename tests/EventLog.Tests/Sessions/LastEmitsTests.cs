@@ -1,4 +1,5 @@
-using EventLog.Internal;
+using EventLog.Entries;
+using EventLog.Recovery;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;

@@ -1,5 +1,5 @@
-using EventLog.Internal;
-using EventLog.Internal.Sessions;
+using EventLog.Sessions;
+using EventLog.Submissions;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;

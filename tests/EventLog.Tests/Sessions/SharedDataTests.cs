@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using EventLog.Internal;
+using EventLog.Submissions;
 using NUnit.Framework;
 
 namespace EventLog.Tests.Sessions;

@@ -1,4 +1,4 @@
-using EventLog.Internal;
+using EventLog.Submissions;
 using NUnit.Framework;
 using Testing;
 
