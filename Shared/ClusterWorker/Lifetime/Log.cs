@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SocketIO.Cluster;
+namespace SocketIO.Cluster.Lifetime;
 
 /// <summary>The log messages of this library. Ids 204, 205 and 280 to 299 are its own.</summary>
 internal static partial class Log
