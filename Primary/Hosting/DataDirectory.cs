@@ -1,4 +1,4 @@
-using EventLog;
+using SocketIO.Sequencer;
 
 namespace Primary.Hosting;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using Cluster.Relay;
-using EventLog;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Primary.Operations;
 using Primary.Relay;
 using Primary.Supervision;
+using SocketIO.Sequencer;
 
 namespace Primary.Hosting;
 
@@ -24,7 +24,7 @@ internal static class PrimaryHost
         {
             using var directory = DataDirectory.Open(options.Data);
             CheckControlPort(options);
-            using var log = SequencedLog.Open(new EventLogOptions { Path = directory.Database, DrainTimeout = DrainTimeout }, TimeProvider.System);
+            using var log = SequencedLog.Open(new SequencerOptions { Path = directory.Database, DrainTimeout = DrainTimeout }, TimeProvider.System);
             var relay = RelayEndpoint.Choose(directory);
             try
             {
@@ -37,7 +37,7 @@ internal static class PrimaryHost
             }
             return ExitCodes.Ok;
         }
-        catch (Exception exception) when (exception is PrimaryException or EventLogException)
+        catch (Exception exception) when (exception is PrimaryException or SequencerException)
         {
             await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return ExitCodes.Failure;

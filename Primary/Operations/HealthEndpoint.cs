@@ -1,6 +1,6 @@
 using Cluster.Relay;
-using EventLog;
 using Primary.Supervision;
+using SocketIO.Sequencer;
 
 namespace Primary.Operations;
 

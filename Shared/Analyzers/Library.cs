@@ -6,7 +6,9 @@ namespace SocketIO.Analyzers;
 /// <summary>What the analyzers know of the library: all its names are here.</summary>
 internal static class Library
 {
-    private static readonly ImmutableHashSet<string> Assemblies = ["EngineIO", "SocketIO", "ClusterAdapter", "SingleProcess"];
+    private static readonly ImmutableHashSet<string> Assemblies = [
+        "EngineIO.AspNetCore", "SocketIO.AspNetCore", "SocketIO.AspNetCore.ClusterAdapter", "SocketIO.AspNetCore.ClusterWorker", "SocketIO.AspNetCore.SingleProcess",
+    ];
 
     private static readonly ImmutableHashSet<string> ClientEmits = ["Emit", "EmitAsync", "Send", "EmitWithAckAsync", "EmitWithAckStream"];
     private static readonly ImmutableHashSet<string> ServerEmits = ["ServerSideEmit", "ServerSideEmitWithAckAsync"];

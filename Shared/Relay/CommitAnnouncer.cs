@@ -1,5 +1,5 @@
 using Cluster.Protos;
-using EventLog;
+using SocketIO.Sequencer;
 
 namespace Cluster.Relay;
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Cluster.Protos;
-using EventLog;
+using SocketIO.Sequencer;
 using SocketIO.Sequencing;
 
 namespace Cluster.Relay;

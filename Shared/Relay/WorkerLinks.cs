@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Cluster.Protos;
-using EventLog;
 using Microsoft.Extensions.Logging;
+using SocketIO.Sequencer;
 
 namespace Cluster.Relay;
 

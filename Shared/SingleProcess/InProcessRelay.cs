@@ -2,8 +2,8 @@ using System.Threading.Channels;
 using Cluster.Protos;
 using Cluster.Relay;
 using ClusterAdapter.Link;
-using EventLog;
 using Microsoft.Extensions.Logging;
+using SocketIO.Sequencer;
 
 namespace SingleProcess;
 
@@ -26,14 +26,14 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
     private (string Message, long At)? _reported;
 
     /// <summary>Opens the log.</summary>
-    /// <exception cref="EventLogException">The file cannot be used, or another process uses it; the message says why.</exception>
+    /// <exception cref="SequencerException">The file cannot be used, or another process uses it; the message says why.</exception>
     public InProcessRelay(string? path, ILogger<WorkerLinks> logger, TimeProvider time)
     {
         (_logger, _time) = (logger, time);
         _lock = path is null ? null : LogFileLock.Take(path);
         try
         {
-            _log = SequencedLog.Open(new EventLogOptions { Path = path }, time);
+            _log = SequencedLog.Open(new SequencerOptions { Path = path }, time);
         }
         catch
         {

@@ -1,4 +1,4 @@
-using EventLog;
+using SocketIO.Sequencer;
 
 namespace SingleProcess;
 
@@ -13,7 +13,7 @@ internal sealed class LogFileLock : IDisposable
     private LogFileLock(FileStream @lock) => _lock = @lock;
 
     /// <summary>Takes the lock of a log's file; the system gives it back when the process ends, however that is.</summary>
-    /// <exception cref="EventLogException">Another process has it, or its file cannot be made; the message says which.</exception>
+    /// <exception cref="SequencerException">Another process has it, or its file cannot be made; the message says which.</exception>
     public static LogFileLock Take(string path)
     {
         var file = Path.GetFullPath(path) + ".lock";
@@ -26,8 +26,8 @@ internal sealed class LogFileLock : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The exception's own words tell a lock that is taken from a directory that cannot be written.
-            var kind = exception.GetType() == typeof(IOException) ? EventLogFault.Locked : EventLogFault.NotWritable;
-            throw new EventLogException(kind, $"The event log {path} cannot be used: {exception.Message}", exception);
+            var kind = exception.GetType() == typeof(IOException) ? SequencerFault.Locked : SequencerFault.NotWritable;
+            throw new SequencerException(kind, $"The log {path} cannot be used: {exception.Message}", exception);
         }
     }
 

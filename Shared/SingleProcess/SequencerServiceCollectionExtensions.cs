@@ -11,14 +11,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SequencerServiceCollectionExtensions
 {
     /// <summary>
-    /// Keeps the event log of a Socket.IO server within this process: for connection state recovery, history and presence
+    /// Keeps the log of a Socket.IO server within this process: for connection state recovery, history and presence
     /// without a cluster. With a file the sessions and the history outlive the process; only one process may use it. In a
     /// worker of a cluster, after <c>JoinCluster</c> or before, it does nothing: the log is the primary's.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="path">The SQLite file, made when it is missing; <see langword="null"/> keeps everything in memory,
     /// what is appended to a history too: for ever, so for a history that grows a file is better.</param>
-    /// <exception cref="EventLog.EventLogException">At start: the file cannot be used, or another process uses it; the message says
+    /// <exception cref="SocketIO.Sequencer.SequencerException">At start: the file cannot be used, or another process uses it; the message says
     /// why.</exception>
     /// <exception cref="InvalidOperationException">There is a log within this process already.</exception>
     public static IServiceCollection AddSocketIOSequencer(this IServiceCollection services, string? path = null)
@@ -28,7 +28,7 @@ public static class SequencerServiceCollectionExtensions
         {
             return services.All(service => service.ImplementationType != typeof(NoHandover))
                 ? services
-                : throw new InvalidOperationException("this process has an event log already: AddSocketIOSequencer() was called twice");
+                : throw new InvalidOperationException("this process has a log already: AddSocketIOSequencer() was called twice");
         }
         services.AddSingleton<IRelay>(provider => new InProcessRelay(
             path, provider.GetRequiredService<ILogger<WorkerLinks>>(), provider.GetRequiredService<TimeProvider>()));

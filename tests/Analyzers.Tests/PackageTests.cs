@@ -23,23 +23,25 @@ public sealed class PackageTests
 
         using var package = OpenPackage(folder);
         var names = package.Entries.Select(entry => entry.FullName).ToArray();
-        Assert.That(names, Does.Contain("analyzers/dotnet/cs/SocketIO.Analyzers.dll"));
+        Assert.That(names, Does.Contain("analyzers/dotnet/cs/SocketIO.AspNetCore.Analyzers.dll"));
         Assert.That(names.Where(name => name.StartsWith("lib/", StringComparison.Ordinal)), Has.None.Contains("Analyzers"));
         Assert.That(await ReadSpecificationAsync(package, cancellation), Does.Not.Match("<dependency id=\"[^\"]*Analy"));
     }
 
-    [Test]
+    [TestCase("ClusterAdapter", "SocketIO.AspNetCore")]
+    [TestCase("ClusterWorker", "SocketIO.AspNetCore.ClusterAdapter")]
+    [TestCase("SingleProcess", "SocketIO.AspNetCore.ClusterAdapter")]
     [CancelAfter(120_000)]
-    public async Task Pack_ClusterAdapter_PassesTheServersAnalyzersOn(CancellationToken cancellation)
+    public async Task Pack_WhatNeedsTheServer_PassesItsAnalyzersOn(string library, string needed, CancellationToken cancellation)
     {
         using var folder = new TempFolder();
 
-        await PackAsync("Shared/ClusterAdapter/ClusterAdapter.csproj", folder.Path, cancellation);
+        await PackAsync($"Shared/{library}/{library}.csproj", folder.Path, cancellation);
 
         using var package = OpenPackage(folder);
         Assert.That(
             await ReadSpecificationAsync(package, cancellation),
-            Does.Match("<dependency id=\"SocketIO\"").And.Not.Match("<dependency id=\"SocketIO\"[^>]*exclude=\"[^\"]*Analyzers"));
+            Does.Match($"<dependency id=\"{needed}\"").And.Not.Match($"<dependency id=\"{needed}\"[^>]*exclude=\"[^\"]*Analyzers"));
     }
 
     private static ZipArchive OpenPackage(TempFolder folder) => ZipFile.OpenRead(Directory.GetFiles(folder.Path, "*.nupkg").Single());

@@ -16,10 +16,10 @@ public sealed class FolderTests
         typeof(EngineIO.EngineIOServer).Assembly,
         typeof(SocketIO.SocketIOServer).Assembly,
         typeof(SocketIO.Sequencing.ISequencer).Assembly,
-        typeof(EventLog.SequencedLog).Assembly,
+        typeof(SocketIO.Sequencer.SequencedLog).Assembly,
         typeof(Cluster.Relay.WorkerLinks).Assembly,
         typeof(Cluster.Protos.OperationCodec).Assembly,
-        System.Reflection.Assembly.Load("ClusterAdapter"),
+        System.Reflection.Assembly.Load("SocketIO.AspNetCore.ClusterAdapter"),
         typeof(SocketIO.Cluster.ClusterOptions).Assembly,
     ];
 
@@ -27,7 +27,8 @@ public sealed class FolderTests
     [TestCaseSource(nameof(Assemblies))]
     public void Folders_NeedEachOther_InOneDirectionOnly(System.Reflection.Assembly assembly)
     {
-        var name = assembly.GetName().Name!;
+        // Named after its folder, behind the product's prefix.
+        var name = assembly.GetName().Name!.Replace("SocketIO.AspNetCore.", "", StringComparison.Ordinal).Replace(".AspNetCore", "", StringComparison.Ordinal);
         var known = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "known-pairs.txt"))
             .Where(pair => pair.StartsWith(name + " ", StringComparison.Ordinal) || pair.StartsWith(name + "/", StringComparison.Ordinal));
 

@@ -13,7 +13,7 @@ public sealed class ReferenceTests
     public void References_OfALibrary_HoldGrpcOnlyWhereItIsTheWay(string library, bool expected)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        Collect(Assembly.Load(library), seen);
+        Collect(Assembly.Load($"SocketIO.AspNetCore.{library}"), seen);
 
         Assert.That(seen, Does.Contain("Google.Protobuf"), "the messages are the same");
         Assert.That(seen.Any(name => name.StartsWith("Grpc", StringComparison.Ordinal)), Is.EqualTo(expected));

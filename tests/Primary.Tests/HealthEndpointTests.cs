@@ -1,11 +1,11 @@
 using System.Data;
 using System.Text.Json;
 using Cluster.Protos;
-using EventLog;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Primary.Operations;
+using SocketIO.Sequencer;
 
 namespace Primary.Tests;
 

@@ -1,6 +1,6 @@
 using Cluster.Protos;
-using EventLog;
 using Primary.Supervision;
+using SocketIO.Sequencer;
 
 namespace Primary.Tests;
 

@@ -1,5 +1,5 @@
-using EventLog;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocketIO.Sequencer;
 
 namespace Cluster.Relay.Tests;
 

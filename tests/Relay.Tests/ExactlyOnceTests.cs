@@ -1,5 +1,5 @@
 using Cluster.Relay.Tests.Simulation;
-using EventLog;
+using SocketIO.Sequencer;
 
 namespace Cluster.Relay.Tests;
 
@@ -13,7 +13,7 @@ public sealed class ExactlyOnceTests
     public async Task Sessions_AnyInterleaving_GetTheirEventsOnceAndInOrder([Values] bool inMemory, [Range(1, 3)] int seed)
     {
         using var folder = new TempFolder();
-        var options = new EventLogOptions { Path = inMemory ? null : folder.File("cluster.db"), MaxTailBytes = 50_000 };
+        var options = new SequencerOptions { Path = inMemory ? null : folder.File("cluster.db"), MaxTailBytes = 50_000 };
         await using var cluster = new SimCluster(options, seed);
 
         await cluster.RunAsync(clients: 8, actions: 60);

@@ -1,5 +1,5 @@
 using Cluster.Protos;
-using EventLog;
+using SocketIO.Sequencer;
 
 namespace Cluster.Relay.Tests;
 
@@ -134,7 +134,7 @@ public sealed class WorkerLinkTests
     [Test]
     public async Task Pump_LogTrimmedBeyondTheCursor_EndsWithDataLoss()
     {
-        using var folder = new LogFolder(options: path => new EventLogOptions { Path = path, MaxLogBytes = 1_000, MaxTailBytes = 1_000 });
+        using var folder = new LogFolder(options: path => new SequencerOptions { Path = path, MaxLogBytes = 1_000, MaxTailBytes = 1_000 });
         for (var i = 0; i < 10; i++)
         {
             folder.Commit(1, size: 600);
@@ -159,7 +159,7 @@ public sealed class WorkerLinkTests
         {
             File.Copy(file, crashed.File(Path.GetFileName(file)));
         }
-        using var log = SequencedLog.Open(new EventLogOptions { Path = crashed.File("cluster.db") }, TimeProvider.System);
+        using var log = SequencedLog.Open(new SequencerOptions { Path = crashed.File("cluster.db") }, TimeProvider.System);
         Assert.That(log.LastNumber, Is.GreaterThan(3), "reserved numbers are skipped");
         using var probe = new LinkProbe(log);
         probe.Link.StartAt(1);

@@ -1,5 +1,5 @@
 using Cluster.Protos;
-using EventLog;
+using SocketIO.Sequencer;
 
 namespace Cluster.Relay.Tests;
 
@@ -21,7 +21,7 @@ public sealed class WorkerLinksLogTests
     [SetUp]
     public void Open()
     {
-        _log = SequencedLog.Open(new EventLogOptions { Path = null }, TimeProvider.System);
+        _log = SequencedLog.Open(new SequencerOptions { Path = null }, TimeProvider.System);
         _watcher = new RecordingWatcher();
         _logs = new LogCollector();
         _links = new WorkerLinks(_log, _watcher, _logs, TimeProvider.System);

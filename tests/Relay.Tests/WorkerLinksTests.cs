@@ -1,7 +1,7 @@
 using Cluster.Protos;
-using EventLog;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocketIO.Sequencer;
 using SessionKey = Cluster.Protos.SessionKey;
 
 namespace Cluster.Relay.Tests;
@@ -18,7 +18,7 @@ public sealed class WorkerLinksTests
     [SetUp]
     public void Open()
     {
-        _log = SequencedLog.Open(new EventLogOptions { Path = null }, _time);
+        _log = SequencedLog.Open(new SequencerOptions { Path = null }, _time);
         _watcher = new RecordingWatcher();
         _links = new WorkerLinks(_log, _watcher, NullLogger.Instance, _time);
     }

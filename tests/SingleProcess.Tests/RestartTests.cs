@@ -1,4 +1,4 @@
-using EventLog;
+using SocketIO.Sequencer;
 
 namespace SingleProcess.Tests;
 
@@ -64,10 +64,10 @@ public sealed class RestartTests
         await using var first = await RecoveryServer.StartAsync(path: path);
         using var client = await ReturningClient.ConnectAsync(first);
 
-        var failure = await Assert.ThrowsAsync<EventLogException>(() => RecoveryServer.StartAsync(path: path));
+        var failure = await Assert.ThrowsAsync<SequencerException>(() => RecoveryServer.StartAsync(path: path));
 
-        Assert.That(failure!.Kind, Is.EqualTo(EventLogFault.Locked));
-        Assert.That(failure.Message, Does.StartWith($"The event log {path} cannot be used: ").And.Contain("another process"));
+        Assert.That(failure!.Kind, Is.EqualTo(SequencerFault.Locked));
+        Assert.That(failure.Message, Does.StartWith($"The log {path} cannot be used: ").And.Contain("another process"));
         await first.Io.EmitAsync("still", 1);
         Assert.That(await client.ReadAsync(), Is.EqualTo("""42["still",1]"""));
     }
@@ -79,7 +79,7 @@ public sealed class RestartTests
         var file = Path.Combine(folder.Path, "file");
         await File.WriteAllTextAsync(file, "");
 
-        var failure = await Assert.ThrowsAsync<EventLogException>(() => RecoveryServer.StartAsync(path: Path.Combine(file, "events.db")));
+        var failure = await Assert.ThrowsAsync<SequencerException>(() => RecoveryServer.StartAsync(path: Path.Combine(file, "events.db")));
 
         Assert.That(failure!.Message, Does.Contain(file));
     }
@@ -91,7 +91,7 @@ public sealed class RestartTests
         var path = Path.Combine(folder.Path, "events.db");
         File.WriteAllText(path, "this is no database, but long enough to look like something at first");
 
-        var fault = await Assert.ThrowsAsync<EventLogException>(() => RecoveryServer.StartAsync(path: path));
+        var fault = await Assert.ThrowsAsync<SequencerException>(() => RecoveryServer.StartAsync(path: path));
 
         Assert.That(fault!.Message, Does.Contain(path));
     }

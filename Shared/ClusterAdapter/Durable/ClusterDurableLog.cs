@@ -1,5 +1,5 @@
 using ClusterAdapter.Link;
-using EventLog;
+using SocketIO.Sequencer;
 using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Durable;

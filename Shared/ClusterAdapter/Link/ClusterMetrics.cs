@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ClusterAdapter.Link;
 
-/// <summary>What a worker counts of its cluster traffic, under the meter <c>ClusterAdapter</c>.</summary>
+/// <summary>What a worker counts of its cluster traffic, under the meter <c>SocketIO.Cluster</c>.</summary>
 internal sealed class ClusterMetrics
 {
     private readonly Counter<long> _published;
@@ -11,7 +11,7 @@ internal sealed class ClusterMetrics
 
     public ClusterMetrics(IMeterFactory meters, SubmissionBuffer submissions)
     {
-        var meter = meters.Create("ClusterAdapter");
+        var meter = meters.Create("SocketIO.Cluster");
         _published = meter.CreateCounter<long>("cluster.publish.sent", "{frame}", "Frames for other workers handed to the primary.");
         _dropped = meter.CreateCounter<long>("cluster.publish.dropped", "{frame}", "Frames for other workers lost because the primary was away, or did not take them.");
         _applied = meter.CreateCounter<long>("cluster.events.applied", "{event}", "Events of the log delivered here.");

@@ -7,7 +7,7 @@ namespace Analyzers.Tests.Support;
 /// </summary>
 internal static class SmallLibrary
 {
-    public const string Assembly = "SocketIO";
+    public const string Assembly = "SocketIO.AspNetCore";
 
     public const string Source = """
         using System;

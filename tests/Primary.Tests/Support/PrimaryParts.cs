@@ -1,10 +1,10 @@
 using Cluster.Relay;
-using EventLog;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Primary.Hosting;
 using Primary.Supervision;
+using SocketIO.Sequencer;
 
 namespace Primary.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Cluster.Protos;
-using EventLog;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocketIO.Sequencer;
 
 namespace Cluster.Relay.Tests.Simulation;
 
@@ -18,7 +18,7 @@ internal sealed class SimCluster : IAsyncDisposable
     private int _made;
     private int _claims;
 
-    public SimCluster(EventLogOptions options, int seed)
+    public SimCluster(SequencerOptions options, int seed)
     {
         _seed = seed;
         _log = SequencedLog.Open(options, TimeProvider.System);

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Cluster.Protos;
-using EventLog;
+using SocketIO.Sequencer;
 
 namespace Cluster.Relay.Tests.Support;
 

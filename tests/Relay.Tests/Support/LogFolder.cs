@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using EventLog;
+using SocketIO.Sequencer;
 using ServerEvent = SocketIO.Sequencing.ServerEvent;
 
 namespace Cluster.Relay.Tests.Support;
@@ -11,10 +11,10 @@ internal sealed class LogFolder : IDisposable
     private readonly TempFolder _folder = new();
     private long _sequence;
 
-    public LogFolder(Func<string, EventLogOptions>? options = null)
+    public LogFolder(Func<string, SequencerOptions>? options = null)
     {
         var path = _folder.File("cluster.db");
-        Log = SequencedLog.Open(options?.Invoke(path) ?? new EventLogOptions { Path = path }, TimeProvider.System);
+        Log = SequencedLog.Open(options?.Invoke(path) ?? new SequencerOptions { Path = path }, TimeProvider.System);
     }
 
     public SequencedLog Log { get; }

@@ -1,9 +1,0 @@
-namespace EventLog.Sessions;
-
-/// <summary>Where sessions are kept.</summary>
-internal interface ISessionStore
-{
-    void SaveSession(Session session);
-
-    void DropSession(string sid);
-}

@@ -1,6 +1,0 @@
-namespace EventLog;
-
-/// <summary>How many sessions there are.</summary>
-/// <param name="Connected">With a connection.</param>
-/// <param name="Away">Within their windows.</param>
-public readonly record struct SessionCounts(int Connected, int Away);

@@ -1,0 +1,2 @@
+global using SocketIO.Sequencer;
+global using SocketIO.Sequencing;
