@@ -28,6 +28,12 @@ if (HistorySize.From(builder.Configuration) is not { } historySize)
 }
 builder.JoinCluster();
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Logging.AddSimpleConsole(console =>
+{
+    // All workers write to the output of one terminal.
+    console.SingleLine = true;
+    console.TimestampFormat = $"HH:mm:ss 'worker {cluster.Index}' ";
+});
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSocketIO(options =>
 {

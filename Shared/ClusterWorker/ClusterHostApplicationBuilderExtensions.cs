@@ -1,11 +1,9 @@
-using System.Globalization;
 using ClusterAdapter.Hosting;
 using ClusterAdapter.Lifetime;
 using ClusterAdapter.Link;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using SocketIO;
 using SocketIO.Cluster;
 using SocketIO.Cluster.Grpc;
@@ -32,11 +30,6 @@ public static class ClusterHostApplicationBuilderExtensions
         if (ClusterOptions.FromEnvironment() is { } options)
         {
             AddWorker(builder.Services, options);
-            builder.Logging.AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = string.Create(CultureInfo.InvariantCulture, $"HH:mm:ss 'worker {options.Index}' ");
-            });
         }
         return builder;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using EngineIO.Diagnostics;
 using EngineIO.Events;
@@ -24,8 +25,10 @@ public sealed class EngineIOServer : IAsyncDisposable
     /// <param name="handler">The layer above.</param>
     /// <param name="loggerFactory">Where to log.</param>
     /// <param name="timeProvider">The clock of the heartbeat and of all time-outs.</param>
+    /// <param name="meters">Makes the meter <c>EngineIO</c>; without it the server makes one of its own.</param>
     /// <exception cref="OptionsValidationException">The settings are not valid.</exception>
-    public EngineIOServer(EngineIOOptions options, IEngineIOHandler handler, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    public EngineIOServer(
+        EngineIOOptions options, IEngineIOHandler handler, ILoggerFactory loggerFactory, TimeProvider timeProvider, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(handler);
@@ -36,7 +39,7 @@ public sealed class EngineIOServer : IAsyncDisposable
         {
             throw new OptionsValidationException(nameof(EngineIOOptions), typeof(EngineIOOptions), validation.Failures);
         }
-        _runtime = new EngineRuntime(options, handler, new BoundedLogger(loggerFactory.CreateLogger<EngineIOServer>(), timeProvider), timeProvider);
+        _runtime = new EngineRuntime(options, handler, new BoundedLogger(loggerFactory.CreateLogger<EngineIOServer>(), timeProvider), timeProvider, meters);
         _scan = new HeartbeatScan(_runtime.Sessions, _runtime.Clock, options);
         _queues = new QueueBudget(_runtime);
         _connectionError = new HookList<ConnectionErrorEventArgs>(_runtime.Logger);

@@ -199,7 +199,7 @@ public sealed class LogWriter : IAsyncDisposable
         catch (Exception exception)
         {
             _fault = exception.Message;
-            LogMetrics.Failed();
+            _log.Metrics.Failed();
             if (failures == 0)
             {
                 Log.CommitFailed(_logger, batch.Count, exception.Message, exception);

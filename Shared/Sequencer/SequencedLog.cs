@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using SocketIO.Sequencer.Commits;
 using SocketIO.Sequencer.Diagnostics;
@@ -34,8 +35,9 @@ public sealed class SequencedLog : IDisposable
     private readonly BatchCommitter _committer;
     private bool _disposed;
 
-    private SequencedLog(SequencerOptions options, TimeProvider time, ILogStore store, LogState state)
+    private SequencedLog(SequencerOptions options, TimeProvider time, IMeterFactory? meters, ILogStore store, LogState state)
     {
+        Metrics = new LogMetrics(meters);
         Options = options;
         _time = time;
         _store = store;
@@ -88,6 +90,8 @@ public sealed class SequencedLog : IDisposable
 
     internal SequencerOptions Options { get; }
 
+    internal LogMetrics Metrics { get; }
+
     internal ILogStore Store => _store;
 
     internal LogSessions SessionState => _sessions;
@@ -109,19 +113,22 @@ public sealed class SequencedLog : IDisposable
 
     /// <summary>Opens the log, or creates it. A tutorial's chat database is taken over with its messages.</summary>
     /// <exception cref="SequencerException">The file cannot be used; the message says why.</exception>
-    public static SequencedLog Open(SequencerOptions options, TimeProvider time)
+    /// <param name="options">Where it lies, and its bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="meters">Makes the meter <c>SocketIO.Sequencer</c>; without it the log makes one of its own.</param>
+    public static SequencedLog Open(SequencerOptions options, TimeProvider time, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         if (options.Path is not { } path)
         {
-            return new SequencedLog(options, time, new MemoryStore(), LogState.InMemory());
+            return new SequencedLog(options, time, meters, new MemoryStore(), LogState.InMemory());
         }
         var (store, state) = LogOpener.Open(path);
         try
         {
-            return new SequencedLog(options, time, store, state);
+            return new SequencedLog(options, time, meters, store, state);
         }
         catch (SqliteException exception)
         {
@@ -165,7 +172,7 @@ public sealed class SequencedLog : IDisposable
             var started = _time.GetTimestamp();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
             var commit = Guard(() => _committer.Commit(batch, now));
-            LogMetrics.Committed(batch.Count, commit.Row?.Entries.Length ?? 0, _time.GetElapsedTime(started));
+            Metrics.Committed(batch.Count, commit.Row?.Entries.Length ?? 0, _time.GetElapsedTime(started));
             return commit.Results;
         }
     }
@@ -253,6 +260,7 @@ public sealed class SequencedLog : IDisposable
                 return;
             }
             _disposed = true;
+            Metrics.Dispose();
             _stored.Dispose();
             try
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Cluster.Protos;
 using Cluster.Relay;
@@ -27,13 +28,13 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
 
     /// <summary>Opens the log.</summary>
     /// <exception cref="SequencerException">The file cannot be used, or another process uses it; the message says why.</exception>
-    public InProcessRelay(string? path, ILogger<WorkerLinks> logger, TimeProvider time)
+    public InProcessRelay(string? path, ILogger<WorkerLinks> logger, TimeProvider time, IMeterFactory? meters = null)
     {
         (_logger, _time) = (logger, time);
         _lock = path is null ? null : LogFileLock.Take(path);
         try
         {
-            _log = SequencedLog.Open(new SequencerOptions { Path = path }, time);
+            _log = SequencedLog.Open(new SequencerOptions { Path = path }, time, meters);
         }
         catch
         {

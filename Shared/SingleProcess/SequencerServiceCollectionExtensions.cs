@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Cluster.Relay;
 using ClusterAdapter.Hosting;
 using ClusterAdapter.Lifetime;
@@ -31,7 +32,10 @@ public static class SequencerServiceCollectionExtensions
                 : throw new InvalidOperationException("this process has a log already: AddSocketIOSequencer() was called twice");
         }
         services.AddSingleton<IRelay>(provider => new InProcessRelay(
-            path, provider.GetRequiredService<ILogger<WorkerLinks>>(), provider.GetRequiredService<TimeProvider>()));
+            path,
+            provider.GetRequiredService<ILogger<WorkerLinks>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<IHandover, NoHandover>();
         // There is nobody to lose: the log ends with the process.
         ClusterLinkServices.Add(services, new LinkOptions(Index: 0, Port: 0, OrphanTimeout: TimeSpan.FromDays(1)));

@@ -133,7 +133,7 @@ public sealed class ConfigurationTests
     private static EngineIOOptions WithGroups() => new()
     {
         Cors = new EngineCorsOptions(),
-        Cookie = new EngineCookieOptions(),
+        Cookie = new EngineCookieBuilder(),
         PerMessageDeflate = new EngineCompressionOptions(),
     };
 

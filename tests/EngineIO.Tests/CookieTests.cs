@@ -16,7 +16,7 @@ public sealed class CookieTests
     [Test]
     public async Task Cookie_On_CarriesTheSidOnTheHandshakeOnly()
     {
-        await using var server = await EngineServer.StartAsync(new EngineIOOptions { Cookie = new EngineCookieOptions() });
+        await using var server = await EngineServer.StartAsync(new EngineIOOptions { Cookie = new EngineCookieBuilder() });
         using var response = await server.Http.GetAsync("?EIO=4&transport=polling").Within();
         var body = await response.Content.ReadAsStringAsync().Within();
         var sid = body[(body.IndexOf("sid\":\"", StringComparison.Ordinal) + 6)..][..20];
@@ -32,13 +32,13 @@ public sealed class CookieTests
     {
         await using var server = await EngineServer.StartAsync(new EngineIOOptions
         {
-            Cookie = new EngineCookieOptions
+            Cookie = new EngineCookieBuilder
             {
                 Name = "route",
                 Path = null,
                 Domain = "example.org",
                 HttpOnly = false,
-                Secure = true,
+                SecurePolicy = CookieSecurePolicy.Always,
                 SameSite = SameSiteMode.None,
                 MaxAge = TimeSpan.FromHours(1),
             },

@@ -25,7 +25,7 @@ public sealed class EngineIOOptionsValidatorTests
             Transports = EngineTransports.None,
             MaxSendQueueBytes = 0,
             Cors = new EngineCorsOptions { Origins = [""], Methods = ["A\nB"], ExposedHeaders = ["a,b"], MaxAge = TimeSpan.FromSeconds(-1) },
-            Cookie = new EngineCookieOptions { Name = "a b", Path = "/;", SameSite = (SameSiteMode)9 },
+            Cookie = new EngineCookieBuilder { Name = "a b", Path = "/;", SameSite = (SameSiteMode)9 },
             HttpCompression = new EngineCompressionOptions { Threshold = -1 },
             PerMessageDeflate = new EngineCompressionOptions { Level = (CompressionLevel)9 },
         });

@@ -69,7 +69,7 @@ public sealed class ConfigurationTests
         ("Engine:Cookie:Path", "/chat", "/chat"),
         ("Engine:Cookie:Domain", "example.org", "example.org"),
         ("Engine:Cookie:HttpOnly", "false", false),
-        ("Engine:Cookie:Secure", "true", true),
+        ("Engine:Cookie:SecurePolicy", "Always", CookieSecurePolicy.Always),
         ("Engine:Cookie:SameSite", "Strict", SameSiteMode.Strict),
         ("Engine:Cookie:MaxAge", "01:00:00", TimeSpan.FromHours(1)),
         ("Engine:HttpCompression:Enabled", "false", false),

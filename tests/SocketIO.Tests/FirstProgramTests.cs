@@ -13,7 +13,7 @@ public sealed class FirstProgramTests
     {
         _repository = new Repository();
         _server = await SocketServer.StartAsync();
-        Handlers.Add(_server.Io, _repository);
+        FirstProgram.Handlers.Add(_server.Io, _repository);
         // The first program's own end throws on purpose.
         _server.ExpectsErrors = true;
     }

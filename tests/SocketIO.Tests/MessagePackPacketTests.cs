@@ -156,7 +156,7 @@ public sealed class MessagePackPacketTests
     [Test]
     public void FromValue_ObjectWithBinary_IsReadBack()
     {
-        var argument = EventArgument.FromValue(new Dictionary<string, byte[]> { ["b"] = [7] }, new SocketIOOptions());
+        var argument = new SocketIOOptions().ArgumentFromValue(new Dictionary<string, byte[]> { ["b"] = [7] });
 
         Assert.That(argument.TryGet<Dictionary<string, byte[]>>(out var value) ? value["b"] : [], Is.EqualTo(new byte[] { 7 }));
         Assert.That(EventArguments.Create(argument).Count, Is.EqualTo(1));

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using SocketIO.Recovery;
+using SocketIO.Handlers;
 using SocketIO.Sequencing;
 
 namespace SocketIO.Tests;

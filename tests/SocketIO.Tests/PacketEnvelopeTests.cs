@@ -1,7 +1,7 @@
 using CsCheck;
 using EngineIO;
+using SocketIO.Packets;
 using SocketIO.Parsers;
-using SocketIO.Recovery;
 
 namespace SocketIO.Tests;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using SocketIO.Adapters;
+using SocketIO.Rooms;
 
 namespace SocketIO.Tests;
 

@@ -7,7 +7,7 @@ internal sealed class EngineMetrics : IDisposable
 {
     public const string MeterName = "EngineIO";
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter? _own;
     private readonly UpDownCounter<long> _open;
     private readonly Counter<long> _closed;
     private readonly Counter<long> _upgraded;
@@ -16,15 +16,17 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _slow;
     private readonly Counter<long> _turnedAway;
 
-    public EngineMetrics()
+    /// <param name="meters">Makes the meter, and disposes it; without it the server has one of its own.</param>
+    public EngineMetrics(IMeterFactory? meters)
     {
-        _open = _meter.CreateUpDownCounter<long>("engineio.sessions.open", "{session}", "Open sessions, by transport.");
-        _closed = _meter.CreateCounter<long>("engineio.sessions.closed", "{session}", "Closed sessions, by reason.");
-        _upgraded = _meter.CreateCounter<long>("engineio.sessions.upgraded", "{session}", "Upgrades from polling to WebSocket.");
-        _sent = _meter.CreateCounter<long>("engineio.messages.sent", "{message}", "Messages accepted for sending.");
-        _received = _meter.CreateCounter<long>("engineio.messages.received", "{message}", "Messages received.");
-        _slow = _meter.CreateCounter<long>("engineio.sessions.slow", "{session}", "Sessions closed because their send queue was full.");
-        _turnedAway = _meter.CreateCounter<long>("engineio.sessions.turned_away", "{session}", "Sessions refused because there were too many.");
+        var meter = meters?.Create(MeterName) ?? (_own = new Meter(MeterName));
+        _open = meter.CreateUpDownCounter<long>("engineio.sessions.open", "{session}", "Open sessions, by transport.");
+        _closed = meter.CreateCounter<long>("engineio.sessions.closed", "{session}", "Closed sessions, by reason.");
+        _upgraded = meter.CreateCounter<long>("engineio.sessions.upgraded", "{session}", "Upgrades from polling to WebSocket.");
+        _sent = meter.CreateCounter<long>("engineio.messages.sent", "{message}", "Messages accepted for sending.");
+        _received = meter.CreateCounter<long>("engineio.messages.received", "{message}", "Messages received.");
+        _slow = meter.CreateCounter<long>("engineio.sessions.slow", "{session}", "Sessions closed because their send queue was full.");
+        _turnedAway = meter.CreateCounter<long>("engineio.sessions.turned_away", "{session}", "Sessions refused because there were too many.");
     }
 
     public void Opened(EngineTransports transport) => _open.Add(1, Transport(transport));
@@ -52,7 +54,7 @@ internal sealed class EngineMetrics : IDisposable
 
     public void TurnedAway() => _turnedAway.Add(1);
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => _own?.Dispose();
 
     private static KeyValuePair<string, object?> Transport(EngineTransports transport) => new("transport", transport.ToWireName());
 }

@@ -27,7 +27,10 @@ internal sealed class PollingEndpoint(EngineRuntime runtime)
         var codec = session.Payloads.ForResponse([open]);
         var script = ToScript(session, codec, default, open);
         Prepare(context, codec, script?.Length ?? codec.GetLength([open]));
-        runtime.Options.Cookie?.Append(context.Response, session.Id);
+        if (runtime.Options.Cookie is { Name: { } name } cookie)
+        {
+            context.Response.Cookies.Append(name, session.Id, cookie.Build(context));
+        }
         await ResponseHooks.ApplyInitialAsync(runtime, context);
         await WriteAsync(context.Response.BodyWriter, codec, default, open, script);
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace EngineIO;
@@ -80,7 +81,7 @@ public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
 
     private static bool IsOutsideHeader(char value) => value is < '!' or > '~' or ',';
 
-    private static void CheckCookie(List<string> faults, EngineCookieOptions? cookie)
+    private static void CheckCookie(List<string> faults, CookieBuilder? cookie)
     {
         if (cookie is null)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using EngineIO.Diagnostics;
 using EngineIO.Limits;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace EngineIO.Sessions;
 
 /// <summary>What all sessions of a server share.</summary>
-internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler handler, ILogger logger, TimeProvider time)
+internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler handler, ILogger logger, TimeProvider time, IMeterFactory? meters = null)
     : IDisposable
 {
     private int _open;
@@ -23,7 +24,7 @@ internal sealed class EngineRuntime(EngineIOOptions options, IEngineIOHandler ha
 
     public SessionTable Sessions { get; } = new();
 
-    public EngineMetrics Metrics { get; } = new();
+    public EngineMetrics Metrics { get; } = new(meters);
 
     /// <summary>Whether new sessions are refused.</summary>
     public bool IsClosing => _closing;

@@ -2,33 +2,38 @@ using System.Diagnostics.Metrics;
 
 namespace SocketIO.Sequencer.Diagnostics;
 
-/// <summary>The instruments of the meter "SocketIO.Sequencer".</summary>
-internal static class LogMetrics
+/// <summary>What one log counts, under the meter <c>SocketIO.Sequencer</c>.</summary>
+internal sealed class LogMetrics : IDisposable
 {
-    private static readonly Meter Meter = new("SocketIO.Sequencer");
+    private const string MeterName = "SocketIO.Sequencer";
 
-    private static readonly Counter<long> Commits =
-        Meter.CreateCounter<long>("sequencer.commits", "{commit}", "Transactions committed.");
+    private readonly Meter? _own;
+    private readonly Counter<long> _commits;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _entries;
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _commitDuration;
 
-    private static readonly Counter<long> Failures =
-        Meter.CreateCounter<long>("sequencer.commit.failures", "{commit}", "Transactions that failed.");
-
-    private static readonly Counter<long> Entries =
-        Meter.CreateCounter<long>("sequencer.entries", "{entry}", "Entries that got a number.");
-
-    private static readonly Histogram<int> BatchSize =
-        Meter.CreateHistogram<int>("sequencer.batch.size", "{submission}", "Submissions per transaction.");
-
-    private static readonly Histogram<double> CommitDuration =
-        Meter.CreateHistogram<double>("sequencer.commit.duration", "s", "Time that a transaction took.");
-
-    public static void Failed() => Failures.Add(1);
-
-    public static void Committed(int submissions, int entries, TimeSpan duration)
+    /// <param name="meters">Makes the meter, and disposes it; without it the log has one of its own.</param>
+    public LogMetrics(IMeterFactory? meters)
     {
-        Commits.Add(1);
-        Entries.Add(entries);
-        BatchSize.Record(submissions);
-        CommitDuration.Record(duration.TotalSeconds);
+        var meter = meters?.Create(MeterName) ?? (_own = new Meter(MeterName));
+        _commits = meter.CreateCounter<long>("sequencer.commits", "{commit}", "Transactions committed.");
+        _failures = meter.CreateCounter<long>("sequencer.commit.failures", "{commit}", "Transactions that failed.");
+        _entries = meter.CreateCounter<long>("sequencer.entries", "{entry}", "Entries that got a number.");
+        _batchSize = meter.CreateHistogram<int>("sequencer.batch.size", "{submission}", "Submissions per transaction.");
+        _commitDuration = meter.CreateHistogram<double>("sequencer.commit.duration", "s", "Time that a transaction took.");
     }
+
+    public void Failed() => _failures.Add(1);
+
+    public void Committed(int submissions, int entries, TimeSpan duration)
+    {
+        _commits.Add(1);
+        _entries.Add(entries);
+        _batchSize.Record(submissions);
+        _commitDuration.Record(duration.TotalSeconds);
+    }
+
+    public void Dispose() => _own?.Dispose();
 }

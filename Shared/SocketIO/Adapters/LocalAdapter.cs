@@ -1,5 +1,6 @@
 using SocketIO.Broadcasting;
 using SocketIO.Parsers;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
 
 namespace SocketIO.Adapters;

@@ -1,5 +1,6 @@
-using SocketIO.Events;
-using SocketIO.Recovery;
+using SocketIO.Diagnostics;
+using SocketIO.Handlers;
+using SocketIO.Rooms;
 
 namespace SocketIO.Adapters;
 
@@ -84,20 +85,4 @@ public sealed class RoomEvents
     }
 
     private void Failed(Exception exception, string room) => Log.RoomHandlerFailed(_owner.Server.SocketLogger, exception, room, _owner.Name);
-}
-
-/// <summary>What happened to a room.</summary>
-internal enum RoomChange
-{
-    /// <summary>It has its first member.</summary>
-    Created,
-
-    /// <summary>It has a member more.</summary>
-    Joined,
-
-    /// <summary>It has a member less.</summary>
-    Left,
-
-    /// <summary>It has lost its last member.</summary>
-    Deleted,
 }

@@ -21,23 +21,6 @@ public readonly struct EventArgument
     /// <summary>An argument that is JSON already, such as one that an application wrote itself.</summary>
     public static EventArgument FromJson(ReadOnlyMemory<byte> json) => new(json, [], null);
 
-    /// <summary>For a parser: an argument as it was received.</summary>
-    /// <param name="json">The argument as UTF-8 JSON; binary values stand as placeholders.</param>
-    /// <param name="attachments">The binary values.</param>
-    /// <param name="options">The server's options, which say how it is read.</param>
-    public static EventArgument FromJson(ReadOnlyMemory<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments, SocketIOOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(json, attachments, options.Arguments);
-    }
-
-    /// <summary>For a parser: a value that is to be sent, as JSON with its binary values beside it.</summary>
-    public static EventArgument FromValue(object? value, SocketIOOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options.Arguments.WithRoom((Serializer: options.Arguments, Value: value), static call => Write(call.Serializer, call.Value));
-    }
-
     /// <summary>The object <c>{ "error": message }</c>, with which a handler refuses a client's arguments.</summary>
     public static EventArgument Error(string message)
     {
@@ -79,7 +62,7 @@ public readonly struct EventArgument
         }
     }
 
-    private static EventArgument Write(ArgumentSerializer serializer, object? value)
+    internal static EventArgument Write(ArgumentSerializer serializer, object? value)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         var attachments = new List<ReadOnlyMemory<byte>>(0);

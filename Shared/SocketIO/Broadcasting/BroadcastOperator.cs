@@ -2,8 +2,8 @@ using SocketIO.Adapters;
 using SocketIO.Broadcasting;
 using SocketIO.Packets;
 using SocketIO.Parsers;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
-using SocketIO.Users;
 
 namespace SocketIO;
 

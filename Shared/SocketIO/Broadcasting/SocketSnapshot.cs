@@ -1,5 +1,5 @@
-using SocketIO.Adapters;
 using SocketIO.Parsers;
+using SocketIO.Rooms;
 
 namespace SocketIO.Broadcasting;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using EngineIO;
 using Microsoft.Extensions.Logging;
+using SocketIO.Diagnostics;
+using SocketIO.Limits;
 using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sockets;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EngineIO;
 using SocketIO.Arguments;
+using SocketIO.Clients;
 using SocketIO.Parsers;
 
 namespace SocketIO.Connections;

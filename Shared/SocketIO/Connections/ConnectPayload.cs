@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using SocketIO.Diagnostics;
 using SocketIO.Parsers;
 
 namespace SocketIO.Connections;

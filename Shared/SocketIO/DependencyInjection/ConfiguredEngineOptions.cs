@@ -18,15 +18,15 @@ internal static class ConfiguredEngineOptions
         { nameof(EngineCorsOptions.MaxAge), (EngineCorsOptions options, TimeSpan value) => options.MaxAge = value },
     };
 
-    private static readonly OptionsTable<EngineCookieOptions> Cookie = new()
+    private static readonly OptionsTable<CookieBuilder> Cookie = new()
     {
-        { nameof(EngineCookieOptions.Name), (EngineCookieOptions options, string value) => options.Name = value },
-        { nameof(EngineCookieOptions.Path), (EngineCookieOptions options, string value) => options.Path = value },
-        { nameof(EngineCookieOptions.Domain), (EngineCookieOptions options, string value) => options.Domain = value },
-        { nameof(EngineCookieOptions.HttpOnly), (EngineCookieOptions options, bool value) => options.HttpOnly = value },
-        { nameof(EngineCookieOptions.Secure), (EngineCookieOptions options, bool value) => options.Secure = value },
-        { nameof(EngineCookieOptions.SameSite), (EngineCookieOptions options, IConfigurationSection section) => options.SameSite = OptionsText.Choice<SameSiteMode>(section) },
-        { nameof(EngineCookieOptions.MaxAge), (EngineCookieOptions options, TimeSpan value) => options.MaxAge = value },
+        { nameof(CookieBuilder.Name), (CookieBuilder options, string value) => options.Name = value },
+        { nameof(CookieBuilder.Path), (CookieBuilder options, string value) => options.Path = value },
+        { nameof(CookieBuilder.Domain), (CookieBuilder options, string value) => options.Domain = value },
+        { nameof(CookieBuilder.HttpOnly), (CookieBuilder options, bool value) => options.HttpOnly = value },
+        { nameof(CookieBuilder.SecurePolicy), (CookieBuilder options, IConfigurationSection section) => options.SecurePolicy = OptionsText.Choice<CookieSecurePolicy>(section) },
+        { nameof(CookieBuilder.SameSite), (CookieBuilder options, IConfigurationSection section) => options.SameSite = OptionsText.Choice<SameSiteMode>(section) },
+        { nameof(CookieBuilder.MaxAge), (CookieBuilder options, TimeSpan value) => options.MaxAge = value },
     };
 
     private static readonly OptionsTable<EngineCompressionOptions> Compression = new()
@@ -53,7 +53,7 @@ internal static class ConfiguredEngineOptions
         { nameof(EngineIOOptions.AllowEIO3), (EngineIOOptions options, bool value) => options.AllowEIO3 = value },
         { nameof(EngineIOOptions.CheckWebSocketOrigin), (EngineIOOptions options, bool value) => options.CheckWebSocketOrigin = value },
         { nameof(EngineIOOptions.Cors), (EngineIOOptions options, IConfigurationSection section) => Cors.Apply(section, options.Cors ??= new EngineCorsOptions()) },
-        { nameof(EngineIOOptions.Cookie), (EngineIOOptions options, IConfigurationSection section) => Cookie.Apply(section, options.Cookie ??= new EngineCookieOptions()) },
+        { nameof(EngineIOOptions.Cookie), (EngineIOOptions options, IConfigurationSection section) => Cookie.Apply(section, options.Cookie ??= new EngineCookieBuilder()) },
         { nameof(EngineIOOptions.HttpCompression), (EngineIOOptions options, IConfigurationSection section) => Compression.Apply(section, options.HttpCompression ??= new EngineCompressionOptions()) },
         { nameof(EngineIOOptions.PerMessageDeflate), (EngineIOOptions options, IConfigurationSection section) => Compression.Apply(section, options.PerMessageDeflate ??= new EngineCompressionOptions()) },
     };

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using SocketIO;
 using SocketIO.Adapters;
 using SocketIO.DependencyInjection;
+using SocketIO.Options;
 using SocketIO.Sequencing;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,5 @@
+using SocketIO.Emitting;
+
 namespace SocketIO;
 
 /// <summary>Acknowledges events with values.</summary>

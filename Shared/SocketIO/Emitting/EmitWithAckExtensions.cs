@@ -1,3 +1,5 @@
+using SocketIO.Emitting;
+
 namespace SocketIO;
 
 /// <summary>Sends events with values as their arguments, and waits for the acknowledgement.</summary>

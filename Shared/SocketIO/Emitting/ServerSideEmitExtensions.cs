@@ -1,3 +1,5 @@
+using SocketIO.Emitting;
+
 namespace SocketIO;
 
 /// <summary>Sends events to the other workers with values as their arguments.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SocketIO.Adapters;
+using SocketIO.Emitting;
 using SocketIO.Events;
 using SocketIO.Sequencing;
 

@@ -1,3 +1,5 @@
+using SocketIO.Sockets;
+
 namespace SocketIO;
 
 /// <summary>Which handlers a socket has: copies, made of the very delegates that were added, in the order of their calls.</summary>
@@ -26,7 +28,7 @@ public static class SocketIntrospectionExtensions
         return socket.Outbox.Listeners.Handlers.Originals;
     }
 
-    private static Events.SocketHandlers HandlersOf(Socket socket)
+    private static SocketHandlers HandlersOf(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         return socket.Handlers;

@@ -1,4 +1,4 @@
-using SocketIO.Adapters;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
 
 namespace SocketIO.History;

@@ -1,5 +1,7 @@
+using SocketIO.Diagnostics;
 using SocketIO.Parsers;
 using SocketIO.Recovery;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
 
 namespace SocketIO.History;
@@ -21,12 +23,12 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             return;
         }
         var session = socket.Session!;
-        var wanted = positions.Select(position => new WantedRoom(history.RoomOf(position.Room), Math.Max(position.After, 0), limit)).ToList();
+        var wanted = positions.Select(position => new WantedRoom(history.RoomOf(position.Room), Math.Max(position.After, 0))).ToList();
         var fresh = session.Histories.Want(wanted, owner.Adapter.RoomsOf(socket));
         if (fresh.Count > 0)
         {
             // Behind what it still misses: stored events must not come before older ones.
-            session.Histories.Add(() => session.Run(() => Enter(socket, session, fresh)));
+            session.Histories.Add(() => session.Run(() => Enter(socket, session, fresh, limit)));
         }
     }
 
@@ -49,7 +51,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         });
 
     // Perhaps in the stream, where nobody could be told that there is no room; and without it the client would wait for ever.
-    private void Enter(Socket socket, SocketSession session, List<WantedRoom> fresh)
+    private void Enter(Socket socket, SocketSession session, List<WantedRoom> fresh, ReplayLimit? limit)
     {
         if (session.IsOver)
         {
@@ -75,7 +77,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             OnChanged = (in LogEntry entry, SessionChanged _) =>
             {
                 hasJoined = true;
-                Joined(socket, session, rooms, entry);
+                Joined(socket, session, rooms, limit, entry);
             },
         });
         sessions.Sequencer.After(submission, () =>
@@ -90,7 +92,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
     }
 
     /// <summary>The client has entered live rooms; called in the stream.</summary>
-    private void Joined(Socket socket, SocketSession session, List<WantedRoom> rooms, in LogEntry entry)
+    private void Joined(Socket socket, SocketSession session, List<WantedRoom> rooms, ReplayLimit? limit, in LogEntry entry)
     {
         session.Hold(entry.Number);
         session.Histories.Enter(rooms, entry.Number, room => SubmitLeave(socket, session, room.Live, room, mustBeTaken: true));
@@ -101,7 +103,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
             var after = room.After <= entry.DurableId ? room.After : 0;
             if (after < entry.DurableId)
             {
-                ranges.Add(new ReplayRange(room, after, entry.DurableId));
+                ranges.Add(new ReplayRange(room, after, entry.DurableId, limit));
             }
         }
         if (ranges.Count > 0)
@@ -209,7 +211,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         {
             var floor = history.FloorOf(range);
             _reached = Math.Max(range.After, floor);
-            if (floor > range.After && range.Wanted.Limit is { } limit)
+            if (floor > range.After && range.Limit is { } limit)
             {
                 // Waits, too: perhaps nothing follows, be it because it is removed just now, and what is held back is the last.
                 _leftOut.Enqueue((range.Wanted, history.EncodeLeftOut(limit.LeftOutEvent, floor, range.Wanted.Room.Room)));
@@ -274,4 +276,5 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
 /// <param name="Wanted">The room.</param>
 /// <param name="After">The id behind which it begins.</param>
 /// <param name="UpTo">The id with which it ends.</param>
-internal sealed record ReplayRange(WantedRoom Wanted, long After, long UpTo);
+/// <param name="Limit">How much of it at the most.</param>
+internal sealed record ReplayRange(WantedRoom Wanted, long After, long UpTo, ReplayLimit? Limit);

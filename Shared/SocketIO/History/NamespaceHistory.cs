@@ -1,10 +1,9 @@
-using SocketIO.Adapters;
 using SocketIO.Arguments;
 using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Recovery;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
-using SocketIO.Users;
 
 namespace SocketIO.History;
 
@@ -86,7 +85,7 @@ public sealed class NamespaceHistory
             EventName = options?.EventName is { } name && name != EventName ? name : "",
             Details = EventDescription.Store(serializer, options?.Details),
         };
-        var packet = Encode(append.EventName, content, DurableSlots(append.Room.Room, append.Details) | PacketSlot.Offset);
+        var packet = Encode(append.EventName, content, SlotsOf(append.Room.Room, append.Details) | PacketSlot.Offset);
         var target = new BroadcastTarget(options?.Users is { } users ? [.. RoomsOf(users)] : [LiveRooms.NameOf(append.Room)], []);
         var emit = new EmitEvent(_namespace.Name, target, PacketEnvelope.Seal(packet));
         var answer = await _sessions.SubmitAsync(emit, new SubmitOptions { Append = append }, cancellation).ConfigureAwait(false);
@@ -228,7 +227,7 @@ public sealed class NamespaceHistory
     /// <summary>The id behind which what is sent of a range begins: up to there it is more than is wanted, or is not kept any more.</summary>
     internal long FloorOf(ReplayRange range)
     {
-        var (room, limit) = (range.Wanted.Room, range.Wanted.Limit);
+        var (room, limit) = (range.Wanted.Room, range.Limit);
         if (limit is null && !_options.IsTrimmed)
         {
             return 0;
@@ -241,17 +240,13 @@ public sealed class NamespaceHistory
     internal EncodedPacket EncodeStored(HistoryEntry entry, SessionOffset? offset)
     {
         object? content = entry.IsJson ? ArgumentSerializer.ParseElement(System.Text.Encoding.UTF8.GetBytes(entry.Content)) : entry.Content;
-        var slots = DurableSlots(entry.Stamp.Room, entry.Stamp.Details) | (offset is null ? 0 : PacketSlot.Offset);
-        return Fill(_namespace.Server.Parser, Encode(entry.EventName, content, slots), entry.Id, entry.Stamp, offset);
+        var slots = SlotsOf(entry.Stamp.Room, entry.Stamp.Details) | (offset is null ? 0 : PacketSlot.Offset);
+        return DurableSlots.Fill(_namespace.Server.Parser, Encode(entry.EventName, content, slots), entry.Id, entry.Stamp, offset);
     }
 
     /// <summary>What a client is told when something of a room is left out.</summary>
     internal EncodedPacket EncodeLeftOut(string eventName, long upTo, string room) => _namespace.Server.Parser.Encode(
         new OutgoingPacket(PacketType.Event, _namespace.Name, eventName, room.Length == 0 ? [upTo] : [upTo, room], HidesString: true));
-
-    /// <summary>Fills the slots of a durable event.</summary>
-    internal static EncodedPacket Fill(IPacketParser parser, EncodedPacket packet, long id, in DurableStamp stamp, SessionOffset? offset) => parser.Fill(
-        packet, id, offset?.ToString(), packet.Slot.HasFlag(PacketSlot.Description) ? EventDescription.Of(stamp).Span : default);
 
     private async Task<IReadOnlyList<HistoryEntry>> ReadAsync(ReplayTurns turns, HistoryReading reading, CancellationToken cancellation)
     {
@@ -271,7 +266,7 @@ public sealed class NamespaceHistory
 
     private static string ToJson(ArgumentSerializer serializer, object? content) => System.Text.Encoding.UTF8.GetString(serializer.ToJson(content));
 
-    private PacketSlot DurableSlots(string room, ReadOnlyMemory<byte> details) =>
+    private PacketSlot SlotsOf(string room, ReadOnlyMemory<byte> details) =>
         _options.DescribeEvents || room.Length > 0 || !details.IsEmpty ? PacketSlot.DurableId | PacketSlot.Description : PacketSlot.DurableId;
 
     private EncodedPacket Encode(string eventName, object? content, PacketSlot slot)

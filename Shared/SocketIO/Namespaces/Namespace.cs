@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using SocketIO.Adapters;
 using SocketIO.Broadcasting;
-using SocketIO.Events;
+using SocketIO.Diagnostics;
+using SocketIO.Handlers;
 using SocketIO.History;
 using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Recovery;
 using SocketIO.Sequencing;
-using SocketIO.Users;
 
 namespace SocketIO;
 

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SocketIO.Adapters;
-using SocketIO.Events;
+using SocketIO.Diagnostics;
+using SocketIO.Handlers;
 
 namespace SocketIO.Namespaces;
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using EngineIO;
 using SocketIO.Adapters;
-using SocketIO.History;
+using SocketIO.Diagnostics;
+using SocketIO.Handlers;
+using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Sequencing;
 
@@ -190,7 +192,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         owner.Unanswered.TryAgain();
     }
 
-    private EncodedPacket Fill(in LogEntry entry, EmitEvent emit) => NamespaceHistory.Fill(
+    private EncodedPacket Fill(in LogEntry entry, EmitEvent emit) => DurableSlots.Fill(
         owner.Server.Parser,
         PacketEnvelope.Open(owner.Server.Parser, emit.Packet),
         entry.DurableId,

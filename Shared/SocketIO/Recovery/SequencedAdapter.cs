@@ -1,4 +1,5 @@
 using SocketIO.Adapters;
+using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Sequencing;
 

@@ -1,3 +1,5 @@
+using SocketIO.Diagnostics;
+using SocketIO.Packets;
 using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;

@@ -5,10 +5,10 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SocketIO.Arguments;
 using SocketIO.Connections;
-using SocketIO.History;
+using SocketIO.Diagnostics;
 using SocketIO.Parsers;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
-using SocketIO.Users;
 
 namespace SocketIO.Recovery;
 

@@ -1,6 +1,7 @@
 using EngineIO;
-using SocketIO.History;
+using SocketIO.Diagnostics;
 using SocketIO.Parsers;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;

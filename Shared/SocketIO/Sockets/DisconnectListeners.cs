@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.Events;
+using SocketIO.Diagnostics;
+using SocketIO.Handlers;
 
 namespace SocketIO.Sockets;
 

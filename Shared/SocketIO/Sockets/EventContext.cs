@@ -1,4 +1,4 @@
-using SocketIO.Recovery;
+using SocketIO.Handlers;
 
 namespace SocketIO;
 

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using EngineIO;
-using SocketIO.Adapters;
 using SocketIO.Connections;
-using SocketIO.Events;
+using SocketIO.Limits;
 using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Recovery;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
 using SocketIO.Sockets;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SocketIO.Adapters;
 using SocketIO.Arguments;
+using SocketIO.Rooms;
 using SocketIO.Sequencing;
 
 namespace SocketIO;

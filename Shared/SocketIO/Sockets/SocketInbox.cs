@@ -1,6 +1,7 @@
 using EngineIO;
+using SocketIO.Diagnostics;
+using SocketIO.Handlers;
 using SocketIO.Parsers;
-using SocketIO.Recovery;
 
 namespace SocketIO.Sockets;
 

@@ -1,7 +1,9 @@
 using SocketIO.Connections;
+using SocketIO.Diagnostics;
+using SocketIO.Limits;
 using SocketIO.Parsers;
 using SocketIO.Recovery;
-using SocketIO.Users;
+using SocketIO.Rooms;
 
 namespace SocketIO.Sockets;
 

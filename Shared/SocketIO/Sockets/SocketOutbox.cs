@@ -1,5 +1,4 @@
 using EngineIO;
-using SocketIO.Events;
 using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Recovery;
@@ -87,19 +86,19 @@ internal sealed class SocketOutbox
     /// </summary>
     public void Send(EncodedPacket packet, bool isVolatile)
     {
-        if (_socket.Session is not { } session)
+        // Most are live: a broadcast then makes no closure, and takes no lock, for each of its receivers.
+        if (_socket.Session is not { } session || session.IsLive)
         {
             SendNow(packet, isVolatile);
         }
         else if (!isVolatile)
         {
-            session.Run(() => SendNow(packet, isVolatile: false));
-        }
-        else if (session.IsLive)
-        {
-            SendNow(packet, isVolatile: true);
+            Defer(session, packet);
         }
     }
+
+    // Apart: the closure would be made at the beginning of the method that has it.
+    private void Defer(SocketSession session, EncodedPacket packet) => session.Run(() => SendNow(packet, isVolatile: false));
 
     /// <summary>Sends a sequenced event at its turn.</summary>
     public void Deliver(EncodedPacket packet) => SendNow(packet, isVolatile: false);

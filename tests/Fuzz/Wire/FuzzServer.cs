@@ -89,7 +89,7 @@ internal sealed class FuzzServer : IAsyncDisposable
         options.Engine.UpgradeTimeout = TimeSpan.FromSeconds(1);
         options.Engine.PollingCloseTimeout = TimeSpan.FromSeconds(1);
         options.Engine.Cors = new EngineCorsOptions { IsOriginAllowed = _ => true, Credentials = true, ExposedHeaders = ["X-Fuzz"] };
-        options.Engine.Cookie = new EngineCookieOptions();
+        options.Engine.Cookie = new EngineCookieBuilder();
         options.Engine.HttpCompression = new EngineCompressionOptions { Threshold = 200 };
         options.Engine.PerMessageDeflate = new EngineCompressionOptions { Threshold = 200 };
         var server = new SocketIOServer(Options.Create(options), new LocalAdapterFactory(), loggers, TimeProvider.System);

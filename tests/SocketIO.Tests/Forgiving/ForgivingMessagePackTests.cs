@@ -104,7 +104,7 @@ public sealed class ForgivingMessagePackTests
     {
         var json = string.Concat(Enumerable.Repeat("""[1,{"a":""", 500)) + $"[{string.Join(',', Enumerable.Repeat("[]", 100_000))}]" + string.Concat(Enumerable.Repeat("},2]", 500));
         var options = new SocketIOOptions();
-        var argument = EventArgument.FromJson(System.Text.Encoding.UTF8.GetBytes(json), [], options);
+        var argument = options.ArgumentFromJson(System.Text.Encoding.UTF8.GetBytes(json), []);
 
         var packet = Parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", [argument]));
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using SocketIO.Recovery;
+using SocketIO.Diagnostics;
+using SocketIO.Limits;
 
 namespace SocketIO.Tests.Limits;
 
@@ -68,7 +69,7 @@ public sealed class MessageLimitTests
     public async Task LogShare_Beyond_WaitsUntilAsMuchIsOld()
     {
         var options = new ConnectionStateRecoveryOptions { MaxClientBytes = 1_000, MaxDisconnectionDuration = TimeSpan.FromSeconds(10) };
-        var share = new LogShare(options, new SocketIOMetrics(meters: null), new Connections.Pause(_time), _time);
+        var share = new LogShare(options, new SocketIOMetrics(meters: null), new Pause(_time), _time);
 
         share.Count(1_000);
         Assert.That(share.WaitAsync().AsTask().IsCompleted, "within the share");
