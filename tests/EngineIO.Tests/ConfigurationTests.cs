@@ -11,7 +11,7 @@ public sealed class ConfigurationTests
     /// <summary>What is code can only be set by code.</summary>
     private static readonly string[] Hooks =
     [
-        "AllowRequest", "GenerateId", "SelectSubprotocol", "InitialHeaders", "Headers", "Cors:IsOriginAllowed",
+        "AllowRequest", "GenerateId", "SelectSubprotocol", "InitialHeaders", "Headers", "Cors:IsOriginAllowed", "Cookie:Extensions",
     ];
 
     /// <summary>For each setting a value that is not the default, and what it is to become.</summary>
@@ -41,9 +41,11 @@ public sealed class ConfigurationTests
         ("Cookie:Path", "/chat", "/chat"),
         ("Cookie:Domain", "example.org", "example.org"),
         ("Cookie:HttpOnly", "false", false),
-        ("Cookie:Secure", "true", true),
+        ("Cookie:SecurePolicy", "Always", CookieSecurePolicy.Always),
         ("Cookie:SameSite", "Strict", SameSiteMode.Strict),
         ("Cookie:MaxAge", "01:00:00", TimeSpan.FromHours(1)),
+        ("Cookie:Expiration", "02:00:00", TimeSpan.FromHours(2)),
+        ("Cookie:IsEssential", "false", false),
         ("HttpCompression:Enabled", "false", false),
         ("HttpCompression:Threshold", "2048", 2048),
         ("HttpCompression:Level", "Fastest", CompressionLevel.Fastest),

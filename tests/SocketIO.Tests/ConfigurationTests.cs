@@ -14,7 +14,7 @@ public sealed class ConfigurationTests
     private static readonly string[] Code =
     [
         "JsonSerializerOptions", "Engine:AllowRequest", "Engine:GenerateId", "Engine:SelectSubprotocol", "Engine:InitialHeaders", "Engine:Headers",
-        "Engine:Cors:IsOriginAllowed",
+        "Engine:Cors:IsOriginAllowed", "Engine:Cookie:Extensions",
     ];
 
     private static readonly (string Key, string Value, object Expected)[] Cases =
@@ -72,6 +72,8 @@ public sealed class ConfigurationTests
         ("Engine:Cookie:SecurePolicy", "Always", CookieSecurePolicy.Always),
         ("Engine:Cookie:SameSite", "Strict", SameSiteMode.Strict),
         ("Engine:Cookie:MaxAge", "01:00:00", TimeSpan.FromHours(1)),
+        ("Engine:Cookie:Expiration", "02:00:00", TimeSpan.FromHours(2)),
+        ("Engine:Cookie:IsEssential", "false", false),
         ("Engine:HttpCompression:Enabled", "false", false),
         ("Engine:HttpCompression:Threshold", "2048", 2048),
         ("Engine:HttpCompression:Level", "Fastest", System.IO.Compression.CompressionLevel.Fastest),

@@ -71,9 +71,8 @@ public sealed class EngineIOOptions
     /// </summary>
     public bool? CheckWebSocketOrigin { get; set; }
 
-    /// <summary>The cookie set by the response that opens a session by polling, such as an <see cref="EngineCookieBuilder"/>. Default: null,
-    /// none.</summary>
-    public CookieBuilder? Cookie { get; set; }
+    /// <summary>The cookie set by the response that opens a session by polling. Default: null, none.</summary>
+    public EngineCookieBuilder? Cookie { get; set; }
 
     /// <summary>
     /// Compresses polling responses by gzip or deflate for the clients that accept it; null, or

@@ -27,6 +27,8 @@ internal static class ConfiguredEngineOptions
         { nameof(CookieBuilder.SecurePolicy), (CookieBuilder options, IConfigurationSection section) => options.SecurePolicy = OptionsText.Choice<CookieSecurePolicy>(section) },
         { nameof(CookieBuilder.SameSite), (CookieBuilder options, IConfigurationSection section) => options.SameSite = OptionsText.Choice<SameSiteMode>(section) },
         { nameof(CookieBuilder.MaxAge), (CookieBuilder options, TimeSpan value) => options.MaxAge = value },
+        { nameof(CookieBuilder.Expiration), (CookieBuilder options, TimeSpan value) => options.Expiration = value },
+        { nameof(CookieBuilder.IsEssential), (CookieBuilder options, bool value) => options.IsEssential = value },
     };
 
     private static readonly OptionsTable<EngineCompressionOptions> Compression = new()
