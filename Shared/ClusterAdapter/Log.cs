@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ClusterAdapter;
 
-/// <summary>The log messages of this library. Ids 200 to 279 are its own.</summary>
+/// <summary>The log messages of this library. Ids 200 to 279, but for 204 and 205, are its own.</summary>
 internal static partial class Log
 {
     [LoggerMessage(200, LogLevel.Information, "attached to the primary (incarnation {Incarnation})")]

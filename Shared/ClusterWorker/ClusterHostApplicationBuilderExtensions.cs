@@ -38,7 +38,7 @@ public static class ClusterHostApplicationBuilderExtensions
     {
         services.Replace(ServiceDescriptor.Singleton<IRelay, GrpcRelay>());
         services.Replace(ServiceDescriptor.Singleton(options));
-        services.AddSingleton<PortListener>();
+        services.TryAddSingleton<PortListener>();
         services.Replace(ServiceDescriptor.Singleton<IHandover, WorkerHandover>());
         ClusterLinkServices.Add(services, new LinkOptions(options.Index, options.Port, options.OrphanTimeout));
         services.AddOptions<SocketTransportOptions>().Configure<PortListener>((sockets, port) => sockets.CreateBoundListenSocket = port.Bind);

@@ -126,31 +126,44 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         }
     }
 
-    private void Next(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast = null)
+    private void Next(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast = null, long seen = 0)
     {
-        if (session.Histories is { IsLast: true, IsMarked: false } histories)
+        var histories = session.Histories;
+        if (!histories.TryPassCuts(seen, out var cut))
+        {
+            After(cut, () => Next(socket, session, rooms, sendLast, cut));
+        }
+        else if (histories is { IsLast: true, IsMarked: false })
         {
             var submission = Note(socket, histories.Mark);
             histories.IsMarked = true;
-            if (sendLast is not null)
+            if (sendLast is null)
+            {
+                End(socket, session, rooms, sendLast, seen);
+            }
+            else
             {
                 // The mark is in the log before the client has the offset that goes with it, whoever dies meanwhile.
-                EndAfter(submission, session, rooms, sendLast);
-                return;
+                After(submission, () => End(socket, session, rooms, sendLast, submission));
             }
         }
-        End(session, rooms, sendLast, seen: 0);
+        else
+        {
+            End(socket, session, rooms, sendLast, seen);
+        }
     }
 
     // Not in the stream, where nothing may block.
-    private void EndAfter(long submission, SocketSession session, List<WantedRoom> rooms, Action? sendLast) => sessions.Sequencer.After(
-        submission, () => ThreadPool.UnsafeQueueUserWorkItem(_ => End(session, rooms, sendLast, submission), null));
+    private void After(long submission, Action action) =>
+        sessions.Sequencer.After(submission, () => ThreadPool.UnsafeQueueUserWorkItem(static action => action(), action, preferLocal: false));
 
-    private void End(SocketSession session, List<WantedRoom> rooms, Action? sendLast, long seen)
+    private void End(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast, long seen)
     {
-        if (!session.Histories.TryEnd(rooms, seen, sendLast, out var submission))
+        if (!session.Histories.TryEnd(rooms, seen, sendLast, out var cut))
         {
-            EndAfter(submission, session, rooms, sendLast);
+            // A room was left meanwhile: the mark has to be behind that, too.
+            session.Histories.IsMarked = false;
+            After(cut, () => Next(socket, session, rooms, sendLast, cut));
             return;
         }
         session.Ask();

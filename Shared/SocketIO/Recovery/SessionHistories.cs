@@ -33,7 +33,8 @@ internal sealed class SessionHistories
     private long _cutBy;
     private bool _isBusy;
 
-    /// <summary>From which number on the client has what it asked for before the replay that is under way; what comes back to it.</summary>
+    /// <summary>From which number on the client has what it asked for before the replay that is under way, and is behind what was cut; what
+    /// comes back to it.</summary>
     public long Mark { get; private set; }
 
     /// <summary>Whether the session's data say so; a session without a mark there has a replay under way. Of the replay whose turn it is.</summary>
@@ -52,7 +53,10 @@ internal sealed class SessionHistories
     }
 
     /// <summary>Whether a session that goes on has its histories whole, up to where its missed events begin.</summary>
-    public static bool IsWhole(SessionChanged claimed) => !claimed.Rooms.Any(LiveRooms.Is) || claimed.Position >= MarkOf(claimed);
+    public static bool IsWhole(SessionChanged claimed) => claimed.Data.ContainsKey(DataKey)
+        // Also if it has left all rooms: what was said in one that was cut would come back to it.
+        ? claimed.Position >= MarkOf(claimed)
+        : !claimed.Rooms.Any(LiveRooms.Is);
 
     /// <summary>The mark in the data of a session that goes on.</summary>
     private static long MarkOf(SessionChanged claimed) =>
@@ -66,7 +70,7 @@ internal sealed class SessionHistories
     }
 
     /// <summary>The client has got what is stored, and everything after this number is to follow.</summary>
-    public void Reached(long number) => Mark = number;
+    public void Reached(long number) => Mark = Math.Max(Mark, number);
 
     /// <summary>A mark as it is kept.</summary>
     public static ReadOnlyMemory<byte> Write(long mark) => Encoding.UTF8.GetBytes(mark.ToString(CultureInfo.InvariantCulture));
@@ -146,6 +150,29 @@ internal sealed class SessionHistories
             {
                 Cut(room, submission);
             }
+        }
+    }
+
+    /// <summary>
+    /// Whether all that was cut has been left in the log, as far as this worker has seen. Then the mark is behind it: for the log the client
+    /// was in the room until there, and who comes back with an older offset would get what lies behind the gap.
+    /// </summary>
+    /// <param name="seen">The submission up to which all have come back.</param>
+    /// <param name="submission">What has to come back first.</param>
+    public bool TryPassCuts(long seen, out long submission)
+    {
+        lock (_lock)
+        {
+            submission = _cutBy;
+            if (_cutBy > seen)
+            {
+                return false;
+            }
+            foreach (var room in _cut.Where(room => room.LeftAt < long.MaxValue))
+            {
+                Mark = Math.Max(Mark, room.LeftAt);
+            }
+            return true;
         }
     }
 

@@ -95,6 +95,30 @@ public sealed class LeaveTests : HistoryFixture
     }
 
     [Test]
+    public async Task Return_AfterARoomWasCutAndNothingElseWasSaid_IsANewSession([Values] bool withAnotherRoom)
+    {
+        await AppendAsync(3, room: "cats");
+        using var client = withAnotherRoom ? await ConnectAsync() : await ReturningClient.ConnectAsync(Server);
+        var socket = await Server.SocketAsync(client.Sid);
+        if (withAnotherRoom)
+        {
+            await BecomeLiveAsync(client);
+        }
+        var (reading, gate) = HoldReading();
+        History.Replay(socket, [new RoomPosition("cats", 0)]);
+        await reading.Within();
+        await AppendAsync(1, from: 9, room: "cats");
+        History.Leave(socket, "cats");
+        gate.SetResult();
+        Assert.That(await client.SyncAsync(), Is.Empty, "the gate is open, and nothing was said");
+
+        client.Raw.Abort();
+        await client.ReturnAsync();
+
+        Assert.That(client.Recovered, Is.False, "what was said in the room before it was left would come back to it, behind the gap");
+    }
+
+    [Test]
     public async Task Leave_ARoomThatIsBeingReplayedWhileTheLogIsAway_WaitsUntilTheLogHasIt()
     {
         await AppendAsync(3, room: "cats");
