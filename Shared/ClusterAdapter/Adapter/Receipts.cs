@@ -5,7 +5,7 @@ using ClusterAdapter.Link;
 namespace ClusterAdapter.Adapter;
 
 /// <summary>
-/// Asks the primary for a sign that it has passed on what was sent before, asked for behind it. A receipt ends with its
+/// Asks the primary for a sign that it has passed on what was sent before. A receipt ends with its
 /// stream, as what it stands for does.
 /// </summary>
 internal sealed class Receipts(Publisher publisher)

@@ -60,7 +60,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         var rooms = fresh.Where(session.Histories.IsWanted).ToList();
         if (rooms.Count == 0)
         {
-            Next(socket, session, []);
+            Finish(socket, session, []);
             return;
         }
         if (session.Histories.IsMarked)
@@ -118,39 +118,30 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
     }
 
     /// <summary>What was to be sent is sent, but for the last event: that one, what came meanwhile, and the next replay follow.</summary>
-    private void Finish(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast = null)
-    {
-        if (!session.IsOver)
-        {
-            Next(socket, session, rooms, sendLast);
-        }
-    }
-
-    private void Next(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast = null, long seen = 0)
+    private void Finish(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast = null, long seen = 0)
     {
         var histories = session.Histories;
+        if (session.IsOver)
+        {
+            return;
+        }
         if (!histories.TryPassCuts(seen, out var cut))
         {
-            After(cut, () => Next(socket, session, rooms, sendLast, cut));
+            After(cut, () => Finish(socket, session, rooms, sendLast, cut));
+            return;
         }
-        else if (histories is { IsLast: true, IsMarked: false })
+        if (histories is { IsLast: true, IsMarked: false })
         {
             var submission = Note(socket, histories.Mark);
             histories.IsMarked = true;
-            if (sendLast is null)
-            {
-                End(socket, session, rooms, sendLast, seen);
-            }
-            else
+            if (sendLast is not null)
             {
                 // The mark is in the log before the client has the offset that goes with it, whoever dies meanwhile.
                 After(submission, () => End(socket, session, rooms, sendLast, submission));
+                return;
             }
         }
-        else
-        {
-            End(socket, session, rooms, sendLast, seen);
-        }
+        End(socket, session, rooms, sendLast, seen);
     }
 
     // Not in the stream, where nothing may block.
@@ -163,7 +154,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         {
             // A room was left meanwhile: the mark has to be behind that, too.
             session.Histories.IsMarked = false;
-            After(cut, () => Next(socket, session, rooms, sendLast, cut));
+            After(cut, () => Finish(socket, session, rooms, sendLast, cut));
             return;
         }
         session.Ask();

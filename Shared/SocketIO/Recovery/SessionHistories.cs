@@ -106,9 +106,9 @@ internal sealed class SessionHistories
     {
         lock (_lock)
         {
-            if (_rooms?.GetValueOrDefault(room.Live) == room)
+            if (IsWanted(room))
             {
-                _rooms.Remove(room.Live);
+                _rooms!.Remove(room.Live);
             }
         }
     }
@@ -213,7 +213,7 @@ internal sealed class SessionHistories
     {
         lock (_lock)
         {
-            return _rooms?.GetValueOrDefault(room.Live) == room;
+            return WishFor(room.Live) == room;
         }
     }
 
@@ -223,7 +223,7 @@ internal sealed class SessionHistories
     {
         lock (_lock)
         {
-            if (_rooms?.GetValueOrDefault(room.Live) != room)
+            if (!IsWanted(room))
             {
                 return false;
             }
