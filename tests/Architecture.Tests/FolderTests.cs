@@ -23,22 +23,16 @@ public sealed class FolderTests
         typeof(SocketIO.Cluster.ClusterOptions).Assembly,
     ];
 
-    /// <summary>Pairs that are left from before there was this test, and are to go. None may come, and who mends one takes it off the list.</summary>
     [TestCaseSource(nameof(Assemblies))]
     public void Folders_NeedEachOther_InOneDirectionOnly(System.Reflection.Assembly assembly)
     {
-        // Named after its folder, behind the product's prefix.
-        var name = assembly.GetName().Name!.Replace("SocketIO.AspNetCore.", "", StringComparison.Ordinal).Replace(".AspNetCore", "", StringComparison.Ordinal);
-        var known = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "known-pairs.txt"))
-            .Where(pair => pair.StartsWith(name + " ", StringComparison.Ordinal) || pair.StartsWith(name + "/", StringComparison.Ordinal));
-
         var graph = new FolderGraph(TypesOf(assembly), SourceFolders.Of(assembly));
 
-        foreach (var pair in graph.Pairs().Except(known))
+        foreach (var pair in graph.Pairs())
         {
             TestContext.Out.WriteLine(graph.Explain(pair.Split(" - ")));
         }
-        Assert.That(graph.Pairs(), Is.EquivalentTo(known));
+        Assert.That(graph.Pairs(), Is.Empty);
     }
 
     [Test]

@@ -44,15 +44,19 @@ public sealed class LateEmitTests
     [Test]
     public async Task Emit_InTheHandlersOfTheEnd_ReachesTheClientAtItsReturn()
     {
+        var isListening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await RecoveryServer.StartAsync(socket =>
         {
             if (!socket.Recovered)
             {
                 socket.OnDisconnecting(_ => socket.Emit("end", 1));
                 socket.OnDisconnected(async _ => await socket.EmitAsync("end", 2));
+                isListening.SetResult();
             }
         });
         using var client = await ReturningClient.ConnectAsync(server);
+        // The client is told that it is in before the handlers of its connection run.
+        await isListening.Task.Within();
         await DropAsync(server, client);
 
         await client.ReturnAsync();

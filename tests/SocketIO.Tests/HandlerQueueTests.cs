@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SocketIO.Sockets;
+using SocketIO.Core;
 
 namespace SocketIO.Tests;
 

@@ -1,4 +1,3 @@
-using SocketIO.Broadcasting;
 using SocketIO.Parsers;
 using SocketIO.Rooms;
 using SocketIO.Sequencing;

@@ -1,21 +1,21 @@
 using System.Text.Json;
 using EngineIO;
 using Microsoft.Extensions.Logging;
+using SocketIO.Core;
 using SocketIO.Diagnostics;
 using SocketIO.Limits;
 using SocketIO.Parsers;
-using SocketIO.Recovery;
-using SocketIO.Sockets;
 
 namespace SocketIO.Connections;
 
 /// <summary>One Engine.IO connection and the sockets on it, one for each namespace that its client joined.</summary>
-internal sealed class ClientConnection : IEngineSocketHandler
+internal sealed class ClientConnection : IEngineSocketHandler, ISocketConnection
 {
     private static readonly ConnectError InvalidNamespace = new("Invalid namespace");
     private static readonly ConnectError TooManyNamespaces = new("Too many namespaces");
 
     private readonly SocketIOServer _server;
+    private readonly ConnectionDesk _desk;
     private readonly IPacketDecoder _decoder;
     private readonly IConnectDialect _dialect;
     private readonly ILogger _logger;
@@ -27,9 +27,10 @@ internal sealed class ClientConnection : IEngineSocketHandler
     private LinkedListNode<Deadline>? _unjoined;
     private volatile bool _closed;
 
-    public ClientConnection(SocketIOServer server, EngineSocket engine)
+    public ClientConnection(SocketIOServer server, ConnectionDesk desk, EngineSocket engine)
     {
         _server = server;
+        _desk = desk;
         Engine = engine;
         _logger = server.SocketLogger;
         _decoder = server.Parser.CreateDecoder();
@@ -39,7 +40,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
         _messages = new MessagePace(server.Options.Limits, server.Time);
         _pause = new Pause(server.Time);
         LogShare = server.Options.ConnectionStateRecovery is { } recovery ? new LogShare(recovery, server.Metrics, _pause, server.Time) : null;
-        _packet = new PacketWatch(this, server.AttachmentDeadlines, server.Options.Limits.AttachmentTimeout, server.Time);
+        _packet = new PacketWatch(this, desk.AttachmentDeadlines, server.Options.Limits.AttachmentTimeout, server.Time);
     }
 
     public EngineSocket Engine { get; }
@@ -50,7 +51,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
     /// <summary>Begins the time in which it has to join something, and lets a client into <c>/</c> that takes it for granted.</summary>
     public void Begin()
     {
-        _unjoined = _server.ConnectDeadlines.Watch(this);
+        _unjoined = _desk.ConnectDeadlines.Watch(this);
         if (_dialect.JoinsMainUnasked && _joined.Begin("/", out var attempt) == JoinStart.Begun)
         {
             _pace.BeginUnasked();
@@ -122,7 +123,7 @@ internal sealed class ClientConnection : IEngineSocketHandler
     {
         _closed = true;
         // What is closed is let go at once, and not when its time would be over.
-        _server.ConnectDeadlines.Forget(_unjoined);
+        _desk.ConnectDeadlines.Forget(_unjoined);
         _packet.Close();
         _pace.Close();
         _pause.Close();
@@ -145,15 +146,8 @@ internal sealed class ClientConnection : IEngineSocketHandler
         {
             socket.Disconnect();
         }
-        if (_server.Sequencer is { } sequencer)
-        {
-            // Behind what was emitted before, and behind the goodbyes.
-            sequencer.After(sequencer.LastSubmission, () => Close(CloseReason.ForcedServerClose));
-        }
-        else
-        {
-            Close(CloseReason.ForcedServerClose);
-        }
+        // Behind what was emitted before, and behind the goodbyes.
+        _server.Main.Order.Behind(() => Close(CloseReason.ForcedServerClose));
     }
 
     /// <inheritdoc cref="JoinedNamespaces.Forget"/>
@@ -263,36 +257,11 @@ internal sealed class ClientConnection : IEngineSocketHandler
             ReplyIfWaiting(name, attempt, InvalidNamespace, ConnectPayload.Refuse(_server, name, InvalidNamespace));
             return;
         }
-        if (target.Sessions is not null)
-        {
-            await new SessionEntry(target, this, _dialect, new Admission(this, attempt)).RunAsync(auth).ConfigureAwait(false);
-            return;
-        }
-        var handshake = CreateHandshake(auth);
-        var socket = new Socket(target, this, _dialect.CreateId(Engine, target.Name), handshake);
-        if (!_joined.TryHold(socket, attempt))
-        {
-            socket.Leave(DisconnectReason.TransportClose);
-            return;
-        }
-        var error = await target.RunMiddlewaresAsync(socket).ConfigureAwait(false);
-        if (error is not null)
-        {
-            socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
-            ReplyIfWaiting(target.Name, attempt, error, _dialect.Refuse(_server, target.Name, error));
-            return;
-        }
-        socket.UserId = target.Users.Find(socket);
-        if (!_joined.TryAdmit(socket, attempt))
-        {
-            socket.Leave(DisconnectReason.TransportClose);
-            return;
-        }
-        socket.Open(_dialect.Accept(_server.Parser, target.Name, socket.Id, pid: null));
+        await target.Order.LetInAsync(new Arrival(this, target, _dialect, attempt), auth).ConfigureAwait(false);
     }
 
     /// <summary>What is known of a client that joins now.</summary>
-    public Handshake CreateHandshake(JsonElement auth) => new(Engine.Handshake, auth, _server.Time.GetUtcNow());
+    private Handshake CreateHandshake(JsonElement auth) => new(Engine.Handshake, auth, _server.Time.GetUtcNow());
 
     private void ReplyIfWaiting(string @namespace, JoinedNamespaces.Attempt attempt, ConnectError error, EncodedPacket answer)
     {
@@ -315,17 +284,23 @@ internal sealed class ClientConnection : IEngineSocketHandler
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What becomes of one wish to join.</summary>
-    internal readonly struct Admission(ClientConnection connection, JoinedNamespaces.Attempt attempt)
+    private sealed class Arrival(ClientConnection connection, Namespace target, IConnectDialect dialect, JoinedNamespaces.Attempt attempt) : IArrival
     {
-        /// <inheritdoc cref="JoinedNamespaces.TryHold"/>
+        public ISocketConnection Connection => connection;
+
+        public bool KnowsSessions => dialect.KnowsSessions;
+
+        public string CreateId() => dialect.CreateId(connection.Engine, target.Name);
+
+        public Handshake CreateHandshake(JsonElement auth) => connection.CreateHandshake(auth);
+
         public bool TryHold(Socket socket) => connection._joined.TryHold(socket, attempt);
 
-        /// <inheritdoc cref="JoinedNamespaces.TryAdmit"/>
         public bool TryAdmit(Socket socket) => connection._joined.TryAdmit(socket, attempt);
 
-        /// <summary>Says why the client does not get in, if it still waits.</summary>
-        public void Refuse(string @namespace, ConnectError error, EncodedPacket answer) =>
-            connection.ReplyIfWaiting(@namespace, attempt, error, answer);
+        public EncodedPacket Accept(string socketId, string? pid) => dialect.Accept(target.Server.Parser, target.Name, socketId, pid);
+
+        public void Refuse(ConnectError error) =>
+            connection.ReplyIfWaiting(target.Name, attempt, error, dialect.Refuse(target.Server, target.Name, error));
     }
 }

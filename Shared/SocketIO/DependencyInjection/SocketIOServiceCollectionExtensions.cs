@@ -1,14 +1,11 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SocketIO;
 using SocketIO.Adapters;
 using SocketIO.DependencyInjection;
 using SocketIO.Options;
-using SocketIO.Sequencing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -49,14 +46,7 @@ public static class SocketIOServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAdapterFactory, LocalAdapterFactory>();
-        services.TryAddSingleton(provider => new SocketIOServer(
-            provider.GetRequiredService<IOptions<SocketIOOptions>>(),
-            provider.GetRequiredService<IAdapterFactory>(),
-            provider.GetRequiredService<ILoggerFactory>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<IMeterFactory>(),
-            provider.GetService<IDurableLog>(),
-            provider.GetService<ISequencer>()));
+        services.TryAddSingleton(ServerAssembly.Create);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOShutdown>());
         services.AddEngineIOConnectionLimits();
         services.AddEngineIODoctor(provider => provider.GetRequiredService<IOptions<SocketIOOptions>>().Value.Path);

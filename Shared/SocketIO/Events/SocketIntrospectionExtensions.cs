@@ -1,4 +1,4 @@
-using SocketIO.Sockets;
+using SocketIO.Core;
 
 namespace SocketIO;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using SocketIO.Core;
 using SocketIO.Events;
-using SocketIO.Sockets;
 
 namespace SocketIO;
 

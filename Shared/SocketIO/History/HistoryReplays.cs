@@ -22,7 +22,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         {
             return;
         }
-        var session = socket.Session!;
+        var session = SocketSession.Of(socket);
         var wanted = positions.Select(position => new WantedRoom(history.RoomOf(position.Room), Math.Max(position.After, 0))).ToList();
         var fresh = session.Histories.Want(wanted, owner.Adapter.RoomsOf(socket));
         if (fresh.Count > 0)
@@ -36,7 +36,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
     public void Leave(Socket socket, string room)
     {
         var live = LiveRooms.NameOf(history.RoomOf(room));
-        if (socket.Session is { IsOver: false } session)
+        if (SocketSession.Of(socket) is { IsOver: false } session)
         {
             var submission = SubmitLeave(socket, session, live, session.Histories.WishFor(live), mustBeTaken: false);
             session.Histories.Leave(live, owner.Adapter.RoomsOf(socket), submission);
@@ -162,7 +162,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
     }
 
     private long Note(Socket socket, long mark) => sessions.Sequencer.Submit(
-        new DataOperation(socket.Session!.KeyOf(socket), SessionHistories.DataKey, SessionHistories.Write(mark)),
+        new DataOperation(SocketSession.Of(socket).KeyOf(socket), SessionHistories.DataKey, SessionHistories.Write(mark)),
         new SubmitOptions { MustBeTaken = true });
 
     /// <summary>What one client gets of what is stored, a page at a time, while it is held back.</summary>

@@ -109,7 +109,7 @@ public sealed class NamespacePresence
     public Task EnterAsync(Socket socket, string room)
     {
         Enter(socket, room);
-        return socket.SettledAsync();
+        return socket.Namespace.Order.SettledAsync();
     }
 
     /// <summary>A socket leaves such a room.</summary>

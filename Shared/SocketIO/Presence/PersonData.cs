@@ -1,5 +1,4 @@
 using SocketIO.Sequencing;
-using SocketIO.Sockets;
 
 namespace SocketIO.Presence;
 

@@ -8,7 +8,7 @@ namespace SocketIO;
 /// <param name="Now">The state now; as before when only the data are others.</param>
 public sealed record PresenceChange(string Person, PresenceState Before, PresenceState Now)
 {
-    /// <summary>What was set with <see cref="Socket.SetPresence"/>, as it is now; of somebody who is gone, as it was last.</summary>
+    /// <summary>What was set with <see cref="PresenceExtensions.SetPresence"/>, as it is now; of somebody who is gone, as it was last.</summary>
     public JsonElement? Data { get; init; }
 
     /// <summary>What had been set before; the same as <see cref="Data"/> when only the state is another one, and

@@ -24,7 +24,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
         {
             // As those know it who have followed all the time: what a session has said goes on to count when it ends.
             presence.Start(_sessions.Values.Where(session => session.Namespace == owner.Name).Select(session => session with { Data = _said.LastOf(session) }));
-            owner.Presence = presence;
+            owner.Features.Set(presence);
             if (_hasBegun)
             {
                 presence.Begin();
@@ -175,7 +175,7 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
             _sessions[Key(session)] = session;
             _said.Note(session);
         }
-        find(session.Namespace)?.Presence?.Set(session, silently);
+        PresenceOf(session.Namespace)?.Set(session, silently);
     }
 
     private void Remove(string @namespace, string sid)
@@ -184,9 +184,11 @@ internal sealed class PresenceHub(Func<string, Namespace?> find, AwayLimit? away
         if (_sessions.Remove((@namespace, sid), out var session))
         {
             _said.Remove(session);
-            find(@namespace)?.Presence?.Remove(sid);
+            PresenceOf(@namespace)?.Remove(sid);
         }
     }
+
+    private NamespacePresence? PresenceOf(string @namespace) => find(@namespace)?.Features.Find<NamespacePresence>();
 
     private PresentSession Known(string @namespace, string sid, string person) =>
         _sessions.TryGetValue((@namespace, sid), out var known) ? known : new PresentSession(@namespace, sid, person, IsAway: false);

@@ -14,7 +14,7 @@ public sealed record PresencePage(IReadOnlyList<ListedPerson> Persons, PresenceC
 /// <param name="Sessions">How many sessions the person has.</param>
 public readonly record struct ListedPerson(string Person, PresenceState State, int Sessions)
 {
-    /// <summary>What was set with <see cref="Socket.SetPresence"/>.</summary>
+    /// <summary>What was set with <see cref="PresenceExtensions.SetPresence"/>.</summary>
     public JsonElement? Data { get; init; }
 }
 

@@ -8,6 +8,6 @@ namespace SocketIO;
 /// <param name="Sessions">The ids of the person's sessions.</param>
 public sealed record PresentPerson(string Person, PresenceState State, IReadOnlyList<string> Sessions)
 {
-    /// <summary>What was set with <see cref="Socket.SetPresence"/>.</summary>
+    /// <summary>What was set with <see cref="PresenceExtensions.SetPresence"/>.</summary>
     public JsonElement? Data { get; init; }
 }

@@ -3,6 +3,7 @@ using EngineIO;
 using SocketIO.Adapters;
 using SocketIO.Diagnostics;
 using SocketIO.Handlers;
+using SocketIO.Limits;
 using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Sequencing;
@@ -13,7 +14,7 @@ namespace SocketIO.Recovery;
 /// The sessions of a namespace that are with this worker. Everything here that is called from the stream must not
 /// block, and runs no code of the application.
 /// </summary>
-internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, IAdapter local)
+internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, IAdapter local, AwayLimit away, UnansweredEmits unanswered)
 {
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
 
@@ -29,7 +30,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         _sockets[socket.Id] = socket;
         local.Add(socket);
         local.Join(socket, rooms);
-        if (socket.Session is { IsOver: true })
+        if (socket.Gate.IsOver)
         {
             // Its connection ended meanwhile, and found nothing to remove yet.
             _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
@@ -45,7 +46,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     public bool Depart(Socket socket, DisconnectReason reason, bool wasConnected)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        if (socket.Session is not { HasBegun: true, IsOver: false } session)
+        if (SocketSession.Of(socket) is not { HasBegun: true, IsOver: false } session)
         {
             // It ended before, another connection has it, or it has not begun.
             return false;
@@ -61,7 +62,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     /// <summary>Asks the session to end. The socket leaves when this comes back, behind everything that was sent before.</summary>
     public void End(Socket socket)
     {
-        if (socket.Session is { IsOver: false, IsEnding: false } session)
+        if (SocketSession.Of(socket) is { IsOver: false, IsEnding: false } session)
         {
             session.IsEnding = true;
             // Behind what the client still misses, too.
@@ -91,7 +92,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         EncodedPacket? filled = null;
         foreach (var socket in local.Select(emit.Target))
         {
-            if (socket.Session is { IsLive: true })
+            if (socket.Gate.IsLive)
             {
                 socket.Outbox.Deliver(filled ??= Fill(entry, emit));
             }
@@ -122,14 +123,14 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
                 own?.Invoke(entry, change);
                 break;
             case SessionChangeKind.Ended:
-                owner.Unanswered.Gone(change.Sid);
+                unanswered.Gone(change.Sid);
                 if (Find(change) is { } ended)
                 {
                     Leave(ended, close: false);
                 }
                 break;
             case SessionChangeKind.Resumed:
-                owner.Unanswered.Resumed(change.Sid);
+                unanswered.Resumed(change.Sid);
                 break;
             default:
                 break;
@@ -152,7 +153,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         {
             if (change.Action == TargetAction.Disconnect)
             {
-                owner.Unanswered.Gone(session.Sid);
+                unanswered.Gone(session.Sid);
             }
             if (!_sockets.TryGetValue(session.Sid, out var socket))
             {
@@ -177,7 +178,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
 
     public void OnMissed(SessionKey key, MissedPage page)
     {
-        if (_sockets.TryGetValue(key.Sid, out var socket) && socket.Session is { } session && session.Generation == key.Generation)
+        if (_sockets.TryGetValue(key.Sid, out var socket) && SocketSession.Of(socket) is var session && session.Generation == key.Generation)
         {
             session.Take(page, Fill);
         }
@@ -187,9 +188,9 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     {
         foreach (var socket in _sockets.Values)
         {
-            socket.Session?.AskAgain();
+            SocketSession.Of(socket).AskAgain();
         }
-        owner.Unanswered.TryAgain();
+        unanswered.TryAgain();
     }
 
     private EncodedPacket Fill(in LogEntry entry, EmitEvent emit) => DurableSlots.Fill(
@@ -201,7 +202,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
 
     /// <summary>The socket of a change, if it is still with the generation that the change means, or with an older one.</summary>
     private Socket? Find(SessionChanged change) =>
-        _sockets.TryGetValue(change.Sid, out var socket) && socket.Session is { } session
+        _sockets.TryGetValue(change.Sid, out var socket) && SocketSession.Of(socket) is var session
         && (change.Kind == SessionChangeKind.Claimed ? session.Generation < change.Generation : session.Generation == change.Generation)
             ? socket
             : null;
@@ -215,12 +216,12 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
         var mayReturn = !session.Ended && !expired;
         if (!mayReturn)
         {
-            owner.Unanswered.Gone(session.Sid);
+            unanswered.Gone(session.Sid);
         }
         // The primary has given this worker up for a while: the client comes back, and claims its session.
         if (_sockets.TryRemove(session.Sid, out var socket))
         {
-            socket.Session?.End(mayReturn);
+            SocketSession.Of(socket).End(mayReturn);
             socket.Connection.Close(CloseReason.TransportError);
         }
     }
@@ -236,7 +237,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             socket.Outbox.Close(mayReturn: true);
         }
         // What a middleware asked has not been sent, and fails; by then it is known that the middleware was left alone.
-        socket.Session?.End(mayReturn: true, DisconnectReason.TransportClose);
+        SocketSession.Of(socket).End(mayReturn: true, DisconnectReason.TransportClose);
         socket.Outbox.Close(mayReturn: false);
         Leave(socket, mayReturn: true, DisconnectReason.TransportClose, CloseReason.TransportError);
     }
@@ -252,7 +253,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     private void Leave(Socket socket, bool mayReturn, DisconnectReason reason, CloseReason? close)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        socket.Session?.End(mayReturn, reason);
+        SocketSession.Of(socket).End(mayReturn, reason);
         // The application's handlers run elsewhere.
         ThreadPool.UnsafeQueueUserWorkItem(static left => left.Socket.LeaveAfterEnd(left.Reason, left.Close), (Socket: socket, Reason: reason, Close: close), preferLocal: false);
     }
@@ -261,7 +262,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     {
         // From a server that stops they go because they are told to, all at once, and come back to its successor or to another.
         if (reason == DisconnectReason.ServerShuttingDown
-            || owner.Server.AwayLimit!.TryLeave(socket.Id, session.Generation, socket.Handshake.Origin))
+            || away.TryLeave(socket.Id, session.Generation, socket.Handshake.Origin))
         {
             return true;
         }

@@ -1,11 +1,12 @@
 using SocketIO.Diagnostics;
 using SocketIO.Packets;
+using SocketIO.Presence;
 using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;
 
 /// <summary>Hands what comes from the log to the namespaces of this server.</summary>
-internal sealed class SequencedStream(SocketIOServer server) : ISequencedSink
+internal sealed class SequencedStream(SocketIOServer server, PresenceHub presence) : ISequencedSink
 {
     public void OnEvent(in LogEntry entry, SessionCallback? own)
     {
@@ -16,18 +17,18 @@ internal sealed class SequencedStream(SocketIOServer server) : ISequencedSink
                 break;
             case SessionChanged change:
                 Find(change)?.OnSession(entry, change, own);
-                server.Presence.OnEvent(entry);
+                presence.OnEvent(entry);
                 break;
             case SessionsChanged changes:
                 foreach (var found in server.Namespaces.All)
                 {
-                    found.Sessions?.OnSessions(changes);
+                    SessionsOf(found)?.OnSessions(changes);
                 }
-                server.Presence.OnEvent(entry);
+                presence.OnEvent(entry);
                 break;
             case TargetChanged change:
                 Find(change)?.OnTargetChange(change);
-                server.Presence.OnEvent(entry);
+                presence.OnEvent(entry);
                 break;
             case ServerEvent serverEvent:
                 OnServerEvent(serverEvent);
@@ -42,21 +43,23 @@ internal sealed class SequencedStream(SocketIOServer server) : ISequencedSink
         // A page names its session only: ids are random, so one namespace at most knows it.
         foreach (var found in server.Namespaces.All)
         {
-            found.Sessions?.OnMissed(session, page);
+            SessionsOf(found)?.OnMissed(session, page);
         }
     }
 
-    public void OnPresence(PresenceSnapshot snapshot) => server.Presence.OnSnapshot(snapshot);
+    public void OnPresence(PresenceSnapshot snapshot) => presence.OnSnapshot(snapshot);
 
     public void OnAttached()
     {
         foreach (var found in server.Namespaces.All)
         {
-            found.Sessions?.OnAttached();
+            SessionsOf(found)?.OnAttached();
         }
     }
 
-    private NamespaceSessions? Find(LogEvent logged) => server.Namespaces.Find(logged.Namespace)?.Sessions;
+    private NamespaceSessions? Find(LogEvent logged) => server.Namespaces.Find(logged.Namespace) is { } found ? SessionsOf(found) : null;
+
+    private static NamespaceSessions? SessionsOf(Namespace found) => found.Features.Find<NamespaceSessions>();
 
     private void OnServerEvent(ServerEvent serverEvent)
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SocketIO.Arguments;
-using SocketIO.Connections;
+using SocketIO.Core;
 using SocketIO.Diagnostics;
 using SocketIO.Parsers;
 using SocketIO.Rooms;
@@ -16,23 +16,22 @@ namespace SocketIO.Recovery;
 /// One client's way into a namespace with recovery: back to its session, if it shows one that waits for it, or into a new
 /// one. It is told that it is in when the log has the session.
 /// </summary>
-internal sealed class SessionEntry(Namespace target, ClientConnection connection, IConnectDialect dialect, ClientConnection.Admission admission)
+internal sealed class SessionEntry(Namespace target, NamespaceSessions sessions, IArrival arrival)
 {
-    private readonly NamespaceSessions _sessions = target.Sessions!;
-    private readonly ISequencer _sequencer = target.Sessions!.Sequencer;
+    private readonly ISequencer _sequencer = sessions.Sequencer;
     private readonly ConnectionStateRecoveryOptions _options = target.Server.Options.ConnectionStateRecovery!;
     private readonly ILogger _logger = target.Server.SocketLogger;
 
     public async Task RunAsync(JsonElement auth)
     {
-        var shown = dialect.KnowsSessions ? ReturnTicket.From(auth) : null;
-        var handshake = connection.CreateHandshake(shown is null ? auth : ReturnTicket.Without(auth));
+        var shown = arrival.KnowsSessions ? ReturnTicket.From(auth) : null;
+        var handshake = arrival.CreateHandshake(shown is null ? auth : ReturnTicket.Without(auth));
         Socket? socket = null;
         try
         {
             socket = shown is null ? null : await ClaimAsync(shown, handshake).ConfigureAwait(false);
             socket ??= Create(handshake);
-            if (!admission.TryHold(socket))
+            if (!arrival.TryHold(socket))
             {
                 socket.Leave(DisconnectReason.TransportClose);
                 return;
@@ -42,15 +41,15 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             {
                 // Its client went away meanwhile.
             }
-            else if (socket.Session!.IsOver)
+            else if (socket.Gate.IsOver)
             {
                 // It ended, or went on elsewhere, whatever the middlewares say. The client comes back by itself, and is told.
-                connection.Close(EngineIO.CloseReason.TransportError);
+                arrival.Connection.Engine.Close(EngineIO.CloseReason.TransportError);
             }
             else if (error is not null)
             {
                 socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
-                admission.Refuse(target.Name, error, dialect.Refuse(target.Server, target.Name, error));
+                arrival.Refuse(error);
             }
             else if (socket.Recovered)
             {
@@ -63,8 +62,8 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         }
         catch (TimeoutException)
         {
-            Log.SessionTimedOut(_logger, connection.Engine.Id, target.Name);
-            connection.Close(EngineIO.CloseReason.ForcedClose);
+            Log.SessionTimedOut(_logger, arrival.Connection.Engine.Id, target.Name);
+            arrival.Connection.Engine.Close(EngineIO.CloseReason.ForcedClose);
             if (socket is null)
             {
                 target.Server.Namespaces.Exit(target);
@@ -79,8 +78,15 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
     private ValueTask<ConnectError?> RunMiddlewaresAsync(Socket socket) =>
         socket.Recovered && _options.SkipMiddlewares ? ValueTask.FromResult<ConnectError?>(null) : target.RunMiddlewaresAsync(socket);
 
-    private Socket Create(Handshake handshake) => new(
-        target, connection, dialect.CreateId(connection.Engine, target.Name), handshake, new SocketSession(_sequencer, SessionId.Create(), generation: 0));
+    private Socket Create(Handshake handshake) =>
+        Create(arrival.CreateId(), handshake, new SocketSession(_sequencer, SessionId.Create(), generation: 0), recovered: false);
+
+    private Socket Create(string id, Handshake handshake, SocketSession session, bool recovered)
+    {
+        var socket = new Socket(target, arrival.Connection, id, handshake, session, recovered);
+        session.Attach(socket);
+        return socket;
+    }
 
     private async Task<Socket?> ClaimAsync(ReturnTicket shown, Handshake handshake)
     {
@@ -118,7 +124,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         }
         if (claimed is null)
         {
-            Log.SessionNotRecovered(_logger, connection.Engine.Id, target.Name);
+            Log.SessionNotRecovered(_logger, arrival.Connection.Engine.Id, target.Name);
         }
         return claimed;
     }
@@ -135,33 +141,34 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
         var session = new SocketSession(_sequencer, pid, change.Generation);
         session.Hold(change.Position);
         session.Histories.Restore(change);
-        var socket = new Socket(target, connection, change.Sid, handshake, session, recovered: true);
+        var socket = Create(change.Sid, handshake, session, recovered: true);
         socket.UserId = change.Person is { Length: > 0 } user ? user : null;
         socket.Data.Restore(change.Data.Where(pair => pair.Key is not (SessionHistories.DataKey or SharedNames.SetAt)));
         Follow(socket);
-        _sessions.Enter(socket, change.Rooms);
+        sessions.Enter(socket, change.Rooms);
         return socket;
     }
 
     private void Resume(Socket socket)
     {
-        if (!admission.TryAdmit(socket))
+        if (!arrival.TryAdmit(socket))
         {
             socket.Leave(DisconnectReason.TransportClose);
             return;
         }
         if (!socket.Open(Accept(socket)))
         {
-            connection.Close(EngineIO.CloseReason.TransportError);
+            arrival.Connection.Engine.Close(EngineIO.CloseReason.TransportError);
             return;
         }
-        _sequencer.Submit(new ResumeOperation(socket.Session!.KeyOf(socket)));
-        socket.Session.Ask();
+        var session = SocketSession.Of(socket);
+        _sequencer.Submit(new ResumeOperation(session.KeyOf(socket)));
+        session.Ask();
     }
 
     private async Task ConnectAsync(Socket socket)
     {
-        var session = socket.Session!;
+        var session = SocketSession.Of(socket);
         socket.UserId = target.Users.Find(socket);
         // From here on the session is in the log, or will be: its first generation is the first.
         session.Generation = 1;
@@ -172,7 +179,7 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             Pid = session.Pid,
             Person = socket.UserId ?? "",
             Data = Follow(socket).ToImmutableDictionary(),
-            Window = dialect.KnowsSessions ? _options.MaxDisconnectionDuration : TimeSpan.Zero,
+            Window = arrival.KnowsSessions ? _options.MaxDisconnectionDuration : TimeSpan.Zero,
             Rooms = socket.UserId is { } user ? [UserRooms.NameOf(user)] : [],
         };
         var answer = await SubmitAsync(connect, (in LogEntry _, SessionChanged change) => Begin(socket, change)).ConfigureAwait(false);
@@ -181,14 +188,14 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             session.End(mayReturn: false);
             socket.Leave(DisconnectReason.ServerNamespaceDisconnect);
             var error = new ConnectError("Session refused");
-            admission.Refuse(target.Name, error, dialect.Refuse(target.Server, target.Name, error));
+            arrival.Refuse(error);
         }
     }
 
     /// <summary>The log has the session; called in the stream.</summary>
     private void Begin(Socket socket, SessionChanged change)
     {
-        var session = socket.Session!;
+        var session = SocketSession.Of(socket);
         if (session.IsOver || socket.HasLeft)
         {
             // It left before it began: its end was not said, or before its beginning, which waited for room.
@@ -196,8 +203,8 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
             _sequencer.Submit(new DepartOperation(session.KeyOf(socket), Ended: true));
             return;
         }
-        _sessions.Enter(socket, change.Rooms);
-        if (admission.TryAdmit(socket))
+        sessions.Enter(socket, change.Rooms);
+        if (arrival.TryAdmit(socket))
         {
             socket.Open(Accept(socket));
         }
@@ -211,14 +218,13 @@ internal sealed class SessionEntry(Namespace target, ClientConnection connection
 
     private IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Follow(Socket socket) => socket.Data.Follow((key, json) =>
     {
-        if (socket.Session is { HasBegun: true, IsOver: false } session)
+        if (SocketSession.Of(socket) is { HasBegun: true, IsOver: false } session)
         {
-            _sessions.Submit(new DataOperation(session.KeyOf(socket), key, json));
+            sessions.Submit(new DataOperation(session.KeyOf(socket), key, json));
         }
     });
 
-    private Parsers.EncodedPacket Accept(Socket socket) =>
-        dialect.Accept(target.Server.Parser, target.Name, socket.Id, dialect.KnowsSessions ? socket.Session!.Pid : null);
+    private EncodedPacket Accept(Socket socket) => arrival.Accept(socket.Id, arrival.KnowsSessions ? SocketSession.Of(socket).Pid : null);
 
     /// <exception cref="TimeoutException">It took too long, be it to find room, or to be answered.</exception>
     private async Task<SubmissionAnswer> SubmitAsync(IOperation operation, SessionCallback onChanged)

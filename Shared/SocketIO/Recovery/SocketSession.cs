@@ -3,20 +3,18 @@ using SocketIO.Diagnostics;
 using SocketIO.Parsers;
 using SocketIO.Rooms;
 using SocketIO.Sequencing;
+using SocketIO.Sockets;
 
 namespace SocketIO.Recovery;
 
 /// <summary>
-/// The session of one socket on this worker, and its gate. While the gate is closed the socket gets none of the
+/// The session of one socket on this worker. While its gate is closed the socket gets none of the
 /// stream's events: what it misses is read page by page, and the last page opens the gate exactly where it ends in the
 /// stream. So nothing is held back here for it, and it gets every event once.
 /// </summary>
-internal sealed class SocketSession(ISequencer sequencer, string pid, long generation)
+internal sealed class SocketSession(ISequencer sequencer, string pid, long generation) : SocketGate
 {
     private const int PageBytes = 256 * 1024;
-
-    /// <summary>What may wait for the gate to open; a client for which more gathers is better off coming back.</summary>
-    private const int MaxDeferred = 10_000;
 
     private const int AckIdsOfAGeneration = 1 << 20;
 
@@ -26,10 +24,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     public delegate EncodedPacket Fill(in LogEntry entry, EmitEvent emit);
 
     private readonly Lock _lock = new();
-    private readonly Queue<Action> _deferred = new();
     private Socket _socket = null!;
-    private volatile bool _held;
-    private volatile bool _over;
     private volatile bool _ended;
     private bool _asked;
     private long _after;
@@ -43,23 +38,10 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// <summary>Whether the session is in the log.</summary>
     public bool HasBegun => Generation > 0;
 
-    /// <summary>Whether the session is no longer this socket's: it ended, or another connection has it.</summary>
-    public bool IsOver => _over;
-
     /// <summary>Whether nobody comes back to the session, as far as this worker has heard.</summary>
     public bool HasEnded => _ended;
 
-    /// <summary>Whether the server has asked the session to end: what its client sends does not count any more.</summary>
-    public bool IsEnding { get; set; }
-
-    /// <summary>Whether the socket gets the stream's events.</summary>
-    public bool IsLive => !_held && !_over;
-
-    /// <summary>
-    /// Where acknowledgement ids begin: a client may answer an emit of the connection before on this one, and that must not
-    /// look like an answer to another.
-    /// </summary>
-    public long FirstAckId => Math.Max(Generation - 1, 0) * AckIdsOfAGeneration % AckIdsOfSockets;
+    public override long FirstAckId => Math.Max(Generation - 1, 0) * AckIdsOfAGeneration % AckIdsOfSockets;
 
     /// <summary>The rooms that the socket is to enter as soon as the log says so.</summary>
     public JoiningRooms Joining { get; } = new();
@@ -70,19 +52,18 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     /// <summary>Names the session of a socket, in its generation.</summary>
     public SessionKey KeyOf(Socket socket) => new(socket.Id, Generation);
 
-    public void Attach(Socket socket) => _socket = socket;
+    /// <summary>The session of a socket, in a namespace with recovery.</summary>
+    public static SocketSession Of(Socket socket) => (SocketSession)socket.Gate;
 
-    /// <summary>Why the socket leaves, if the log said so; its connection may end first.</summary>
-    public DisconnectReason? EndReason { get; private set; }
+    public void Attach(Socket socket) => _socket = socket;
 
     /// <summary>The session is no longer this socket's.</summary>
     /// <param name="mayReturn">Whether its client may still come back to it, or has done so elsewhere.</param>
     /// <param name="reason">Why, if the log said so.</param>
     public void End(bool mayReturn, DisconnectReason? reason = null)
     {
-        EndReason ??= reason;
         _ended |= !mayReturn;
-        _over = true;
+        End(reason);
     }
 
     /// <summary>Closes the gate: what follows this number is to be read.</summary>
@@ -91,8 +72,8 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         lock (_lock)
         {
             _after = after;
-            _held = true;
             _asked = false;
+            Close();
         }
     }
 
@@ -102,7 +83,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         long after;
         lock (_lock)
         {
-            if (!_held || _over)
+            if (!IsClosed || IsOver)
             {
                 return;
             }
@@ -130,7 +111,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
     {
         lock (_lock)
         {
-            if (!_held || !_asked || _over)
+            if (!IsClosed || !_asked || IsOver)
             {
                 return;
             }
@@ -163,44 +144,10 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         }
     }
 
-    /// <summary>Does what must not overtake the missed events: now, or when the gate opens.</summary>
-    public void Run(Action send)
+    protected override void OnTooMuch(int most)
     {
-        // Looked at once: the gate may close behind this, which is no reason to part with the client.
-        bool isHeld;
-        lock (_lock)
-        {
-            isHeld = _held;
-            if (isHeld && _deferred.Count < MaxDeferred)
-            {
-                _deferred.Enqueue(send);
-                return;
-            }
-        }
-        if (isHeld)
-        {
-            Log.TooMuchDeferred(_socket.Namespace.Server.SocketLogger, _socket.Id, MaxDeferred);
-            _socket.Connection.Close(CloseReason.TransportError);
-            return;
-        }
-        send();
-    }
-
-    private void Open()
-    {
-        while (true)
-        {
-            Action? next;
-            lock (_lock)
-            {
-                if (!_deferred.TryDequeue(out next))
-                {
-                    _held = false;
-                    return;
-                }
-            }
-            next();
-        }
+        Log.TooMuchDeferred(_socket.Namespace.Server.SocketLogger, _socket.Id, most);
+        _socket.Connection.Close(CloseReason.TransportError);
     }
 
     private async Task AskWhenDrainedAsync()

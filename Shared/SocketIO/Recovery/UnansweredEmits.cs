@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SocketIO.Adapters;
 using SocketIO.Parsers;
+using SocketIO.Presence;
 using SocketIO.Sequencing;
 
 namespace SocketIO.Recovery;
@@ -9,7 +10,7 @@ namespace SocketIO.Recovery;
 /// The emits of this worker whose acknowledgement is still waited for while their client is away, if the options want
 /// them to be sent again. The client may come back to any worker; the answer comes here.
 /// </summary>
-internal sealed class UnansweredEmits(Namespace owner)
+internal sealed class UnansweredEmits(Namespace owner, PresenceHub presence)
 {
     private static readonly TimeSpan Endless = TimeSpan.FromDays(24);
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(200);
@@ -24,7 +25,7 @@ internal sealed class UnansweredEmits(Namespace owner)
     {
         foreach (var sid in _waiting.Keys)
         {
-            if (owner.Server.Presence.IsOnline(owner.Name, sid))
+            if (presence.IsOnline(owner.Name, sid))
             {
                 Resumed(sid);
             }
@@ -35,7 +36,7 @@ internal sealed class UnansweredEmits(Namespace owner)
     public void Keep(string sid, EncodedPacket template, TaskCompletionSource<EventArguments> answer)
     {
         _waiting.GetOrAdd(sid, _ => new ConcurrentQueue<Unanswered>()).Enqueue(new Unanswered(template, answer));
-        if (!owner.Server.Presence.Contains(owner.Name, sid))
+        if (!presence.Contains(owner.Name, sid))
         {
             // Its end came while it was sent again.
             Gone(sid);
@@ -47,7 +48,7 @@ internal sealed class UnansweredEmits(Namespace owner)
     public async Task LookAgainAsync(string sid)
     {
         await Task.Delay(SecondLook, owner.Server.Time).ConfigureAwait(false);
-        if (owner.Server.Presence.IsOnline(owner.Name, sid))
+        if (presence.IsOnline(owner.Name, sid))
         {
             Resumed(sid);
         }

@@ -81,10 +81,12 @@ internal static class LineFaults
 
     private static async Task<(int Worker, ProxiedConnection[] Lines)> ChooseAsync(Target target, Random random)
     {
-        var worker = random.Next(target.Proxies.Count);
         var share = 0.1 + 0.9 * random.NextDouble();
-        var lines = await Fault.FindAsync($"lines to worker {worker}", () =>
+        var worker = 0;
+        var lines = await Fault.FindAsync("lines to a worker", () =>
         {
+            // Another one each time: after its worker was killed all clients may be with the other, and stay there while no fault happens.
+            worker = random.Next(target.Proxies.Count);
             var chosen = target.Proxies[worker].Connections.Where(line => !line.IsHalfOpen && random.NextDouble() < share).ToArray();
             return Task.FromResult(chosen.Length > 0 ? chosen : null);
         }).ConfigureAwait(false);

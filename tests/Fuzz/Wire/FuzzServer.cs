@@ -3,9 +3,7 @@ using EngineIO;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
 using SocketIO;
-using SocketIO.Adapters;
 using SocketIO.Parsers;
 
 namespace Fuzz.Wire;
@@ -73,26 +71,28 @@ internal sealed class FuzzServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    // Of services of its own: an application has one server.
     private static SocketIOServer Create(string path, Func<SocketIOOptions, IPacketParser> parser, ILoggerFactory loggers)
     {
-        var options = new SocketIOOptions
+        var services = new ServiceCollection().AddSingleton(loggers);
+        services.AddSocketIO(options =>
         {
-            Path = path,
-            Parser = parser,
-            CleanupEmptyChildNamespaces = true,
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-        };
-        options.Engine.AllowEIO3 = true;
-        options.Engine.MaxHttpBufferSize = 20_000;
-        options.Engine.PingInterval = TimeSpan.FromMilliseconds(500);
-        options.Engine.PingTimeout = TimeSpan.FromSeconds(2);
-        options.Engine.UpgradeTimeout = TimeSpan.FromSeconds(1);
-        options.Engine.PollingCloseTimeout = TimeSpan.FromSeconds(1);
-        options.Engine.Cors = new EngineCorsOptions { IsOriginAllowed = _ => true, Credentials = true, ExposedHeaders = ["X-Fuzz"] };
-        options.Engine.Cookie = new EngineCookieBuilder();
-        options.Engine.HttpCompression = new EngineCompressionOptions { Threshold = 200 };
-        options.Engine.PerMessageDeflate = new EngineCompressionOptions { Threshold = 200 };
-        var server = new SocketIOServer(Options.Create(options), new LocalAdapterFactory(), loggers, TimeProvider.System);
+            options.Path = path;
+            options.Parser = parser;
+            options.CleanupEmptyChildNamespaces = true;
+            options.ConnectTimeout = TimeSpan.FromSeconds(2);
+            options.Engine.AllowEIO3 = true;
+            options.Engine.MaxHttpBufferSize = 20_000;
+            options.Engine.PingInterval = TimeSpan.FromMilliseconds(500);
+            options.Engine.PingTimeout = TimeSpan.FromSeconds(2);
+            options.Engine.UpgradeTimeout = TimeSpan.FromSeconds(1);
+            options.Engine.PollingCloseTimeout = TimeSpan.FromSeconds(1);
+            options.Engine.Cors = new EngineCorsOptions { IsOriginAllowed = _ => true, Credentials = true, ExposedHeaders = ["X-Fuzz"] };
+            options.Engine.Cookie = new EngineCookieBuilder();
+            options.Engine.HttpCompression = new EngineCompressionOptions { Threshold = 200 };
+            options.Engine.PerMessageDeflate = new EngineCompressionOptions { Threshold = 200 };
+        });
+        var server = services.BuildServiceProvider().GetRequiredService<SocketIOServer>();
         Application.AddTo(server);
         return server;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Connections;
 
 namespace SocketIO.Tests.Limits;
 
@@ -17,7 +18,7 @@ public sealed class AttachmentTimeoutTests
         using var client = await RawClient.ConnectAsync(server);
         await client.SendAsync("452-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
         await client.SendAsync(1);
-        await Eventually.TrueAsync(() => server.Io.AttachmentDeadlines.Count == 1, "the packet is waited for");
+        await Eventually.TrueAsync(() => DeskOf(server).AttachmentDeadlines.Count == 1, "the packet is waited for");
 
         _time.Advance(Allowed - TimeSpan.FromSeconds(1));
         Assert.That(server.Io.Engine.ClientsCount, Is.EqualTo(1));
@@ -36,7 +37,7 @@ public sealed class AttachmentTimeoutTests
         for (var i = 0; i < 4; i++)
         {
             await client.SendAsync("451-[\"e\",{\"_placeholder\":true,\"num\":0}]");
-            await Eventually.TrueAsync(() => server.Io.AttachmentDeadlines.Count == 1, "the packet is waited for");
+            await Eventually.TrueAsync(() => DeskOf(server).AttachmentDeadlines.Count == 1, "the packet is waited for");
             _time.Advance(Allowed - TimeSpan.FromSeconds(1));
             await client.SendAsync(1);
             Assert.That(await client.SyncAsync(), Is.Empty);
@@ -44,7 +45,7 @@ public sealed class AttachmentTimeoutTests
 
         _time.Advance(Allowed + TimeSpan.FromSeconds(1));
         Assert.That(await client.SyncAsync(), Is.Empty);
-        Assert.That(server.Io.AttachmentDeadlines.Count, Is.Zero);
+        Assert.That(DeskOf(server).AttachmentDeadlines.Count, Is.Zero);
     }
 
     [Test]
@@ -54,13 +55,15 @@ public sealed class AttachmentTimeoutTests
         using (var client = await RawClient.ConnectAsync(server))
         {
             await client.SendAsync("451-[\"e\",{\"_placeholder\":true,\"num\":0}]");
-            await Eventually.TrueAsync(() => server.Io.AttachmentDeadlines.Count == 1, "the packet is waited for");
-            Assert.That(server.Io.ConnectDeadlines.Count, Is.EqualTo(1));
+            await Eventually.TrueAsync(() => DeskOf(server).AttachmentDeadlines.Count == 1, "the packet is waited for");
+            Assert.That(DeskOf(server).ConnectDeadlines.Count, Is.EqualTo(1));
             client.Abort();
         }
 
-        await Eventually.TrueAsync(() => server.Io.AttachmentDeadlines.Count == 0 && server.Io.ConnectDeadlines.Count == 0, "nothing is kept of it");
+        await Eventually.TrueAsync(() => DeskOf(server).AttachmentDeadlines.Count == 0 && DeskOf(server).ConnectDeadlines.Count == 0, "nothing is kept of it");
     }
+
+    private static ConnectionDesk DeskOf(SocketServer server) => server.Io.Features.Find<ConnectionDesk>()!;
 
     private Task<SocketServer> StartAsync() => SocketServer.StartAsync(
         configure: options => options.Limits.AttachmentTimeout = Allowed,

@@ -1,6 +1,6 @@
 using SocketIO.Sequencing;
 
-namespace SocketIO.Sockets;
+namespace SocketIO.Presence;
 
 /// <summary>What presence says of a user beside the state: a value of the session's data that every worker is told of.</summary>
 internal static class PresenceData

@@ -1,5 +1,5 @@
 using SocketIO.Adapters;
-using SocketIO.Broadcasting;
+using SocketIO.Core;
 using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Rooms;

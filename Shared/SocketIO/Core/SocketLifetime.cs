@@ -1,14 +1,12 @@
-using SocketIO.Connections;
 using SocketIO.Diagnostics;
 using SocketIO.Limits;
 using SocketIO.Parsers;
-using SocketIO.Recovery;
-using SocketIO.Rooms;
+using SocketIO.Sockets;
 
-namespace SocketIO.Sockets;
+namespace SocketIO.Core;
 
 /// <summary>How one socket comes into its namespace and, exactly once, leaves it. Both may happen at the same time.</summary>
-internal sealed class SocketLifetime(Socket socket, ClientConnection connection)
+internal sealed class SocketLifetime(Socket socket, ISocketConnection connection)
 {
     private readonly Lock _state = new();
     private volatile bool _opened;
@@ -62,14 +60,7 @@ internal sealed class SocketLifetime(Socket socket, ClientConnection connection)
         }
         var owner = socket.Namespace;
         owner.Add(socket);
-        if (socket is { Session: null, UserId: { } user })
-        {
-            owner.Adapter.Join(socket, [UserRooms.NameOf(user)]);
-        }
-        if (EndEarlyRooms() is { Length: > 0 } rooms)
-        {
-            EnterEarly(rooms);
-        }
+        owner.Order.Opened(socket, EndEarlyRooms());
         _early?.Run();
         _early = null;
         owner.Server.Metrics.SocketOpened(owner.Name);
@@ -79,15 +70,7 @@ internal sealed class SocketLifetime(Socket socket, ClientConnection connection)
             owner.Remove(socket);
         }
         // A socket that has left meanwhile goes through its handlers all the same: first the connection, then its end.
-        if (socket.Session is null)
-        {
-            socket.Handlers.Start();
-        }
-        else
-        {
-            // This is the stream, which everybody waits for.
-            ThreadPool.UnsafeQueueUserWorkItem(static opened => opened.Handlers.Start(), socket, preferLocal: false);
-        }
+        owner.Order.StartHandlers(socket);
         return true;
     }
 
@@ -99,30 +82,11 @@ internal sealed class SocketLifetime(Socket socket, ClientConnection connection)
         {
             return false;
         }
-        if (socket.Session is not null)
+        if (socket.Namespace.Order.IsSequenced)
         {
             RoomLimit.Check([.. present, socket.Id], rooms);
         }
         return early.TryJoin(rooms);
-    }
-
-    private void EnterEarly(string[] rooms)
-    {
-        if (socket.Namespace.Adapter is not SequencedAdapter sequenced)
-        {
-            socket.Namespace.Adapter.Join(socket, rooms);
-            return;
-        }
-        try
-        {
-            sequenced.JoinAtConnection(socket, rooms);
-        }
-        catch (ArgumentException exception)
-        {
-            // Too many together with those that it came back with. This is the stream, and none of its business.
-            Log.EarlyRoomsRefused(socket.Namespace.Server.SocketLogger, exception, socket.Id);
-            ThreadPool.UnsafeQueueUserWorkItem(static refused => refused.Disconnect(), socket, preferLocal: false);
-        }
     }
 
     /// <summary>Takes the socket out of its namespace and runs the handlers for its end, if it ever was in it.</summary>
@@ -138,7 +102,7 @@ internal sealed class SocketLifetime(Socket socket, ClientConnection connection)
             _left = true;
             wasConnected = _connected;
         }
-        reason = socket.Session?.EndReason ?? reason;
+        reason = socket.Gate.EndReason ?? reason;
         var owner = socket.Namespace;
         if (wasConnected)
         {
@@ -154,7 +118,7 @@ internal sealed class SocketLifetime(Socket socket, ClientConnection connection)
         }
         connection.Forget(socket);
         owner.Remove(socket);
-        var mayReturn = owner.Sessions?.Depart(socket, reason, wasConnected) ?? false;
+        var mayReturn = owner.Order.Depart(socket, reason, wasConnected);
         // In this order: a namespace of which nothing is left but a question stays until that is answered.
         // What a middleware asked has not been sent: at the return it runs again.
         socket.Outbox.Close(mayReturn && wasConnected);

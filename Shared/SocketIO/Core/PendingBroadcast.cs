@@ -1,4 +1,4 @@
-using SocketIO.Broadcasting;
+using SocketIO.Core;
 
 namespace SocketIO.Adapters;
 

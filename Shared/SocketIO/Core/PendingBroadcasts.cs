@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SocketIO.Adapters;
 
-namespace SocketIO.Broadcasting;
+namespace SocketIO.Core;
 
 /// <summary>
 /// The broadcasts of one namespace whose acknowledgements are awaited on this worker. Sockets hold nothing of them: an

@@ -5,7 +5,7 @@ using SocketIO.Adapters;
 using SocketIO.Diagnostics;
 using SocketIO.Handlers;
 
-namespace SocketIO.Namespaces;
+namespace SocketIO.Core;
 
 /// <summary>
 /// The namespaces of a server, and the rules by which a client's wish makes new ones. Each counts the clients that are
@@ -80,7 +80,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
             }
             _namespaces.TryRemove(left.Name, out _);
             parent.Remove(left);
-            server.ReleaseHistories(left);
+            left.Close();
             adapters.Release(left);
         }
     }
@@ -89,7 +89,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
     /// application has given this one.</summary>
     private bool MayGo(Namespace empty) =>
         !empty.IsConfigured
-        && (empty.HasFailed || (server.Options.CleanupEmptyChildNamespaces && empty.Histories.IsEmpty && empty.Unanswered.IsEmpty));
+        && (empty.HasFailed || (server.Options.CleanupEmptyChildNamespaces && !empty.IsKept && !empty.Order.HasUnanswered));
 
     private async ValueTask<Namespace?> EnterChildAsync(string name, JsonElement auth)
     {

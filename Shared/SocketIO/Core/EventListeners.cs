@@ -1,4 +1,4 @@
-namespace SocketIO.Sockets;
+namespace SocketIO.Core;
 
 /// <summary>The handlers that an application put on a socket, by event. What changes while they run counts from the next event on.</summary>
 internal sealed class EventListeners

@@ -1,7 +1,7 @@
 using SocketIO.Parsers;
 using SocketIO.Rooms;
 
-namespace SocketIO.Broadcasting;
+namespace SocketIO.Adapters;
 
 /// <summary>Copies what is known of a socket, so that it looks the same from every worker.</summary>
 internal static class SocketSnapshot

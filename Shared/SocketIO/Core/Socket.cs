@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using EngineIO;
-using SocketIO.Connections;
+using SocketIO.Core;
 using SocketIO.Limits;
 using SocketIO.Packets;
 using SocketIO.Parsers;
-using SocketIO.Recovery;
 using SocketIO.Rooms;
 using SocketIO.Sequencing;
 using SocketIO.Sockets;
@@ -17,27 +16,26 @@ namespace SocketIO;
 /// </summary>
 public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
 {
-    private readonly ClientConnection _connection;
-    private readonly SocketLifetime _presence;
+    private readonly ISocketConnection _connection;
+    private readonly SocketLifetime _lifetime;
     private ConcurrentDictionary<string, object?>? _items;
 
-    internal Socket(Namespace owner, ClientConnection connection, string id, Handshake handshake, SocketSession? session = null, bool recovered = false)
+    internal Socket(Namespace owner, ISocketConnection connection, string id, Handshake handshake, SocketGate gate, bool recovered = false)
     {
-        Session = session;
+        Gate = gate;
         Recovered = recovered;
-        session?.Attach(this);
-        Data = new SocketData(session is null ? null : owner.Server.Options.Arguments);
+        Data = new SocketData(owner.Order.IsSequenced ? owner.Server.Options.Arguments : null);
         Namespace = owner;
         _connection = connection;
         Id = id;
         Handshake = handshake;
         Handlers = new SocketHandlers(this);
         Outbox = new SocketOutbox(this, connection.Engine);
-        _presence = new SocketLifetime(this, connection);
+        _lifetime = new SocketLifetime(this, connection);
         if (recovered)
         {
             // It has its rooms already.
-            _presence.EndEarlyRooms();
+            _lifetime.EndEarlyRooms();
         }
     }
 
@@ -66,19 +64,19 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// Cancelled when the connection to the namespace ends, whatever the reason; the handlers of a socket get it as a parameter
     /// of type <see cref="CancellationToken"/>.
     /// </summary>
-    public CancellationToken ConnectionAborted => _presence.Ended;
+    public CancellationToken ConnectionAborted => _lifetime.Ended;
 
     /// <summary>The Engine.IO connection under it; several sockets, each in a namespace, may share one.</summary>
     public EngineSocket Connection => _connection.Engine;
 
     /// <summary>Whether the socket is in its namespace.</summary>
-    public bool Connected => _presence.IsConnected;
+    public bool Connected => _lifetime.IsConnected;
 
     /// <summary>
     /// The rooms that the socket is in, its own (<see cref="Id"/>) included. In a middleware, those that it is going to
     /// be in.
     /// </summary>
-    public IReadOnlyCollection<string> Rooms => _presence.Early?.Rooms ?? OwnNames.Visible(Namespace.Adapter.RoomsOf(this));
+    public IReadOnlyCollection<string> Rooms => _lifetime.Early?.Rooms ?? OwnNames.Visible(Namespace.Adapter.RoomsOf(this));
 
     /// <summary>
     /// Whom the client speaks for, see <see cref="Namespace.UseUsers"/>; <see langword="null"/> when that is nobody in particular, and in
@@ -91,8 +89,8 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// </summary>
     public bool Recovered { get; }
 
-    /// <summary>The socket's session, in a namespace with recovery.</summary>
-    internal SocketSession? Session { get; }
+    /// <summary>Whether what is sent to it reaches it now.</summary>
+    internal SocketGate Gate { get; }
 
     internal SocketHandlers Handlers { get; }
 
@@ -125,23 +123,6 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     /// <summary>The sockets of users, on all workers, without this one.</summary>
     /// <exception cref="ArgumentException">An id is empty.</exception>
     public BroadcastOperator User(params string[] users) => Others(Namespace.User(users));
-
-    /// <summary>
-    /// Sets what presence says of the socket's user (<see cref="PresentPerson.Data"/>), such as a name: the last that one of the user's
-    /// sockets set counts. In a middleware it is there when the user is. With connection state recovery only.
-    /// </summary>
-    /// <param name="data">Something that is written as JSON, up to 4 KiB; <see langword="null"/> removes it.</param>
-    /// <exception cref="InvalidOperationException">There is no connection state recovery.</exception>
-    /// <exception cref="ArgumentException">It is too much, or cannot be written as JSON.</exception>
-    public void SetPresence(object? data)
-    {
-        if (Session is null)
-        {
-            throw new InvalidOperationException("presence needs connection state recovery: set SocketIOOptions.ConnectionStateRecovery");
-        }
-        // A client that comes back runs through the middlewares again, which is no reason to take back what another one has said since.
-        Data.SetOwn(PresenceData.Key, data, PresenceData.MaxBytes, evenIfSame: !(Recovered && IsEarly));
-    }
 
     /// <summary>The other sockets that are in none of the rooms, on all workers.</summary>
     public BroadcastOperator Except(params string[] rooms) => Others(Namespace.Except(rooms));
@@ -192,7 +173,7 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     public void Join(params string[] rooms)
     {
         OwnNames.Refuse(rooms);
-        if (!_presence.TryJoinEarly(rooms))
+        if (!_lifetime.TryJoinEarly(rooms))
         {
             Namespace.Adapter.Join(this, rooms);
         }
@@ -202,21 +183,21 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     public Task JoinAsync(params string[] rooms)
     {
         Join(rooms);
-        return SettledAsync();
+        return Namespace.Order.SettledAsync();
     }
 
     /// <summary>Leaves rooms; completes when it counts for every worker: without recovery at once.</summary>
     public Task LeaveAsync(params string[] rooms)
     {
         Leave(rooms);
-        return SettledAsync();
+        return Namespace.Order.SettledAsync();
     }
 
     /// <summary>Leaves rooms; with connection state recovery in its place in the order of events.</summary>
     public void Leave(params string[] rooms)
     {
         OwnNames.Refuse(rooms);
-        if (_presence.Early?.TryLeave(rooms) != true)
+        if (_lifetime.Early?.TryLeave(rooms) != true)
         {
             Namespace.Adapter.Leave(this, rooms);
         }
@@ -231,22 +212,16 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     {
         if (!Connected)
         {
-            _presence.TryDefer(() => Disconnect(close));
+            _lifetime.TryDefer(() => Disconnect(close));
             return;
         }
         if (close)
         {
             _connection.DisconnectAll();
         }
-        else if (Namespace.Sessions is { } sessions)
-        {
-            // Behind what was emitted before; see LeaveAfterEnd.
-            sessions.End(this);
-        }
         else
         {
-            SayGoodbye();
-            Leave(DisconnectReason.ServerNamespaceDisconnect);
+            Namespace.Order.Disconnect(this);
         }
     }
 
@@ -273,16 +248,16 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
     }
 
     /// <summary>Whether the client is not in yet, nor refused.</summary>
-    internal bool IsEarly => _presence.Early is not null;
+    internal bool IsEarly => _lifetime.Early is not null;
 
     /// <summary>Does something once the client is in, if it is not yet; false if it is, or was.</summary>
-    internal bool TryDefer(Action action) => _presence.TryDefer(action);
+    internal bool TryDefer(Action action) => _lifetime.TryDefer(action);
 
     /// <inheritdoc cref="SocketLifetime.Open"/>
-    internal bool Open(EncodedPacket answer) => _presence.Open(answer);
+    internal bool Open(EncodedPacket answer) => _lifetime.Open(answer);
 
     /// <inheritdoc cref="SocketLifetime.Leave"/>
-    internal void Leave(DisconnectReason reason) => _presence.Leave(reason);
+    internal void Leave(DisconnectReason reason) => _lifetime.Leave(reason);
 
     /// <summary>The session has ended, or is another connection's.</summary>
     internal void LeaveAfterEnd(DisconnectReason reason, CloseReason? close)
@@ -290,28 +265,25 @@ public sealed class Socket : IEventEmitter, IAckEmitter<EventArguments>
         Leave(reason);
         if (close is { } why)
         {
-            _connection.Close(why);
+            Connection.Close(why);
         }
     }
 
-    /// <summary>What its handlers may put into the log, with connection state recovery.</summary>
+    /// <inheritdoc cref="ISocketConnection.LogShare"/>
     internal LogShare? LogShare => _connection.LogShare;
 
     /// <inheritdoc cref="SocketLifetime.HasOpened"/>
-    internal bool HasOpened => _presence.HasOpened;
+    internal bool HasOpened => _lifetime.HasOpened;
 
     /// <summary>Whether it has left its namespace, or is about to.</summary>
-    internal bool HasLeft => _presence.HasLeft;
+    internal bool HasLeft => _lifetime.HasLeft;
 
     /// <summary>Whether nothing that is done with it reaches its client over this connection any more.</summary>
-    internal bool IsGone => HasLeft || Session is { IsOver: true };
+    internal bool IsGone => HasLeft || Gate.IsOver;
 
     /// <summary>Tells the client that it is out, if it is there.</summary>
     internal bool SayGoodbye() =>
         Outbox.Write(Namespace.Server.Parser.EncodeControl(PacketType.Disconnect, Namespace.Name, default));
-
-    /// <summary>Completes when what was submitted before counts for every worker.</summary>
-    internal Task SettledAsync() => Namespace.Adapter is SequencedAdapter sequenced ? sequenced.SettledAsync(CancellationToken.None) : Task.CompletedTask;
 
     private BroadcastOperator Others(BroadcastOperator all) => all.Except(Id);
 }

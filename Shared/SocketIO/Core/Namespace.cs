@@ -1,23 +1,19 @@
 using System.Collections.Concurrent;
 using SocketIO.Adapters;
-using SocketIO.Broadcasting;
+using SocketIO.Core;
 using SocketIO.Diagnostics;
 using SocketIO.Handlers;
-using SocketIO.History;
-using SocketIO.Namespaces;
 using SocketIO.Packets;
 using SocketIO.Parsers;
-using SocketIO.Recovery;
 using SocketIO.Sequencing;
 
 namespace SocketIO;
 
 /// <summary>A communication channel of its own on shared connections, such as <c>/</c> or <c>/admin</c>.</summary>
-public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
+public sealed class Namespace : IAdmission, IBroadcaster, IServerEventEmitter
 {
     private static readonly AsyncLocal<Namespace?> Preparing = new();
 
-    private readonly Lock _lock = new();
     private readonly NamespaceHandlers _handlers;
     private readonly HandlerList<Func<SessionReference, ValueTask>> _expired = new();
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
@@ -31,17 +27,7 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
         _handlers = new NamespaceHandlers(server.SocketLogger, parent?.Handlers, NoteConfigured);
         ServerEvents = new ServerEventHub(this);
         PendingBroadcasts = new PendingBroadcasts(server.Time);
-        Unanswered = new UnansweredEmits(this);
-        var adapter = adapters.Create(this);
-        if (server.Sequencer is { } sequencer)
-        {
-            var sequenced = new SequencedAdapter(this, sequencer, adapter);
-            (Adapter, Sessions) = (sequenced, sequenced.Sessions);
-        }
-        else
-        {
-            Adapter = adapter;
-        }
+        Order = server.CreateOrder(this, adapters.Create(this));
     }
 
     /// <summary>The name, with its leading slash.</summary>
@@ -54,36 +40,10 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     public ParentNamespace? Parent { get; }
 
     /// <summary>The rooms of the namespace, and the way to the other workers.</summary>
-    public IAdapter Adapter { get; }
+    public IAdapter Adapter => Order.Adapter;
 
     /// <summary>The sockets of this worker that are in the namespace, by id.</summary>
     public IReadOnlyDictionary<string, Socket> Sockets => _sockets;
-
-    /// <summary>The namespace's durable events without a name, if <see cref="UseHistory"/> asked for them.</summary>
-    public NamespaceHistory? History => Histories.Find("");
-
-    /// <summary>
-    /// Keeps durable events in this namespace: stored, for ever if <see cref="HistoryOptions"/> do not say less, delivered in the order of their ids to every client that has the
-    /// history, and replayed to clients that missed them. With connection state recovery only.
-    /// </summary>
-    /// <param name="eventName">The event that carries them to clients, with the content and the id as arguments.</param>
-    /// <param name="options">How they are kept. A cluster can have several histories, each with a name of its own
-    /// (<see cref="HistoryOptions.Name"/>); what the first call for a name gave counts.</param>
-    /// <exception cref="ArgumentException">The event's name is a reserved one, the history's holds U+0001, or less than one event, or one
-    /// second, is to be kept.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There is no durable log or no connection state recovery, another namespace has the history of that name, or this one keeps another
-    /// event under it.
-    /// </exception>
-    public NamespaceHistory UseHistory(string eventName, HistoryOptions? options = null)
-    {
-        NoteConfigured();
-        options ??= new HistoryOptions();
-        lock (_lock)
-        {
-            return Histories.Use(Name, eventName, options, () => Server.CreateHistory(this, eventName, options));
-        }
-    }
 
     /// <summary>
     /// Says for which user each socket speaks (<see cref="Socket.UserId"/>). Without it that is who the framework's authentication says
@@ -100,43 +60,6 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
         NoteConfigured();
         return Users.TryUse(userOf) ? this : throw new InvalidOperationException(
             $"namespace {Name} knows its users already, by another function: two cannot say whose a socket is");
-    }
-
-    /// <summary>The sockets of users, on all workers.</summary>
-    /// <exception cref="ArgumentException">An id is empty.</exception>
-    public BroadcastOperator User(params string[] users) => ToAll().User(users);
-
-    /// <summary>The clients that are of none of the users.</summary>
-    /// <exception cref="ArgumentException">An id is empty.</exception>
-    public BroadcastOperator ExceptUser(params string[] users) => ToAll().ExceptUser(users);
-
-    /// <summary>
-    /// Follows who is in the namespace, on all workers, by user: a socket without one stands for itself. With connection state recovery
-    /// only.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">There is no connection state recovery.</exception>
-    public NamespacePresence UsePresence()
-    {
-        NoteConfigured();
-        lock (_lock)
-        {
-            return Presence ?? Server.CreatePresence(this);
-        }
-    }
-
-    /// <summary>As <see cref="UsePresence()"/>, behind <see cref="UseUsers"/>.</summary>
-    /// <param name="userOf">Gives the user's id, see <see cref="UseUsers"/>.</param>
-    /// <exception cref="InvalidOperationException">
-    /// There is no connection state recovery, or another function says whose a socket is: keep what the first call gave, or
-    /// take it from <see cref="Presence"/>.
-    /// </exception>
-    public NamespacePresence UsePresence(Func<Socket, string?> userOf)
-    {
-        lock (_lock)
-        {
-            UseUsers(userOf);
-            return UsePresence();
-        }
     }
 
     /// <summary>
@@ -157,45 +80,8 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
     public Task EmitAsync(string eventName, ArgumentList arguments) => ToAll().EmitAsync(eventName, arguments);
 
-    /// <summary>The clients that are in at least one of the rooms; each gets an event once.</summary>
-    public BroadcastOperator To(params string[] rooms) => ToAll().To(rooms);
-
-    /// <inheritdoc cref="To"/>
-    public BroadcastOperator In(params string[] rooms) => To(rooms);
-
-    /// <summary>The clients that are in none of the rooms.</summary>
-    public BroadcastOperator Except(params string[] rooms) => ToAll().Except(rooms);
-
-    /// <summary>The clients of this worker only.</summary>
-    public BroadcastOperator Local => ToAll().Local;
-
-    /// <summary>Events that are dropped for a client that cannot take them at once.</summary>
-    public BroadcastOperator Volatile => ToAll().Volatile;
-
-    /// <inheritdoc cref="BroadcastOperator.Compress"/>
-    public BroadcastOperator Compress(bool compress) => ToAll().Compress(compress);
-
-    /// <summary>Makes every socket of the namespace enter rooms, on all workers.</summary>
-    public void SocketsJoin(params string[] rooms) => ToAll().SocketsJoin(rooms);
-
-    /// <summary>Makes every socket of the namespace leave rooms, on all workers.</summary>
-    public void SocketsLeave(params string[] rooms) => ToAll().SocketsLeave(rooms);
-
-    /// <summary>Makes every socket leave the namespace, on all workers.</summary>
-    /// <param name="close">Whether to close their connections too.</param>
-    public void DisconnectSockets(bool close = false) => ToAll().DisconnectSockets(close);
-
-    /// <summary>Describes every socket of the namespace, wherever it is.</summary>
-    public Task<SocketQueryResult> FetchSocketsAsync(CancellationToken cancellation = default) => ToAll().FetchSocketsAsync(cancellation);
-
-    /// <summary>Counts the sockets of the namespace, wherever they are.</summary>
-    public Task<SocketCount> CountAsync(CancellationToken cancellation = default) => ToAll().CountAsync(cancellation);
-
     /// <summary>All clients of the namespace.</summary>
     public BroadcastOperator ToAll() => new(this, BroadcastTarget.Everyone, new BroadcastOptions(Volatile: false, Local: false));
-
-    /// <inheritdoc cref="BroadcastOperator.Timeout"/>
-    public BroadcastOperator Timeout(TimeSpan timeout) => ToAll().Timeout(timeout);
 
     /// <summary>How many workers there are, this one included.</summary>
     public int ServerCount => Adapter.ServerCount;
@@ -220,20 +106,14 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// <summary>The broadcasts whose acknowledgements are awaited on this worker.</summary>
     internal PendingBroadcasts PendingBroadcasts { get; }
 
-    /// <summary>The sessions that are with this worker, in a namespace with recovery.</summary>
-    internal NamespaceSessions? Sessions { get; }
+    /// <summary>In what order that counts which is done with its sockets.</summary>
+    internal INamespaceOrder Order { get; }
 
-    /// <summary>Who is in the namespace, if <see cref="UsePresence()"/> asked for it.</summary>
-    public NamespacePresence? Presence { get; internal set; }
-
-    /// <summary>The durable events that <see cref="UseHistory"/> asked for.</summary>
-    internal NamespaceHistories Histories { get; } = new();
+    /// <summary>What the application has it keep: recovery, presence, histories.</summary>
+    internal FeatureSet Features { get; } = new();
 
     /// <summary>Says whose the sockets are.</summary>
     internal NamespaceUsers Users { get; } = new();
-
-    /// <summary>Emits that wait for the return of their clients.</summary>
-    internal UnansweredEmits Unanswered { get; }
 
     /// <summary>Encodes an event for clients of the namespace.</summary>
     internal EncodedPacket Encode(string eventName, ArgumentList arguments, EventKind kind, bool compress, long? ackId = null)
@@ -242,10 +122,10 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
         var slot = kind switch
         {
             EventKind.Acknowledged when ackId is null => PacketSlot.AckId,
-            EventKind.Sequenced when Sessions is not null => PacketSlot.Offset,
+            EventKind.Sequenced when Order.IsSequenced => PacketSlot.Offset,
             _ => PacketSlot.None,
         };
-        var hides = Sessions is not null && kind == EventKind.Transient;
+        var hides = Order.IsSequenced && kind == EventKind.Transient;
         return Server.Parser.Encode(new OutgoingPacket(PacketType.Event, Name, eventName, arguments.Values, ackId, slot, hides, compress));
     }
 
@@ -264,6 +144,14 @@ public sealed class Namespace : IAdmission, IEventEmitter, IServerEventEmitter
     /// anew would lack them.
     /// </summary>
     internal bool IsConfigured => _isConfigured;
+
+    /// <summary>Whether it stays when its last client goes, although a rule made it.</summary>
+    internal bool IsKept { get; set; }
+
+    /// <summary>Told when it is no more: another of its name may come.</summary>
+    internal event Action? Closed;
+
+    internal void Close() => Closed?.Invoke();
 
     /// <summary>Notes that the application gives it something.</summary>
     internal void NoteConfigured()

@@ -1,10 +1,10 @@
 using EngineIO;
 using SocketIO.Packets;
 using SocketIO.Parsers;
-using SocketIO.Recovery;
 using SocketIO.Sequencing;
+using SocketIO.Sockets;
 
-namespace SocketIO.Sockets;
+namespace SocketIO.Core;
 
 /// <summary>What one socket sends to its client, and the acknowledgements that it waits for.</summary>
 internal sealed class SocketOutbox
@@ -20,13 +20,13 @@ internal sealed class SocketOutbox
         _socket = socket;
         _engine = engine;
         _parser = server.Parser;
-        _acks = new AckRegistry(server.Time, socket.Session?.FirstAckId ?? 0);
+        _acks = new AckRegistry(server.Time, socket.Gate.FirstAckId);
         Listeners = new OutgoingListeners(server.Parser, server.SocketLogger, socket.Id);
     }
 
     public OutgoingListeners Listeners { get; }
 
-    private bool MayBeResent => _socket.Namespace is { Sessions: not null, Server.Options.ConnectionStateRecovery.ResendUnacknowledged: true };
+    private INamespaceOrder Order => _socket.Namespace.Order;
 
     public void Emit(string eventName, ArgumentList arguments, EmitOptions options = default)
     {
@@ -66,7 +66,7 @@ internal sealed class SocketOutbox
         }
         var id = _acks.NextId();
         // Encoded first: arguments that cannot be must not leave an acknowledgement behind that never comes.
-        var template = MayBeResent ? Encode(eventName, arguments, null, EventKind.Acknowledged, options) : null;
+        var template = Order.ResendsUnacknowledged ? Encode(eventName, arguments, null, EventKind.Acknowledged, options) : null;
         var packet = template is null ? Encode(eventName, arguments, id, EventKind.Acknowledged, options) : _parser.Fill(template, id);
         var answer = _acks.Register(id, options.Timeout, template, arguments.Cancellation);
         if (options.Volatile || !_socket.IsEarly || !TryAskLater(id, packet, options))
@@ -87,18 +87,18 @@ internal sealed class SocketOutbox
     public void Send(EncodedPacket packet, bool isVolatile)
     {
         // Most are live: a broadcast then makes no closure, and takes no lock, for each of its receivers.
-        if (_socket.Session is not { } session || session.IsLive)
+        if (_socket.Gate.IsLive)
         {
             SendNow(packet, isVolatile);
         }
         else if (!isVolatile)
         {
-            Defer(session, packet);
+            Defer(packet);
         }
     }
 
     // Apart: the closure would be made at the beginning of the method that has it.
-    private void Defer(SocketSession session, EncodedPacket packet) => session.Run(() => SendNow(packet, isVolatile: false));
+    private void Defer(EncodedPacket packet) => _socket.Gate.Run(() => SendNow(packet, isVolatile: false));
 
     /// <summary>Sends a sequenced event at its turn.</summary>
     public void Deliver(EncodedPacket packet) => SendNow(packet, isVolatile: false);
@@ -107,14 +107,7 @@ internal sealed class SocketOutbox
     public void SendAck(long id, object?[] arguments, long submission)
     {
         var packet = _parser.Encode(new OutgoingPacket(PacketType.Ack, _socket.Namespace.Name, null, arguments, id));
-        if (_socket.Session is { } session)
-        {
-            _socket.Namespace.Sessions!.Sequencer.After(submission, () => session.Run(() => Write(packet)));
-        }
-        else
-        {
-            Write(packet);
-        }
+        Order.Acknowledge(_socket, packet, submission);
     }
 
     /// <summary>Sends a packet that is no event, or that the outgoing handlers have seen already.</summary>
@@ -151,18 +144,9 @@ internal sealed class SocketOutbox
     /// </summary>
     public void Close(bool mayReturn)
     {
-        if (mayReturn && MayBeResent)
+        if (mayReturn && Order.ResendsUnacknowledged)
         {
-            var unanswered = _socket.Namespace.Unanswered;
-            var kept = _acks.TakeAll();
-            foreach (var (template, answer) in kept)
-            {
-                unanswered.Keep(_socket.Id, template!, answer);
-            }
-            if (kept.Count > 0)
-            {
-                _ = unanswered.LookAgainAsync(_socket.Id);
-            }
+            Order.Keep(_socket, _acks.TakeAll());
         }
         _acks.Close();
     }
@@ -171,7 +155,8 @@ internal sealed class SocketOutbox
     {
         try
         {
-            InOrder(() => Send(packet, options.Volatile), packet.Size);
+            // Without recovery nothing is under way that could be overtaken.
+            Order.Behind(() => Send(packet, options.Volatile), packet.Size);
         }
         catch (SequencerFullException exception)
         {
@@ -180,7 +165,7 @@ internal sealed class SocketOutbox
     }
 
     // What a middleware sends follows the answer to CONNECT. Asked for IsEarly first: all others capture nothing.
-    private bool TryEmitLater(EncodedPacket packet) => _socket.TryDefer(() => EmitNow(packet));
+    private bool TryEmitLater(EncodedPacket packet) => _socket.TryDefer(() => Order.EmitAtConnection(_socket, packet));
 
     private bool TryAskLater(long id, EncodedPacket packet, EmitOptions options) => _socket.TryDefer(() =>
     {
@@ -200,31 +185,6 @@ internal sealed class SocketOutbox
         if (_socket.IsEarly)
         {
             _acks.Fail(id, new AckTimeoutException("a client answers only once it is in: its middleware cannot wait for that"));
-        }
-    }
-
-    private void EmitNow(EncodedPacket packet)
-    {
-        if (_socket.Namespace.Adapter is SequencedAdapter sequenced)
-        {
-            sequenced.EmitAtConnection(_socket, packet);
-        }
-        else
-        {
-            _socket.Namespace.Adapter.Emit(_socket, packet, isVolatile: false);
-        }
-    }
-
-    // Without recovery nothing is under way that could be overtaken.
-    private void InOrder(Action send, long bytes)
-    {
-        if (_socket.Namespace.Sessions is { Sequencer: var sequencer })
-        {
-            sequencer.After(sequencer.LastSubmission, send, bytes);
-        }
-        else
-        {
-            send();
         }
     }
 

@@ -1,4 +1,4 @@
-namespace SocketIO.Sockets;
+namespace SocketIO.Core;
 
 /// <summary>
 /// Runs the handlers of one socket one at a time, in order. An idle queue runs a handler on the thread that brought

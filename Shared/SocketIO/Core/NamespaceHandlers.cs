@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using SocketIO.Diagnostics;
 using SocketIO.Handlers;
 
-namespace SocketIO.Namespaces;
+namespace SocketIO.Core;
 
 /// <summary>The middlewares and connection handlers of a namespace; those of its parent, if it has one, run first.</summary>
 /// <param name="logger">Told of what fails.</param>

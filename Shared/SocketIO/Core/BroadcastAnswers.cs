@@ -3,7 +3,7 @@ using SocketIO.Adapters;
 using SocketIO.Parsers;
 using SocketIO.Sequencing;
 
-namespace SocketIO.Broadcasting;
+namespace SocketIO.Core;
 
 /// <summary>Collects what the adapter hands on: all together, or as it comes.</summary>
 internal static class BroadcastAnswers

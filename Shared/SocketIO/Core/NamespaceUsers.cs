@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using SocketIO.Diagnostics;
 
-namespace SocketIO.Namespaces;
+namespace SocketIO.Core;
 
 /// <summary>Says for whom the sockets of one namespace speak: by the application's function, or else by the framework's authentication.</summary>
 internal sealed class NamespaceUsers

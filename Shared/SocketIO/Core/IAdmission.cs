@@ -1,4 +1,4 @@
-using SocketIO.Namespaces;
+using SocketIO.Core;
 
 namespace SocketIO;
 

@@ -2,8 +2,9 @@ using EngineIO;
 using Microsoft.Extensions.Logging;
 using SocketIO.Diagnostics;
 using SocketIO.Handlers;
+using SocketIO.Sockets;
 
-namespace SocketIO.Sockets;
+namespace SocketIO.Core;
 
 /// <summary>Everything that an application put on one socket, and the queue in which it runs.</summary>
 internal sealed class SocketHandlers

@@ -72,7 +72,7 @@ public sealed class RoomEvents
     {
         foreach (var handler in handlers.Snapshot)
         {
-            if (_owner.Sessions is null)
+            if (!_owner.Order.IsSequenced)
             {
                 _ = GuardedHandler.RunAsync(() => run(handler.Run), exception => Failed(exception, room));
             }

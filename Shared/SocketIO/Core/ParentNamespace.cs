@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SocketIO.Namespaces;
+using SocketIO.Core;
 
 namespace SocketIO;
 

@@ -1,16 +1,14 @@
 using EngineIO;
-using SocketIO.Diagnostics;
-using SocketIO.Handlers;
 using SocketIO.Parsers;
 
-namespace SocketIO.Sockets;
+namespace SocketIO.Core;
 
 /// <summary>Takes what the client of one socket sends. Completes when the next packet may be read.</summary>
 internal static class SocketInbox
 {
     public static ValueTask TakeAsync(Socket socket, Packet packet)
     {
-        if (packet.Type != PacketType.Disconnect && socket.Session is ({ IsEnding: true } or { IsOver: true }))
+        if (packet.Type != PacketType.Disconnect && (socket.Gate.IsEnding || socket.Gate.IsOver))
         {
             return ValueTask.CompletedTask;
         }
@@ -19,7 +17,7 @@ internal static class SocketInbox
             case PacketType.Event or PacketType.BinaryEvent:
                 var context = new EventContext(socket, packet.EventName, packet.Arguments, packet.AckId, packet.Size)
                 {
-                    Scope = socket.Session is null ? null : new HandlerScope(socket.LogShare),
+                    Scope = socket.Namespace.Order.CreateScope(socket),
                 };
                 return EnqueueAsync(socket, context);
             case PacketType.Ack or PacketType.BinaryAck:
@@ -37,17 +35,9 @@ internal static class SocketInbox
 
     private static async ValueTask EnqueueAsync(Socket socket, EventContext context)
     {
-        if (socket.Namespace.Sessions is { Sequencer: var sequencer })
+        if (!await socket.Namespace.Order.WaitForTurnAsync(socket, context.Event).ConfigureAwait(false))
         {
-            // What the handlers emit must find room, while the log is away, and leave some to others.
-            await sequencer.WaitForRoomAsync().ConfigureAwait(false);
-            await socket.LogShare!.WaitAsync().ConfigureAwait(false);
-            if (socket.IsGone)
-            {
-                // Meanwhile. Behind its end no event is handled; the client knows that this one was not acknowledged.
-                Log.HandlerAbandoned(socket.Namespace.Server.SocketLogger, context.Event, socket.Id, "the client left before its turn");
-                return;
-            }
+            return;
         }
         if (!await socket.Handlers.EnqueueAsync(context).ConfigureAwait(false))
         {
