@@ -3,7 +3,7 @@ using Cluster.Protos;
 namespace Cluster.Relay;
 
 /// <summary>Decides who may attach, and hears who came and went.</summary>
-public interface ILinkWatcher
+internal interface ILinkWatcher
 {
     /// <summary>Why a process may not attach, or <see langword="null"/>.</summary>
     string? WhyRefuse(Hello hello) => null;

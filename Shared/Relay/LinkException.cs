@@ -1,7 +1,7 @@
 namespace Cluster.Relay;
 
 /// <summary>A link cannot begin or go on.</summary>
-public sealed class LinkException : Exception
+internal sealed class LinkException : Exception
 {
     /// <summary>Tells why, in a sentence.</summary>
     public LinkException(LinkFault fault, string message)

@@ -1,7 +1,7 @@
 namespace Cluster.Relay;
 
 /// <summary>Why a link cannot begin or go on.</summary>
-public enum LinkFault
+internal enum LinkFault
 {
     /// <summary>The worker sent what the protocol does not allow.</summary>
     Protocol,

@@ -9,7 +9,7 @@ namespace Cluster.Relay;
 /// One attached worker. What it gets is a cursor into the log, and a queue of frames that are not in the log; a frame
 /// leaves after every event that was committed before the frame was put in.
 /// </summary>
-public sealed class WorkerLink
+internal sealed class WorkerLink
 {
     private const int BatchBytes = 256 * 1024;
     private const int BatchFrames = 256;

@@ -11,7 +11,7 @@ namespace Cluster.Relay;
 /// for each stream: behind gRPC (the primary), or with the messages handed over in one process. These are handed over as they are, so
 /// neither side may change one after it was written. They are disposed before their log.
 /// </remarks>
-public sealed class WorkerLinks : IAsyncDisposable
+internal sealed class WorkerLinks : IAsyncDisposable
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 

@@ -1,10 +1,11 @@
+using SocketIO.History;
 using SocketIO.Sequencer.Sqlite;
 using SocketIO.Sequencer.Storage;
 
 namespace SocketIO.Sequencer;
 
 /// <summary>Reads the durable history: of a file in any process, of a log in memory in its own. Thread-safe.</summary>
-public sealed class HistoryReader : IDisposable
+internal sealed class HistoryReader : IDisposable
 {
     private readonly IHistorySource _source;
 

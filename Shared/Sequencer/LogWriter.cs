@@ -11,7 +11,7 @@ namespace SocketIO.Sequencer;
 /// the observer. A commit that fails is tried again, unchanged, until it succeeds. Also trims the log now and then, ends
 /// the sessions whose windows are over, and sees to what histories need.
 /// </summary>
-public sealed class LogWriter : IAsyncDisposable
+internal sealed class LogWriter : IAsyncDisposable
 {
     private readonly SequencedLog _log;
     private readonly ILogObserver _observer;

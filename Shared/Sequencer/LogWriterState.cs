@@ -1,7 +1,7 @@
 namespace SocketIO.Sequencer;
 
 /// <summary>How a <see cref="LogWriter"/> is doing.</summary>
-public enum LogWriterState
+internal enum LogWriterState
 {
     /// <summary>Commits what it is given.</summary>
     Running,

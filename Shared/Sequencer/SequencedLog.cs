@@ -17,7 +17,7 @@ namespace SocketIO.Sequencer;
 /// SQLite, the newest also in memory, or in memory only. <see cref="Commit"/> is called by one thread (see
 /// <see cref="LogWriter"/>), everything that reads by any.
 /// </summary>
-public sealed class SequencedLog : IDisposable
+internal sealed class SequencedLog : IDisposable
 {
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;

@@ -1,4 +1,4 @@
-namespace SocketIO.Sequencing;
+namespace SocketIO;
 
 /// <summary>Too much is held back while the log cannot be reached.</summary>
 public sealed class SequencerFullException : InvalidOperationException

@@ -50,7 +50,7 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
     {
         var up = Channel.CreateBounded<WorkerBatch>(MaxBatches);
         var down = Channel.CreateBounded<PrimaryBatch>(MaxBatches);
-        _ = RunAsync(up.Reader, down.Writer, cancellation);
+        _ = RunAsync(up, down.Writer, cancellation);
         return new InProcessRelayStream(up.Writer, down.Reader);
     }
 
@@ -66,12 +66,12 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
         _lock?.Dispose();
     }
 
-    private async Task RunAsync(ChannelReader<WorkerBatch> up, ChannelWriter<PrimaryBatch> down, CancellationToken cancellation)
+    private async Task RunAsync(Channel<WorkerBatch> up, ChannelWriter<PrimaryBatch> down, CancellationToken cancellation)
     {
         Exception? failure = null;
         try
         {
-            await _links.RunAsync(up.ReadAllAsync(cancellation), (batch, stop) => down.WriteAsync(batch, stop).AsTask(), cancellation).ConfigureAwait(false);
+            await _links.RunAsync(up.Reader.ReadAllAsync(cancellation), (batch, stop) => down.WriteAsync(batch, stop).AsTask(), cancellation).ConfigureAwait(false);
         }
         catch (LinkException exception)
         {
@@ -87,6 +87,8 @@ internal sealed class InProcessRelay : IRelay, IAsyncDisposable
             Report(exception);
             failure = new RelayLostException(exception.Message, isFinal: false, exception);
         }
+        // Also the way up, which nobody reads any more: who sends is told, and does not wait for room.
+        up.Writer.TryComplete(failure);
         down.TryComplete(failure);
     }
 

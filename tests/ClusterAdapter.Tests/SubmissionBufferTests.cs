@@ -1,6 +1,5 @@
 using Cluster.Protos;
 using ClusterAdapter.Link;
-using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Tests;
 

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using SocketIO.History;
 
 namespace Sequencer.Tests;
 
@@ -9,9 +10,9 @@ public abstract class HistoryFixture(bool inMemory) : LogFixture
 
     protected static HistoryRoom Cats { get; } = new("", "cats");
 
-    protected SequencedLog Log { get; private set; } = null!;
+    private protected SequencedLog Log { get; private set; } = null!;
 
-    protected HistoryReader Reader { get; private set; } = null!;
+    private protected HistoryReader Reader { get; private set; } = null!;
 
     /// <summary>The number of the last submission, of which keys are made.</summary>
     protected long Sequence => _sequence;
@@ -39,7 +40,7 @@ public abstract class HistoryFixture(bool inMemory) : LogFixture
     protected void Commit(params HistoryRoom[] rooms) =>
         Log.Commit([.. rooms.Select(room => Submit(new DurableAppend($"key {_sequence}", "text") { Room = room }))]);
 
-    protected Submission Submit(DurableAppend append) => Emit("a", ++_sequence) with { Append = append };
+    private protected Submission Submit(DurableAppend append) => Emit("a", ++_sequence) with { Append = append };
 
     protected static long[] Ids(IReadOnlyList<HistoryEntry> rows) => [.. rows.Select(row => row.Id)];
 }

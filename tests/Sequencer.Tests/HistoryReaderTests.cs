@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using SocketIO.History;
 
 namespace Sequencer.Tests;
 

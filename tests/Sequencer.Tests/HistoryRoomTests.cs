@@ -1,5 +1,6 @@
 using System.Text;
 using NUnit.Framework;
+using SocketIO.History;
 
 namespace Sequencer.Tests;
 

@@ -24,20 +24,20 @@ public abstract class LogFixture
     [TearDown]
     public void DeleteFolder() => Directory.Delete(Folder, recursive: true);
 
-    protected SequencedLog Open(SequencerOptions? options = null) =>
+    private protected SequencedLog Open(SequencerOptions? options = null) =>
         SequencedLog.Open(options ?? new SequencerOptions { Path = DatabasePath }, Time);
 
-    protected static Submission Emit(string instance, long sequence, string payload = "x") =>
+    private protected static Submission Emit(string instance, long sequence, string payload = "x") =>
         new(instance, sequence, new EmitEvent("/", BroadcastTarget.Everyone, Encoding.UTF8.GetBytes(payload)));
 
-    protected static Submission Append(string instance, long sequence, string key, string content = "text") =>
+    private protected static Submission Append(string instance, long sequence, string key, string content = "text") =>
         new(instance, sequence, new EmitEvent("/", BroadcastTarget.Everyone, Encoding.UTF8.GetBytes(content)), new DurableAppend(key, content));
 
     /// <summary>Says how a history is kept.</summary>
-    protected static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
+    private protected static void Keep(SequencedLog log, HistoryPolicy policy) => log.Commit([new Submission("a", 0, new KeepHistoryOperation(policy))]);
 
     /// <summary>Does all upkeep there is to do.</summary>
-    protected static void Tidy(SequencedLog log)
+    private protected static void Tidy(SequencedLog log)
     {
         log.Trim();
         while (log.HasUpkeep)
@@ -46,7 +46,7 @@ public abstract class LogFixture
         }
     }
 
-    protected static List<long> Numbers(SequencedLog log, long after, int maxBytes = 1_000_000)
+    private protected static List<long> Numbers(SequencedLog log, long after, int maxBytes = 1_000_000)
     {
         var entries = new List<LogEntry>();
         Assert.That(log.TryReadAfter(after, maxBytes, entries), Is.True, $"the log reaches back to {after}");
@@ -54,7 +54,7 @@ public abstract class LogFixture
     }
 
     /// <summary>Reads page by page to the end.</summary>
-    protected static List<LogEntry> ReadAll(SequencedLog log, long after, int maxBytes = 1_000_000)
+    private protected static List<LogEntry> ReadAll(SequencedLog log, long after, int maxBytes = 1_000_000)
     {
         var all = new List<LogEntry>();
         var page = new List<LogEntry>();

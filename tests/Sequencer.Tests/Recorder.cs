@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Sequencer.Tests;
 
 /// <summary>An observer that keeps what it is told, and can hold the writer up.</summary>
-public sealed class Recorder : ILogObserver
+internal sealed class Recorder : ILogObserver
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 

@@ -2,6 +2,7 @@ using Cluster.Protos;
 using Cluster.Relay;
 using ClusterAdapter.Link;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SingleProcess.Tests;
 
@@ -27,10 +28,27 @@ public sealed class InProcessRelayTests
         Assert.That(logs.Count(RelayFailed), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task Write_RelayHasEnded_IsToldSoAndDoesNotWaitForRoom()
+    {
+        await using var relay = new InProcessRelay(null, NullLogger<WorkerLinks>.Instance, new FakeTime());
+        using var stream = relay.Attach(CancellationToken.None);
+        var failure = await FailAsync(stream);
+
+        var told = await Assert.ThrowsAsync<RelayLostException>(() => stream.WriteAsync(new WorkerBatch(), CancellationToken.None).AsTask().Within());
+
+        Assert.That(told, Is.SameAs(failure));
+    }
+
     /// <summary>No clock can hold such a retention, and nothing expects it.</summary>
     private static async Task<RelayLostException> FailAsync(InProcessRelay relay)
     {
         using var stream = relay.Attach(CancellationToken.None);
+        return await FailAsync(stream);
+    }
+
+    private static async Task<RelayLostException> FailAsync(IRelayStream stream)
+    {
         var hello = new Hello { Instance = "i", RetentionMs = long.MaxValue };
         await stream.WriteAsync(new WorkerBatch { Frames = { new WorkerFrame { Hello = hello } } }, CancellationToken.None).AsTask().Within();
         var failure = await Assert.ThrowsAsync<RelayLostException>(() => stream.ReadAsync(CancellationToken.None).AsTask().Within());

@@ -83,7 +83,7 @@ public sealed class CompressTests
 
         var packet = parser.Encode(new OutgoingPacket(PacketType.Event, "/", "e", [new byte[] { 1 }], Slot: slot, Compress: compress));
         var messages = packet.Messages.ToArray();
-        var relayed = parser.FromRelay(messages[0].Payload, [.. messages[1..].Select(message => message.Payload)], slot, compress);
+        var relayed = parser.Rebuild(messages[0].Payload, [.. messages[1..].Select(message => message.Payload)], slot, compress);
 
         foreach (var one in (EncodedPacket[])[packet, relayed, parser.Fill(packet, 1, description: "{}"u8), parser.Fill(relayed, 1, description: "{}"u8)])
         {

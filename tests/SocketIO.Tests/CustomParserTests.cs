@@ -35,7 +35,7 @@ public sealed class CustomParserTests
 
         public EncodedPacket Fill(EncodedPacket template, long id, string? offset = null, ReadOnlySpan<byte> description = default) => throw new NotSupportedException();
 
-        public EncodedPacket FromRelay(
+        public EncodedPacket Rebuild(
             ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible) =>
             throw new NotSupportedException();
 

@@ -47,7 +47,7 @@ public sealed class MessagePackPropertyTests
         (sent, id) =>
         {
             var template = Parser.Encode(sent with { Slot = PacketSlot.DurableId });
-            var relayed = Parser.FromRelay(template.Messages[0].Payload, [], template.Slot);
+            var relayed = Parser.Rebuild(template.Messages[0].Payload, [], template.Slot);
 
             Assert.That(template.Messages.Length, Is.EqualTo(1));
             AssertSame(sent with { Arguments = [.. sent.Arguments, id] }, Decode(Parser.Fill(template, id)));

@@ -39,13 +39,13 @@ public sealed class PacketPropertyTests
         iter: 3_000);
 
     [Test]
-    public void FromRelay_BytesOfAnEncodedPacket_GivesTheSamePacket() => Packets.Sample(
+    public void Rebuild_BytesOfAnEncodedPacket_GivesTheSamePacket() => Packets.Sample(
         sent =>
         {
             var packet = Parser.Encode(sent);
             var messages = packet.Messages.ToArray();
 
-            var relayed = Parser.FromRelay(messages[0].Payload, [.. messages[1..].Select(message => message.Payload)], packet.Slot);
+            var relayed = Parser.Rebuild(messages[0].Payload, [.. messages[1..].Select(message => message.Payload)], packet.Slot);
 
             Assert.That(Wire.Text(relayed), Is.EqualTo(Wire.Text(packet)));
         },
@@ -57,7 +57,7 @@ public sealed class PacketPropertyTests
         {
             var template = Parser.Encode(sent with { Slot = PacketSlot.DurableId });
             var messages = template.Messages.ToArray();
-            var relayed = Parser.FromRelay(messages[0].Payload, [.. messages[1..].Select(message => message.Payload)], template.Slot);
+            var relayed = Parser.Rebuild(messages[0].Payload, [.. messages[1..].Select(message => message.Payload)], template.Slot);
 
             AssertSame(sent with { Arguments = [.. sent.Arguments, id] }, Decode(Parser.Fill(template, id)));
             AssertSame(sent with { Arguments = [.. sent.Arguments, id] }, Decode(Parser.Fill(relayed, id)));

@@ -23,7 +23,7 @@ internal static class PacketCodec
         return proto;
     }
 
-    public static EncodedPacket FromProto(IPacketParser parser, Cluster.Protos.Packet proto) => parser.FromRelay(
+    public static EncodedPacket FromProto(IPacketParser parser, Cluster.Protos.Packet proto) => parser.Rebuild(
         proto.First.Memory,
         [.. proto.Attachments.Select(attachment => attachment.Memory)],
         (PacketSlot)proto.Slot,

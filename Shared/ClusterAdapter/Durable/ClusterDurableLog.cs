@@ -1,4 +1,5 @@
 using ClusterAdapter.Link;
+using SocketIO.History;
 using SocketIO.Sequencer;
 using SocketIO.Sequencing;
 

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using SocketIO;
 using SocketIO.Sequencing;
 
 namespace ClusterAdapter.Link;

@@ -10,7 +10,7 @@ namespace EngineIO.Diagnostics;
 /// </summary>
 /// <param name="inner">Where the messages go.</param>
 /// <param name="time">The clock.</param>
-public sealed class BoundedLogger(ILogger inner, TimeProvider time) : ILogger
+internal sealed class BoundedLogger(ILogger inner, TimeProvider time) : ILogger
 {
     private const int Burst = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);

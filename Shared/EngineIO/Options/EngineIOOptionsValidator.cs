@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace EngineIO;
 
 /// <summary>Checks <see cref="EngineIOOptions"/> and reports all faults at once.</summary>
-public sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
+internal sealed class EngineIOOptionsValidator : IValidateOptions<EngineIOOptions>
 {
     private const EngineTransports Known = EngineTransports.Polling | EngineTransports.WebSocket;
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(int.MaxValue);

@@ -1,7 +1,7 @@
 namespace SocketIO.Sequencer;
 
 /// <summary>How a log is kept, and how its writer groups and queues what it is given.</summary>
-public sealed class SequencerOptions
+internal sealed class SequencerOptions
 {
     /// <summary>The database file. It and the directories above it are created when missing. Null: the log is kept in memory,
     /// and ends with its process.</summary>

@@ -3,4 +3,4 @@ namespace SocketIO.Sequencer;
 /// <summary>How many sessions there are.</summary>
 /// <param name="Connected">With a connection.</param>
 /// <param name="Away">Within their windows.</param>
-public readonly record struct SessionCounts(int Connected, int Away);
+internal readonly record struct SessionCounts(int Connected, int Away);

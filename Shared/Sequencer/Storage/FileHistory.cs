@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SocketIO.History;
 using SocketIO.Sequencer.Sqlite;
 
 namespace SocketIO.Sequencer.Storage;

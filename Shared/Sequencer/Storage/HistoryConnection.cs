@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using SocketIO.History;
 using SocketIO.Sequencer.Sqlite;
 using SQLitePCL;
 
@@ -148,8 +148,10 @@ internal sealed class HistoryConnection : IDisposable
     /// <exception cref="TimeoutException">It took too long.</exception>
     private T Limited<T>(Func<T> work)
     {
-        var started = Stopwatch.GetTimestamp();
-        raw.sqlite3_progress_handler(_connection.Handle, StepsBetweenLooks, _ => Stopwatch.GetElapsedTime(started) > MaxTime ? 1 : 0, null);
+        // By the machine's clock: it is work that is limited, whatever time the log goes by.
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        raw.sqlite3_progress_handler(_connection.Handle, StepsBetweenLooks, _ => time.GetElapsedTime(started) > MaxTime ? 1 : 0, null);
         try
         {
             return work();

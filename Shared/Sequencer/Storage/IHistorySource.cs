@@ -1,3 +1,4 @@
+using SocketIO.History;
 namespace SocketIO.Sequencer.Storage;
 
 /// <summary>Where the durable rows are read from.</summary>

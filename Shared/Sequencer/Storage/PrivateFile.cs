@@ -1,7 +1,7 @@
 namespace SocketIO.Sequencer;
 
 /// <summary>Files that nobody but their user may open (mode 0600, where there are modes).</summary>
-public static class PrivateFile
+internal static class PrivateFile
 {
     private const UnixFileMode OfTheUser = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

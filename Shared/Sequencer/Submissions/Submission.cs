@@ -5,7 +5,7 @@ namespace SocketIO.Sequencer;
 /// <param name="Sequence">The instance's own number of this submission: from 1, growing; 0 for the log's own.</param>
 /// <param name="Operation">What it is about.</param>
 /// <param name="Append">What to store for ever with it, or null; only with an event for clients.</param>
-public sealed record Submission(string Instance, long Sequence, IOperation Operation, DurableAppend? Append = null)
+internal sealed record Submission(string Instance, long Sequence, IOperation Operation, DurableAppend? Append = null)
 {
     internal int Size => Operation.Size + (Append?.Size ?? 0);
 }

@@ -6,5 +6,5 @@ namespace SocketIO.Sequencer;
 /// <param name="Number">Its number in the log when it was sequenced, else 0.</param>
 /// <param name="DurableId">When it was sequenced, the last durable id at its entry: its own if it has one. Of a known key,
 /// the first one with it. Else 0.</param>
-public readonly record struct SubmissionResult(
+internal readonly record struct SubmissionResult(
     Submission Submission, SubmissionStatus Status, long Number, long DurableId);

@@ -1,4 +1,6 @@
-namespace SocketIO.Sequencing;
+using SocketIO.Sequencing;
+
+namespace SocketIO.History;
 
 /// <summary>A stored event.</summary>
 /// <param name="Id">Its id: ids grow in the order in which events were stored, through all rooms of all histories of a log.</param>

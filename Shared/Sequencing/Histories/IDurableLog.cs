@@ -1,3 +1,4 @@
+using SocketIO.History;
 namespace SocketIO.Sequencing;
 
 /// <summary>

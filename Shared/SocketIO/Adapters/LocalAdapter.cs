@@ -186,7 +186,7 @@ public sealed class LocalAdapter : IAdapter
 }
 
 /// <summary>Makes the adapters of a server that stands alone.</summary>
-public sealed class LocalAdapterFactory : IAdapterFactory
+internal sealed class LocalAdapterFactory : IAdapterFactory
 {
     /// <inheritdoc/>
     public IAdapter Create(Namespace @namespace) => new LocalAdapter(@namespace);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using SocketIO.Adapters;
 using SocketIO.Handlers;
 using SocketIO.Parsers;
-using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO.Core;

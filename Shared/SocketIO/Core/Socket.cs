@@ -5,7 +5,6 @@ using SocketIO.Limits;
 using SocketIO.Packets;
 using SocketIO.Parsers;
 using SocketIO.Rooms;
-using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO;

@@ -1,7 +1,6 @@
 using EngineIO;
 using SocketIO.Packets;
 using SocketIO.Parsers;
-using SocketIO.Sequencing;
 using SocketIO.Sockets;
 
 namespace SocketIO.Core;
@@ -99,6 +98,15 @@ internal sealed class SocketOutbox
 
     // Apart: the closure would be made at the beginning of the method that has it.
     private void Defer(EncodedPacket packet) => _socket.Gate.Run(() => SendNow(packet, isVolatile: false));
+
+    /// <summary>Shows an event that <see cref="Write"/> sends later to the outgoing handlers.</summary>
+    public void Announce(EncodedPacket packet)
+    {
+        if (_socket.Connected)
+        {
+            Listeners.Run(packet);
+        }
+    }
 
     /// <summary>Sends a sequenced event at its turn.</summary>
     public void Deliver(EncodedPacket packet) => SendNow(packet, isVolatile: false);

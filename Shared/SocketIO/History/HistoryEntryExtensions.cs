@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SocketIO.Arguments;
 using SocketIO.Packets;
-using SocketIO.Sequencing;
 
 namespace SocketIO.History;
 

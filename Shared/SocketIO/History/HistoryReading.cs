@@ -1,5 +1,3 @@
-using SocketIO.Sequencing;
-
 namespace SocketIO.History;
 
 /// <summary>Reads stored events for one who waits for them, a page in each turn. Past <see cref="StoredEvents"/>: what one asks for is not to

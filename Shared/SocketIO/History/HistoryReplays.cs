@@ -38,8 +38,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         var live = LiveRooms.NameOf(history.RoomOf(room));
         if (SocketSession.Of(socket) is { IsOver: false } session)
         {
-            var submission = SubmitLeave(socket, session, live, session.Histories.WishFor(live), mustBeTaken: false);
-            session.Histories.Leave(live, owner.Adapter.RoomsOf(socket), submission);
+            session.Histories.Leave(live, owner.Adapter.RoomsOf(socket), wish => SubmitLeave(socket, session, live, wish, mustBeTaken: false));
         }
     }
 
@@ -118,7 +117,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
     }
 
     /// <summary>What was to be sent is sent, but for the last event: that one, what came meanwhile, and the next replay follow.</summary>
-    private void Finish(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast = null, long seen = 0)
+    private void Finish(Socket socket, SocketSession session, List<WantedRoom> rooms, LastEvent? last = null, long seen = 0)
     {
         var histories = session.Histories;
         if (session.IsOver)
@@ -127,34 +126,35 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         }
         if (!histories.TryPassCuts(seen, out var cut))
         {
-            After(cut, () => Finish(socket, session, rooms, sendLast, cut));
+            After(cut, () => Finish(socket, session, rooms, last, cut));
             return;
         }
         if (histories is { IsLast: true, IsMarked: false })
         {
             var submission = Note(socket, histories.Mark);
             histories.IsMarked = true;
-            if (sendLast is not null)
+            if (last is not null)
             {
                 // The mark is in the log before the client has the offset that goes with it, whoever dies meanwhile.
-                After(submission, () => End(socket, session, rooms, sendLast, submission));
+                After(submission, () => End(socket, session, rooms, last, submission));
                 return;
             }
         }
-        End(socket, session, rooms, sendLast, seen);
+        End(socket, session, rooms, last, seen);
     }
 
     // Not in the stream, where nothing may block.
     private void After(long submission, Action action) =>
         sessions.Sequencer.After(submission, () => ThreadPool.UnsafeQueueUserWorkItem(static action => action(), action, preferLocal: false));
 
-    private void End(Socket socket, SocketSession session, List<WantedRoom> rooms, Action? sendLast, long seen)
+    private void End(Socket socket, SocketSession session, List<WantedRoom> rooms, LastEvent? last, long seen)
     {
-        if (!session.Histories.TryEnd(rooms, seen, sendLast, out var cut))
+        last?.Announce();
+        if (!session.Histories.TryEnd(rooms, seen, last is null ? null : last.Send, out var cut))
         {
             // A room was left meanwhile: the mark has to be behind that, too.
             session.Histories.IsMarked = false;
-            After(cut, () => Finish(socket, session, rooms, sendLast, cut));
+            After(cut, () => Finish(socket, session, rooms, last, cut));
             return;
         }
         session.Ask();
@@ -244,8 +244,14 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         }
 
         // Nothing of a room comes behind its end: who enters it again gets it again.
-        private bool Send(WantedRoom wanted, EncodedPacket packet) => session.Histories.WhileWanted(
-            wanted, (socket.Outbox, packet), static send => send.Outbox.Deliver(send.packet));
+        private bool Send(WantedRoom wanted, EncodedPacket packet)
+        {
+            if (session.Histories.IsWanted(wanted))
+            {
+                socket.Outbox.Announce(packet);
+            }
+            return Write(socket, session, wanted, packet);
+        }
 
         private void TellLeftOut()
         {
@@ -258,22 +264,42 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         private void Finish()
         {
             TellLeftOut();
-            Action? sendLast = null;
+            LastEvent? end = null;
             if (_last is { } last && session.Histories.IsWanted(last.Wanted))
             {
                 var packet = history.EncodeStored(last.Event.Entry, new SessionOffset(owner.Sequencer.Epoch, number));
-                sendLast = () => Send(last.Wanted, packet);
+                end = new LastEvent(socket, session, last.Wanted, packet);
             }
-            if (_hasSent || sendLast is not null)
+            if (_hasSent || end is not null)
             {
                 // If there was nothing, what the client had is all that there is.
                 session.Histories.Reached(number);
             }
-            owner.Finish(socket, session, rooms, sendLast);
+            owner.Finish(socket, session, rooms, end);
         }
     }
 
     private ISequencer Sequencer => sessions.Sequencer;
+
+    private static bool Write(Socket socket, SocketSession session, WantedRoom wanted, EncodedPacket packet) =>
+        session.Histories.WhileWanted(wanted, (socket.Outbox, packet), static send => send.Outbox.Write(send.packet));
+
+    /// <summary>The last event of a replay, which may have to wait.</summary>
+    private sealed class LastEvent(Socket socket, SocketSession session, WantedRoom wanted, EncodedPacket packet)
+    {
+        private bool _isAnnounced;
+
+        public void Announce()
+        {
+            if (!_isAnnounced)
+            {
+                _isAnnounced = true;
+                socket.Outbox.Announce(packet);
+            }
+        }
+
+        public void Send() => Write(socket, session, wanted, packet);
+    }
 }
 
 /// <summary>What of a room is to be sent to a client.</summary>

@@ -135,6 +135,7 @@ public sealed class NamespaceHistory
     /// <summary>A client gets nothing more of a room, until it is replayed to it again.</summary>
     /// <param name="socket">The client.</param>
     /// <param name="room">The room; empty for the main one.</param>
+    /// <exception cref="SequencerFullException">Too much is held back for the log; nothing has changed.</exception>
     public void Leave(Socket socket, string room)
     {
         ArgumentNullException.ThrowIfNull(socket);

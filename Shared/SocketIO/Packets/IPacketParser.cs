@@ -21,8 +21,8 @@ public interface IPacketParser
     /// <param name="description">The description of a durable event as JSON, if it has a slot for one.</param>
     EncodedPacket Fill(EncodedPacket template, long id, string? offset = null, ReadOnlySpan<byte> description = default);
 
-    /// <summary>Rebuilds a packet from the bytes that another worker encoded.</summary>
-    EncodedPacket FromRelay(
+    /// <summary>Makes a packet of the bytes that another worker, or an earlier life of this one, encoded.</summary>
+    EncodedPacket Rebuild(
         ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible = true);
 
     /// <summary>A decoder for one connection: it keeps a half-received binary packet.</summary>

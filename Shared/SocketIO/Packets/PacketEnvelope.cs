@@ -80,7 +80,7 @@ internal static class PacketEnvelope
                     break;
             }
         }
-        return parser.FromRelay(first, attachments ?? (IReadOnlyList<ReadOnlyMemory<byte>>)[], slot, isCompressible);
+        return parser.Rebuild(first, attachments ?? (IReadOnlyList<ReadOnlyMemory<byte>>)[], slot, isCompressible);
     }
 
     private static int SizeOf(int number)

@@ -7,7 +7,7 @@ namespace SocketIO.Parsers;
 /// </summary>
 /// <param name="Epoch">The life of the log; empty when the client has no offset, or none that is ours.</param>
 /// <param name="Number">The number of the event.</param>
-public readonly record struct SessionOffset(string Epoch, long Number)
+internal readonly record struct SessionOffset(string Epoch, long Number)
 {
     private const char Separator = '.';
 

@@ -91,16 +91,6 @@ internal sealed class SessionHistories
         }
     }
 
-    /// <summary>The wish for a room that the client is about to get; <see langword="null"/> if it has the room since it came back, or not at
-    /// all.</summary>
-    public WantedRoom? WishFor(string live)
-    {
-        lock (_lock)
-        {
-            return _rooms?.GetValueOrDefault(live);
-        }
-    }
-
     /// <summary>The client is not to have a room any more, nor is it told so to the log.</summary>
     public void Forget(WantedRoom room)
     {
@@ -113,14 +103,17 @@ internal sealed class SessionHistories
         }
     }
 
-    /// <summary>The client is not to have a room any more; this was submitted before, so that what is noted later is behind it.</summary>
+    /// <summary>The client is not to have a room any more.</summary>
     /// <param name="live">The room of those who have it.</param>
     /// <param name="present">All rooms that its socket is in.</param>
-    /// <param name="submission">What says so to the log.</param>
-    public void Leave(string live, IReadOnlyCollection<string> present, long submission)
+    /// <param name="submit">Says so to the log, first: what is noted later is behind it, and a log without room for it changes nothing. Given
+    /// the wish for the room, or <see langword="null"/> if the client has it since it came back, or not at all.</param>
+    public void Leave(string live, IReadOnlyCollection<string> present, Func<WantedRoom?, long> submit)
     {
+        // Together: whoever wants the room meanwhile, on another thread, wants it behind this, and keeps it.
         lock (_lock)
         {
+            var submission = submit(_rooms?.GetValueOrDefault(live));
             if (Known(present).Remove(live, out var room) && room is { HasEntered: true, IsWhole: false })
             {
                 Cut(room, submission);
@@ -181,7 +174,7 @@ internal sealed class SessionHistories
     /// </summary>
     /// <param name="rooms">The rooms of the replay.</param>
     /// <param name="seen">The submission up to which all have come back.</param>
-    /// <param name="sendLast">Sends the last event of it.</param>
+    /// <param name="sendLast">Sends the last event of it; no code of the application runs there.</param>
     /// <param name="submission">What has to come back first.</param>
     public bool TryEnd(List<WantedRoom> rooms, long seen, Action? sendLast, out long submission)
     {
@@ -213,11 +206,12 @@ internal sealed class SessionHistories
     {
         lock (_lock)
         {
-            return WishFor(room.Live) == room;
+            return _rooms?.GetValueOrDefault(room.Live) == room;
         }
     }
 
-    /// <summary>Does something if a room is still wanted, by this very wish; who forgets it meanwhile waits.</summary>
+    /// <summary>Does something if a room is still wanted, by this very wish; who forgets it meanwhile waits, so no code of the application
+    /// runs there.</summary>
     /// <returns>Whether it was done.</returns>
     public bool WhileWanted<T>(WantedRoom room, T state, Action<T> action)
     {

@@ -7,7 +7,7 @@ namespace Sequencer.Tests.Sessions;
 [TestFixture]
 public sealed class MemoryLogTests : SessionFixture
 {
-    protected override SequencerOptions Options => new() { Path = null, MaxLogBytes = 20_000, MaxTailBytes = 100 };
+    private protected override SequencerOptions Options => new() { Path = null, MaxLogBytes = 20_000, MaxTailBytes = 100 };
 
     [Test]
     public void Open_WithoutAFile_MakesNone()

@@ -8,7 +8,7 @@ public sealed class PastBoundTests : SessionFixture
 {
     private const int Max = 10;
 
-    protected override SequencerOptions Options => new() { Path = DatabasePath, MaxPastMemberships = Max };
+    private protected override SequencerOptions Options => new() { Path = DatabasePath, MaxPastMemberships = Max };
 
     [TestCase(1)]
     [TestCase(30)]

@@ -8,7 +8,7 @@ public sealed class QuietClientTests : SessionFixture
 {
     private static readonly TimeSpan Retention = TimeSpan.FromMinutes(3);
 
-    protected override SequencerOptions Options => new() { Path = DatabasePath, Retention = Retention };
+    private protected override SequencerOptions Options => new() { Path = DatabasePath, Retention = Retention };
 
     [TestCase(false)]
     [TestCase(true)]

@@ -9,7 +9,7 @@ public sealed class RoomBoundTests : SessionFixture
     private const int Max = 100;
     private const int BytesOfAName = 8;
 
-    protected override SequencerOptions Options => new() { Path = DatabasePath, MaxSessionRoomBytes = Max };
+    private protected override SequencerOptions Options => new() { Path = DatabasePath, MaxSessionRoomBytes = Max };
 
     [Test]
     public void Join_UpToTheLimit_IsAcceptedAndOneByteMoreIsDenied()

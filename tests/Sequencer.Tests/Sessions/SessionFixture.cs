@@ -14,9 +14,9 @@ public abstract class SessionFixture : LogFixture
     private readonly Dictionary<string, long> _sequences = [];
     private SequencedLog? _log;
 
-    protected SequencedLog Log => _log ??= Open(Options);
+    private protected SequencedLog Log => _log ??= Open(Options);
 
-    protected virtual SequencerOptions Options => new() { Path = DatabasePath };
+    private protected virtual SequencerOptions Options => new() { Path = DatabasePath };
 
     [TearDown]
     public void CloseLog()
@@ -33,10 +33,10 @@ public abstract class SessionFixture : LogFixture
         _log = null;
     }
 
-    protected Submission Next(string instance, IOperation operation) =>
+    private protected Submission Next(string instance, IOperation operation) =>
         new(instance, _sequences[instance] = _sequences.GetValueOrDefault(instance) + 1, operation);
 
-    protected SubmissionResult Submit(string instance, IOperation operation) => Log.Commit([Next(instance, operation)])[0];
+    private protected SubmissionResult Submit(string instance, IOperation operation) => Log.Commit([Next(instance, operation)])[0];
 
     protected static ConnectOperation NewSession(string sid, TimeSpan? window = null, string name = Name) => new()
     {
@@ -72,7 +72,7 @@ public abstract class SessionFixture : LogFixture
     protected long Depart(string instance, string sid, bool ended = false) =>
         Accepted(Submit(instance, new DepartOperation(KeyOf(sid), ended)));
 
-    protected SubmissionResult Claim(string instance, string sid, long number = 0, string? epoch = null) =>
+    private protected SubmissionResult Claim(string instance, string sid, long number = 0, string? epoch = null) =>
         Submit(instance, new ClaimOperation(Name, sid + "-pid", epoch ?? Log.Epoch, number));
 
     /// <summary>The entry of a claim that is granted.</summary>
@@ -92,13 +92,13 @@ public abstract class SessionFixture : LogFixture
 
     protected LogEntry LastEntry() => Entry(Log.LastNumber);
 
-    protected static long Accepted(SubmissionResult result)
+    private protected static long Accepted(SubmissionResult result)
     {
         Assert.That(result.Status, Is.EqualTo(SubmissionStatus.Sequenced));
         return result.Number;
     }
 
-    protected void Denied(SubmissionResult result) =>
+    private protected void Denied(SubmissionResult result) =>
         Assert.That((result.Status, result.Number, result.DurableId), Is.EqualTo((SubmissionStatus.Denied, 0L, 0L)));
 
     /// <summary>The packets that a session missed, read in pages of one.</summary>

@@ -11,7 +11,7 @@ public sealed class WindowTests : SessionFixture
     private readonly TestLogger _logger = new();
     private int _maxAway;
 
-    protected override SequencerOptions Options => new() { Path = DatabasePath, MaxAwaySessions = _maxAway };
+    private protected override SequencerOptions Options => new() { Path = DatabasePath, MaxAwaySessions = _maxAway };
 
     [SetUp]
     public void Forget()

@@ -66,6 +66,71 @@ public sealed class LeaveTests : HistoryFixture
         Assert.That(client.Recovered);
     }
 
+    /// <summary>Of an event that is not the last of the replay, and of the last.</summary>
+    [TestCase(2)]
+    [TestCase(1)]
+    public async Task Leave_WhileAnOutgoingListenerWaitsForIt_IsDone(int stored)
+    {
+        await AppendAsync(stored, room: "cats");
+        using var client = await ReturningClient.ConnectAsync(Server);
+        var socket = await Server.SocketAsync(client.Sid);
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        socket.OnAnyOutgoing((OutgoingEvent _) =>
+        {
+            if (Task.Run(() => History.Leave(socket, "cats")).Wait(TimeSpan.FromSeconds(5)))
+            {
+                left.TrySetResult();
+            }
+            else
+            {
+                left.TrySetException(new TimeoutException("who leaves waits for the listener"));
+            }
+        });
+
+        History.Replay(socket, [new RoomPosition("cats", 0)]);
+
+        await left.Task.Within();
+    }
+
+    [Test]
+    public async Task Leave_WhileAnotherThreadLeavesAndReplays_TheReplayThatBeganLastCounts()
+    {
+        await AppendAsync(1, room: "cats");
+        using var client = await ConnectToAsync(("", 0), ("cats", 0));
+        Assert.That(IdOf(await client.ReadAsync()), Is.EqualTo(1));
+        await BecomeLiveAsync(client);
+        var socket = await Server.SocketAsync(client.Sid);
+        var sequencer = (FillableSequencer)Server.Services.GetRequiredService<ISequencer>();
+        var other = Task.CompletedTask;
+        // In the middle of the leave: what says so to the log is submitted, and not yet noted.
+        sequencer.OnSubmitted = operation =>
+        {
+            if (operation is LeaveOperation)
+            {
+                sequencer.OnSubmitted = null;
+                other = Task.Run(() =>
+                {
+                    History.Leave(socket, "cats");
+                    History.Replay(socket, [new RoomPosition("cats", 1)]);
+                });
+                // It is done with both, or waits.
+                Task.WhenAny(other, Task.Delay(TimeSpan.FromSeconds(0.5))).Wait();
+            }
+        };
+
+        History.Leave(socket, "cats");
+        await other.Within();
+        await AppendAsync(1, from: 3, room: "cats");
+
+        Assert.That(IdOf(await client.ReadAsync()), Is.EqualTo(3));
+        // It has the room, and gets nothing again.
+        History.Replay(socket, [new RoomPosition("cats", 1)]);
+        Assert.That(await client.SyncAsync(), Is.Empty);
+        History.Leave(socket, "cats");
+        await AppendAsync(1, from: 4, room: "cats");
+        Assert.That(await client.SyncAsync(), Is.Empty);
+    }
+
     [Test]
     public async Task Leave_ARoomThatIsBeingReplayed_GetsNothingThatWasSaidInItSince()
     {

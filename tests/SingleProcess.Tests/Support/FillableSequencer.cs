@@ -50,9 +50,19 @@ internal sealed class FillableSequencer(ISequencer inner) : ISequencer
 
     public void Connect(ISequencedSink sink, TimeSpan retention) => inner.Connect(sink, retention);
 
-    public long Submit(IOperation operation, SubmitOptions options = default) => IsFull && !operation.MustBeTaken && !options.MustBeTaken
-        ? throw new SequencerFullException()
-        : inner.Submit(operation, options);
+    /// <summary>Called in the middle of a submit: it is done, and whoever did it does not know.</summary>
+    public Action<IOperation>? OnSubmitted { get; set; }
+
+    public long Submit(IOperation operation, SubmitOptions options = default)
+    {
+        if (IsFull && !operation.MustBeTaken && !options.MustBeTaken)
+        {
+            throw new SequencerFullException();
+        }
+        var submission = inner.Submit(operation, options);
+        OnSubmitted?.Invoke(operation);
+        return submission;
+    }
 
     public ValueTask<SubmissionAnswer> SubmitAsync(IOperation operation, SubmitOptions options, CancellationToken cancellation) =>
         inner.SubmitAsync(operation, options, cancellation);

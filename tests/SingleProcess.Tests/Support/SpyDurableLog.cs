@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SocketIO.History;
 
 namespace SingleProcess.Tests.Support;
 

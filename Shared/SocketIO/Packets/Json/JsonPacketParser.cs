@@ -69,7 +69,7 @@ internal sealed class JsonPacketParser(ArgumentSerializer serializer, int maxAtt
         }
     }
 
-    public EncodedPacket FromRelay(
+    public EncodedPacket Rebuild(
         ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible)
     {
         var messages = new OutboundMessage[1 + attachments.Count];

@@ -85,7 +85,7 @@ internal sealed class MessagePackPacketParser(ArgumentSerializer serializer) : I
         return new EncodedPacket([OutboundMessage.Binary(buffer.WrittenSpan, template.IsCompressible)]);
     }
 
-    public EncodedPacket FromRelay(
+    public EncodedPacket Rebuild(
         ReadOnlyMemory<byte> first, IReadOnlyList<ReadOnlyMemory<byte>> attachments, PacketSlot slot, bool isCompressible) =>
         new([OutboundMessage.Binary(first.Span, isCompressible)], slot);
 

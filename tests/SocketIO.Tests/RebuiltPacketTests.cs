@@ -2,7 +2,7 @@ using SocketIO.Parsers;
 
 namespace SocketIO.Tests;
 
-public sealed class RelayPacketTests
+public sealed class RebuiltPacketTests
 {
     [TestCase(1, """2["chat message","hi",1]""")]
     [TestCase(long.MaxValue, """2["chat message","hi",9223372036854775807]""")]
@@ -64,12 +64,12 @@ public sealed class RelayPacketTests
     }
 
     [Test]
-    public void FromRelay_Bytes_AreCopiedOnceAndKeepTheSlot()
+    public void Rebuild_Bytes_AreCopiedOnceAndKeepTheSlot()
     {
         byte[] first = [.. "51-[\"e\",{\"_placeholder\":true,\"num\":0}]"u8];
         byte[] attachment = [1, 2];
 
-        var packet = Parser().FromRelay(first, [attachment], PacketSlot.DurableId);
+        var packet = Parser().Rebuild(first, [attachment], PacketSlot.DurableId);
         Array.Clear(first);
         Array.Clear(attachment);
 
