@@ -3,12 +3,13 @@ using Cluster.Protos;
 using ClusterAdapter.Link;
 using ClusterAdapter.Requests;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ClusterAdapter.Tests;
 
 public sealed class ClusterRequestsTests
 {
-    private FakeTime _time = null!;
+    private FakeTimeProvider _time = null!;
     private OutboxProbe _probe = null!;
     private ClusterMembers _members = null!;
     private ClusterRequests _requests = null!;
@@ -16,7 +17,7 @@ public sealed class ClusterRequestsTests
     [SetUp]
     public void Create()
     {
-        _time = new FakeTime();
+        _time = new FakeTimeProvider();
         _probe = new OutboxProbe();
         _members = new ClusterMembers("own");
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();

@@ -49,7 +49,7 @@ public sealed class LinkLogTests
         await using var worker = await Workers.StartAsync(_primary);
         var first = await _primary.AttachedAsync();
         await first.WelcomeAsync();
-        await Eventually.TrueAsync(() => worker.Logs.Count(Attached) == 1, "the first stream");
+        await Eventually.TrueAsync(() => worker.Logs.CountOf(Attached) == 1, "the first stream");
         var refusals = 0;
         _primary.Refuse = _ =>
         {
@@ -61,7 +61,7 @@ public sealed class LinkLogTests
         await Eventually.TrueAsync(() => Volatile.Read(ref refusals) >= 2, "two attempts more");
         _primary.Refuse = _ => null;
         await (await _primary.AttachedAsync()).WelcomeAsync();
-        await Eventually.TrueAsync(() => worker.Logs.Count(Attached) == 2, "the next stream");
+        await Eventually.TrueAsync(() => worker.Logs.CountOf(Attached) == 2, "the next stream");
 
         Assert.That(worker.Logs.Messages.Where(message => message.Contains("cannot be reached", StringComparison.Ordinal)),
             Has.Exactly(1).Items.And.All.Contains("cannot be reached: as the test wants it; clients stay"));
@@ -73,7 +73,7 @@ public sealed class LinkLogTests
         await _primary.StopAsync();
         await using var worker = await Workers.StartAsync(_primary);
 
-        await Eventually.TrueAsync(() => worker.Logs.Count(Lost) > 0, "the warning");
+        await Eventually.TrueAsync(() => worker.Logs.CountOf(Lost) > 0, "the warning");
 
         var said = worker.Logs.Messages.First(message => message.Contains("cannot be reached", StringComparison.Ordinal));
         Assert.That(said, Does.Contain("SocketException").And.Not.Contain("StatusCode"));
@@ -91,7 +91,7 @@ public sealed class LinkLogTests
         attachment.Fail(StatusCode.Unavailable);
 
         await SaysAsync(worker, "the worker cannot go on and stops: worker 0 is process 5 ");
-        Assert.That((worker.Logs.Count(GivesUp), worker.Logs.Count(Exits)), Is.EqualTo((1, 0)));
+        Assert.That((worker.Logs.CountOf(GivesUp), worker.Logs.CountOf(Exits)), Is.EqualTo((1, 0)));
     }
 
     [Test]
@@ -106,8 +106,8 @@ public sealed class LinkLogTests
         await attachment.SendAsync(new PrimaryFrame { Event = new Event { Number = 1, TargetChanged = saysNothing } });
 
         await Eventually.TrueAsync(() => worker.Stopping.IsCancellationRequested, "the worker's stop");
-        Assert.That((worker.Logs.Count(GivesUp), worker.Logs.Count(Exits)), Is.EqualTo((1, 0)));
-        Assert.That(worker.Logs.Count(Lost), Is.Zero, "the primary is there");
+        Assert.That((worker.Logs.CountOf(GivesUp), worker.Logs.CountOf(Exits)), Is.EqualTo((1, 0)));
+        Assert.That(worker.Logs.CountOf(Lost), Is.Zero, "the primary is there");
     }
 
     [Test]
@@ -120,7 +120,7 @@ public sealed class LinkLogTests
         await attachment.SendAsync(new PrimaryFrame { Drain = new Drain() });
 
         await Eventually.TrueAsync(() => worker.Stopping.IsCancellationRequested, "the worker's stop");
-        Assert.That((worker.Logs.Count(GivesUp), worker.Logs.Count(Exits)), Is.EqualTo((0, 1)));
+        Assert.That((worker.Logs.CountOf(GivesUp), worker.Logs.CountOf(Exits)), Is.EqualTo((0, 1)));
     }
 
     private static Task SaysAsync(SocketServer worker, string text) =>

@@ -197,7 +197,7 @@ public sealed class LinkTests
     [Test]
     public async Task Drain_WithAWindow_ClosesTheConnectionsOneAfterTheOtherFirst()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var worker = await Workers.StartAsync(_primary, time: time);
         var attachment = await WelcomedAsync();
         using var first = await RawClient.OpenAsync(worker);

@@ -9,13 +9,13 @@ public sealed class LinkTimeTests
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(10);
 
     private FakePrimary _primary = null!;
-    private FakeTime _time = null!;
+    private SteppingTime _time = null!;
 
     [SetUp]
     public void Create()
     {
         _primary = new FakePrimary();
-        _time = new FakeTime();
+        _time = new SteppingTime();
     }
 
     [TearDown]

@@ -40,14 +40,14 @@ public sealed class OutboxTests
         var probe = new OutboxProbe();
         var large = new WorkerFrame { Publish = new Publish { Namespace = new string('x', 40 * 1024 * 1024) } };
         Assert.That((probe.Outbox.TrySend(large), probe.Outbox.TrySend(large)), Is.EqualTo((true, true)));
-        Assert.That(probe.Logs.Count(outboxFull), Is.Zero);
+        Assert.That(probe.Logs.CountOf(outboxFull), Is.Zero);
 
         Assert.That(probe.Outbox.TrySend(new WorkerFrame { Publish = new Publish() }), Is.False);
         Assert.That(probe.Outbox.TrySend(new WorkerFrame { Request = new Request() }), Is.False);
         Assert.That(probe.Outbox.TrySend(new WorkerFrame { Response = new Response() }), Is.False);
         Assert.That(probe.Outbox.TrySend(new WorkerFrame { Submit = new Submit() }), Is.True, "it has a bound of its own");
 
-        Assert.That(probe.Logs.Count(outboxFull), Is.EqualTo(1));
+        Assert.That(probe.Logs.CountOf(outboxFull), Is.EqualTo(1));
         Assert.That(await probe.CloseAsync(), Has.Count.EqualTo(3));
     }
 

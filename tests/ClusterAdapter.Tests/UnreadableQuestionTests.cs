@@ -31,7 +31,7 @@ public sealed class UnreadableQuestionTests
         await attachment.SendAsync(new PrimaryFrame { Request = request });
 
         Assert.That((await attachment.ReadAsync()).Response, Is.EqualTo(new Response { Id = 9, To = "asker" }));
-        Assert.That(worker.Logs.Count(QuestionFailed), Is.EqualTo(1));
+        Assert.That(worker.Logs.CountOf(QuestionFailed), Is.EqualTo(1));
         Assert.That(worker.Stopping.IsCancellationRequested, Is.False);
     }
 }

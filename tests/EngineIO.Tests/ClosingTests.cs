@@ -62,7 +62,7 @@ public sealed class ClosingTests
     [Test]
     public async Task Close_NobodyPollsAgain_IsForgottenAfterTheTimeout()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(time: time);
         var client = await PollingClient.OpenAsync(server);
         client.Session.Socket.Close();
@@ -75,7 +75,7 @@ public sealed class ClosingTests
     [Test]
     public async Task Close_WebSocketNeverAnswers_IsCut()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(time: time);
         using var client = await WsClient.OpenAsync(server);
         server.Handler[client.Sid].Socket.Close();
@@ -120,7 +120,7 @@ public sealed class ClosingTests
 
         Assert.That(await client.ReadAsync(), Does.StartWith("close:"));
         Assert.That(await server.Handler[client.Sid].ClosedAsync(), Is.EqualTo(CloseReason.ForcedServerClose));
-        Assert.That(server.Logs.Count(7), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(7), Is.EqualTo(1));
     }
 
     [Test]
@@ -161,7 +161,7 @@ public sealed class ClosingTests
     [Test]
     public async Task DrainAsync_Window_ClosesOneAfterTheOther()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(time: time);
         var clients = new List<WsClient>();
         for (var i = 0; i < 4; i++)

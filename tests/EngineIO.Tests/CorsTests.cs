@@ -120,7 +120,7 @@ public sealed class CorsTests
         using var response = await SendAsync(server, HttpMethod.Get, Handshake, Page);
 
         Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.Null);
-        Assert.That(server.Logs.Count(11), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(11), Is.EqualTo(1));
     }
 
     [Test]

@@ -85,7 +85,7 @@ public sealed class EngineSocketEventsTests
         await client.SendAsync("4hello");
 
         Assert.That(await client.ReadAsync(), Is.EqualTo("4hello"));
-        Assert.That(server.Logs.Count(11), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(11), Is.EqualTo(1));
     }
 
     [Test]

@@ -134,6 +134,6 @@ public sealed class HandshakeTests
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(server.Engine.ClientsCount, Is.Zero);
-        Assert.That(server.Logs.Count(9), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(9), Is.EqualTo(1));
     }
 }

@@ -14,7 +14,7 @@ public sealed class HeartbeatTests
     [Test]
     public async Task Polling_Pongs_KeepTheSession()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(Fast, time: time);
         var client = await PollingClient.OpenAsync(server);
         for (var i = 0; i < 3; i++)
@@ -30,7 +30,7 @@ public sealed class HeartbeatTests
     [Test]
     public async Task Polling_NoPong_IsClosedAtTheDeadline()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(Fast, time: time);
         var client = await PollingClient.OpenAsync(server);
 
@@ -57,7 +57,7 @@ public sealed class HeartbeatTests
     [Test]
     public async Task WebSocket_OtherPacketWhilePongIsDue_MovesTheDeadline()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(Fast, time: time);
         using var client = await WsClient.OpenAsync(server);
         time.Advance(TimeSpan.FromMilliseconds(400));
@@ -106,7 +106,7 @@ public sealed class HeartbeatTests
     public async Task Handler_Blocked_SuspendsTheDeadline()
     {
         var blocked = new BlockedHandler();
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(
             Fast, new TestHandler { Handle = (_, message) => message.Data.Length == 1 ? blocked.Task : default }, time);
         using var client = await WsClient.OpenAsync(server);
@@ -128,7 +128,7 @@ public sealed class HeartbeatTests
     [Test]
     public async Task Process_StoodStill_ClientsAreForgiven()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(time: time);
         using var client = await WsClient.OpenAsync(server);
         time.Advance(TimeSpan.FromSeconds(26));

@@ -66,7 +66,7 @@ public sealed class HookTests
         var client = await PollingClient.OpenAsync(server);
 
         Assert.That(client.Sid, Is.Not.Empty);
-        Assert.That(server.Logs.Count(11), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(11), Is.EqualTo(1));
     }
 
     [Test]
@@ -185,7 +185,7 @@ public sealed class HookTests
         using var response = await server.Http.GetAsync("?EIO=4").Within();
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That(server.Logs.Count(11), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(11), Is.EqualTo(1));
     }
 
     private static ConcurrentQueue<string> Collect(EngineServer server)

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EngineIO.Tests;
 
@@ -15,7 +16,7 @@ public sealed class KestrelDoctorTests
     [TestCase("count", "431", "KestrelServerOptions.Limits.MaxRequestHeaderCount")]
     public async Task Refusal_OfAKindThatASettingCures_IsSaidOnceAnHour(string kind, string status, string setting)
     {
-        var time = new FakeTime();
+        var time = new FakeTimeProvider();
         await using var server = await StartAsync(time);
 
         Assert.That(await SendAsync(server, Request(Handshake, kind)), Does.StartWith($"HTTP/1.1 {status} "));

@@ -1,4 +1,5 @@
 using EngineIO.Sessions;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace EngineIO.Tests;
 
@@ -12,7 +13,7 @@ public sealed class QueueBudgetTests
     [Test]
     public async Task Queues_TogetherTooLong_TheLongestGo()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(new EngineIOOptions { MaxTotalQueueBytes = 8 * Message }, time: time);
         var clients = new List<PollingClient>();
         foreach (var messages in (int[])[1, 4, 2, 3])
@@ -34,11 +35,11 @@ public sealed class QueueBudgetTests
     [Test]
     public async Task Queues_OfOneMessageForAll_MayBeLongerTogether()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         // The heap of this process is larger than that anyway; so the budget is what the test says it is.
         await using var server = await EngineServer.StartAsync(new EngineIOOptions { MaxTotalQueueBytes = long.MaxValue }, time: time);
         var shared = OutboundMessage.Binary(new byte[Message]);
-        var runtime = new EngineRuntime(new EngineIOOptions { MaxTotalQueueBytes = 2 * Message }, server.Handler, server.Logs.CreateLogger("x"), time);
+        var runtime = new EngineRuntime(new EngineIOOptions { MaxTotalQueueBytes = 2 * Message }, server.Handler, new FakeLogger(server.Logs), time);
         long heap = Message;
         using var budget = new QueueBudget(runtime, () => heap);
         var clients = new List<PollingClient>();

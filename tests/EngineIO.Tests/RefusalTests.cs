@@ -66,7 +66,7 @@ public sealed class RefusalTests
         using var response = await server.Http.GetAsync("?EIO=4&transport=polling").Within();
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(server.Logs.Count(10), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(10), Is.EqualTo(1));
     }
 
     [TestCase("?EIO=4&transport=abc", "Transport unknown")]

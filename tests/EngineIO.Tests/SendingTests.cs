@@ -92,7 +92,7 @@ public sealed class SendingTests
         Assert.That(socket.IsOpen, Is.False);
         Assert.That(most, Is.LessThanOrEqualTo(1_000_000));
         Assert.That(await server.Handler[slow.Sid].ClosedAsync(), Is.EqualTo(CloseReason.TransportError));
-        Assert.That(server.Logs.Count(4), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(4), Is.EqualTo(1));
         await other.SendAsync("4alive");
         Assert.That(await other.ReadAsync(), Is.EqualTo("4alive"));
     }

@@ -59,7 +59,7 @@ public sealed class SessionIdTests
 
         Assert.That(await HandshakeAsync(server), Is.EqualTo(Refusal));
         Assert.That(reported, Is.EqualTo(["ID_GENERATION_ERROR"]));
-        Assert.That(server.Logs.Count(13), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(13), Is.EqualTo(1));
         Assert.That(server.Engine.ClientsCount, Is.Zero);
     }
 
@@ -80,7 +80,7 @@ public sealed class SessionIdTests
         server.ExpectsErrors = true;
 
         Assert.That(await HandshakeAsync(server), Is.EqualTo(Refusal));
-        Assert.That(server.Logs.Count(12), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(12), Is.EqualTo(1));
     }
 
     [Test]
@@ -93,7 +93,7 @@ public sealed class SessionIdTests
         Assert.That(await HandshakeAsync(server), Is.EqualTo(Refusal));
         Assert.That(await OpenWebSocketAsync(server), Does.Contain("400"));
 
-        Assert.That(server.Logs.Count(13), Is.EqualTo(2));
+        Assert.That(server.Logs.CountOf(13), Is.EqualTo(2));
         await client.PostAsync("4hello");
         Assert.That(await client.PollAsync(), Is.EqualTo("4hello"));
     }
@@ -122,7 +122,7 @@ public sealed class SessionIdTests
 
         Assert.That(answers.Count(answer => answer.StartsWith("0{\"sid\":\"same\"", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(server.Engine.ClientsCount, Is.EqualTo(1));
-        Assert.That(server.Logs.Count(13), Is.EqualTo(1));
+        Assert.That(server.Logs.CountOf(13), Is.EqualTo(1));
         using var known = await server.Http.PostAsync("?EIO=4&transport=polling&sid=same", new StringContent("4hello")).Within();
         Assert.That(await known.Content.ReadAsStringAsync().Within(), Is.EqualTo(webSocket ? Refusal : "ok"), "the other one is still known");
 

@@ -20,7 +20,7 @@ public sealed class UpgradeTests
     [Test]
     public async Task Probe_PacketOnItsWay_IsNotOvertakenByANoop()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await EngineServer.StartAsync(time: time);
         var polling = await PollingClient.OpenAsync(server);
         var poll = await polling.StartPollAsync();

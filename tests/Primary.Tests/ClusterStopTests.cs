@@ -14,7 +14,7 @@ public sealed class ClusterStopTests
 
         parts.Stop.Fail(fault);
 
-        Assert.That(parts.Logs.Count(Failed), Is.EqualTo(1));
+        Assert.That(parts.Logs.CountOf(Failed), Is.EqualTo(1));
         Assert.That(parts.Logs.Errors.Single(), Does.Contain("thrown on purpose").And.Contain(nameof(Thrown)));
         Assert.That(parts.Stop.Failure, Is.SameAs(fault));
         Assert.That(parts.Lifetime.ApplicationStopping.IsCancellationRequested, Is.True);
@@ -27,7 +27,7 @@ public sealed class ClusterStopTests
 
         parts.Stop.Fail(new PrimaryException("no worker gets ready"));
 
-        Assert.That(parts.Logs.Count(Failed), Is.Zero);
+        Assert.That(parts.Logs.CountOf(Failed), Is.Zero);
         Assert.That(parts.Lifetime.ApplicationStopping.IsCancellationRequested, Is.True);
     }
 

@@ -43,7 +43,7 @@ public sealed class HangWatchTests
 
         await _process.WaitForExitAsync(CancellationToken.None).Within();
         Assert.That(_worker.IsStopped, Is.True);
-        Assert.That(_parts.Logs.Count(305), Is.EqualTo(1));
+        Assert.That(_parts.Logs.CountOf(305), Is.EqualTo(1));
     }
 
     [Test]
@@ -64,11 +64,11 @@ public sealed class HangWatchTests
 
             Pass(24, supervised);
             Assert.That(LongProcess.IsRunning(busy.Pid), Is.True);
-            Assert.That((_parts.Logs.Count(323), _parts.Logs.Count(305)), Is.EqualTo((1, 0)));
+            Assert.That((_parts.Logs.CountOf(323), _parts.Logs.CountOf(305)), Is.EqualTo((1, 0)));
             Pass(1, supervised);
 
             await busy.WaitForExitAsync(CancellationToken.None).Within();
-            Assert.That(_parts.Logs.Count(305), Is.EqualTo(1));
+            Assert.That(_parts.Logs.CountOf(305), Is.EqualTo(1));
         }
         finally
         {
@@ -87,7 +87,7 @@ public sealed class HangWatchTests
         }
 
         Assert.That(LongProcess.IsRunning(_process.Pid), Is.True);
-        Assert.That(_parts.Logs.Count(305), Is.Zero);
+        Assert.That(_parts.Logs.CountOf(305), Is.Zero);
     }
 
     [Test]
@@ -102,7 +102,7 @@ public sealed class HangWatchTests
         Assert.That(LongProcess.IsRunning(_process.Pid), Is.True);
         Pass(9);
 
-        Assert.That(_parts.Logs.Count(305), Is.Zero);
+        Assert.That(_parts.Logs.CountOf(305), Is.Zero);
     }
 
     [Test]
@@ -113,7 +113,7 @@ public sealed class HangWatchTests
         Pass(1);
 
         await _process.WaitForExitAsync(CancellationToken.None).Within();
-        Assert.That(_parts.Logs.Count(305), Is.EqualTo(1));
+        Assert.That(_parts.Logs.CountOf(305), Is.EqualTo(1));
     }
 
     [Test]

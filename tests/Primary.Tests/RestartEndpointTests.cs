@@ -3,6 +3,7 @@ using Cluster.Protos;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Primary.Hosting;
 using Primary.Operations;
 
@@ -83,7 +84,7 @@ public sealed class RestartEndpointTests
     [TestCase("worker 1 does not serve yet", 1)]
     public void HangUp_WithoutATerminal_RestartsOrSaysWhyNot(string? reason, int warnings)
     {
-        using var logs = new LogCollector();
+        var logs = new FakeLogCollector();
         var (stopped, restarted) = (0, 0);
 
         HangUp.Act(
@@ -94,9 +95,9 @@ public sealed class RestartEndpointTests
                 restarted++;
                 return reason;
             },
-            logs.CreateLogger("test"));
+            new FakeLogger(logs));
 
-        Assert.That((stopped, restarted, logs.Count(319)), Is.EqualTo((0, 1, warnings)));
+        Assert.That((stopped, restarted, logs.CountOf(319)), Is.EqualTo((0, 1, warnings)));
     }
 
     /// <summary>A primary that takes its workers, of which there is none, for ready.</summary>

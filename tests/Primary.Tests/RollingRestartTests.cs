@@ -72,7 +72,7 @@ public sealed class RollingRestartTests
         Assert.That(_parts.Restart.Report, Is.EqualTo(new RestartReport(RestartState.Done, 2, 2)));
         Assert.That(_workers.Select(worker => worker.Runs.Count), Is.EqualTo([1, 1]));
         Assert.That(_workers.Select(worker => worker.Status.Restarts), Is.EqualTo([0, 0]), "these were no crashes");
-        Assert.That(_parts.Logs.Count(304), Is.Zero);
+        Assert.That(_parts.Logs.CountOf(304), Is.Zero);
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class RollingRestartTests
                 return _parts.Restart.Report!.Worker == 1;
             },
             "the turn of worker 1");
-        Assert.That((_workers[0].Status.Restarts, _parts.Logs.Count(304)), Is.EqualTo((0, 0)), "this was no crash");
+        Assert.That((_workers[0].Status.Restarts, _parts.Logs.CountOf(304)), Is.EqualTo((0, 0)), "this was no crash");
     }
 
     [Test]
@@ -220,7 +220,7 @@ public sealed class RollingRestartTests
             "the end of the process that does not drain");
 
         await NextAsync(_workers[1]);
-        Assert.That(_parts.Logs.Count(320), Is.EqualTo(1));
+        Assert.That(_parts.Logs.CountOf(320), Is.EqualTo(1));
     }
 
     [Test]
@@ -272,7 +272,7 @@ public sealed class RollingRestartTests
         Assert.That(_workers[0].Runs, Is.EqualTo([former]));
         Assert.That(_workers[0].Status.State, Is.EqualTo(WorkerState.Ready));
         Assert.That(LongProcess.IsRunning(former.Pid), Is.True);
-        Assert.That(_parts.Logs.Count(318), Is.EqualTo(1));
+        Assert.That(_parts.Logs.CountOf(318), Is.EqualTo(1));
     }
 
     /// <summary>The process that a worker's loop has started in place of another.</summary>

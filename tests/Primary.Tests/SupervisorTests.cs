@@ -53,7 +53,7 @@ public sealed class SupervisorTests
 
             await process.WaitForExitAsync(CancellationToken.None).Within();
             Assert.That(parts.Registry.Workers.Select(worker => worker.Pid), Is.EqualTo([0, 0]));
-            Assert.That((parts.Logs.Count(322), parts.Logs.Count(307)), Is.EqualTo((1, 0)));
+            Assert.That((parts.Logs.CountOf(322), parts.Logs.CountOf(307)), Is.EqualTo((1, 0)));
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using Microsoft.Extensions.Time.Testing;
 using SocketIO.Sequencer;
 
 namespace Cluster.Relay.Tests;
@@ -194,7 +195,7 @@ public sealed class WorkerLinkTests
     [Test]
     public void Silence_CountsFromTheLastFrame()
     {
-        var time = new FakeTime();
+        var time = new FakeTimeProvider();
         using var probe = new LinkProbe(_folder.Log, time: time);
 
         time.Advance(TimeSpan.FromSeconds(3));
@@ -207,7 +208,7 @@ public sealed class WorkerLinkTests
     [Test]
     public async Task Silence_WhileThePrimaryDoesNotRead_IsNone()
     {
-        var time = new FakeTime();
+        var time = new FakeTimeProvider();
         using var probe = new LinkProbe(_folder.Log, time: time);
         var work = new TaskCompletionSource();
         var blocked = probe.Link.BlockAsync(new ValueTask(work.Task)).AsTask();

@@ -1,4 +1,5 @@
 using Cluster.Protos;
+using Microsoft.Extensions.Logging.Testing;
 using SocketIO.Sequencer;
 
 namespace Cluster.Relay.Tests;
@@ -15,7 +16,7 @@ public sealed class WorkerLinksLogTests
 
     private SequencedLog _log = null!;
     private RecordingWatcher _watcher = null!;
-    private LogCollector _logs = null!;
+    private FakeLogCollector _logs = null!;
     private WorkerLinks _links = null!;
 
     [SetUp]
@@ -23,8 +24,8 @@ public sealed class WorkerLinksLogTests
     {
         _log = SequencedLog.Open(new SequencerOptions { Path = null }, TimeProvider.System);
         _watcher = new RecordingWatcher();
-        _logs = new LogCollector();
-        _links = new WorkerLinks(_log, _watcher, _logs, TimeProvider.System);
+        _logs = new FakeLogCollector();
+        _links = new WorkerLinks(_log, _watcher, new FakeLogger(_logs), TimeProvider.System);
     }
 
     [TearDown]
@@ -32,7 +33,6 @@ public sealed class WorkerLinksLogTests
     {
         await _links.DisposeAsync();
         _log.Dispose();
-        _logs.Dispose();
     }
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class WorkerLinksLogTests
         worker.End();
         await worker.Link.Within();
 
-        Assert.That((_logs.Count(Attached), _logs.Count(Detached), _logs.Count(Failed)), Is.EqualTo((1, 1, 0)));
+        Assert.That((_logs.CountOf(Attached), _logs.CountOf(Detached), _logs.CountOf(Failed)), Is.EqualTo((1, 1, 0)));
     }
 
     [Test]
@@ -54,7 +54,7 @@ public sealed class WorkerLinksLogTests
         worker.Submit(new Submit { Sequence = 1 });
         await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
 
-        Assert.That((_logs.Count(Failed), _logs.Count(Detached)), Is.EqualTo((1, 1)));
+        Assert.That((_logs.CountOf(Failed), _logs.CountOf(Detached)), Is.EqualTo((1, 1)));
         Assert.That(_logs.Messages, Has.Some.Contains("worker 2 (pid 7) cannot go on: a submission has an operation"));
     }
 
@@ -67,7 +67,7 @@ public sealed class WorkerLinksLogTests
         worker.Start(new WorkerFrame { Hello = new Hello { Instance = "i" } });
         await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
 
-        Assert.That((_logs.Count(Refused), _logs.Count(Failed), _logs.Count(Detached)), Is.EqualTo((1, 0, 0)));
+        Assert.That((_logs.CountOf(Refused), _logs.CountOf(Failed), _logs.CountOf(Detached)), Is.EqualTo((1, 0, 0)));
     }
 
     [Test]
@@ -78,7 +78,7 @@ public sealed class WorkerLinksLogTests
         worker.Start(new WorkerFrame { Ready = new Ready() });
         await Assert.ThrowsAsync<LinkException>(() => worker.Link.Within());
 
-        Assert.That((_logs.Count(NoHello), _logs.Count(Failed)), Is.EqualTo((1, 0)));
+        Assert.That((_logs.CountOf(NoHello), _logs.CountOf(Failed)), Is.EqualTo((1, 0)));
     }
 
     [Test]
@@ -108,6 +108,6 @@ public sealed class WorkerLinksLogTests
         }
         await worker.Link.Within();
 
-        Assert.That((_logs.Count(Overfull), _logs.Count(Detached)), Is.EqualTo((1, 1)));
+        Assert.That((_logs.CountOf(Overfull), _logs.CountOf(Detached)), Is.EqualTo((1, 1)));
     }
 }

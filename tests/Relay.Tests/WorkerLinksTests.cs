@@ -10,7 +10,7 @@ namespace Cluster.Relay.Tests;
 public sealed class WorkerLinksTests
 {
     private readonly List<AttachedWorker> _workers = [];
-    private readonly FakeTime _time = new();
+    private readonly SteppingTime _time = new();
     private SequencedLog _log = null!;
     private RecordingWatcher _watcher = null!;
     private WorkerLinks _links = null!;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using NUnit.Framework;
 using SocketIO.Sequencer.Histories;
 using Testing;
@@ -136,7 +138,7 @@ public sealed class HistoryRetentionFileTests : LogFixture
     public async Task Writer_TrimsInTheBackground()
     {
         using var log = Open();
-        await using var writer = new LogWriter(log, new Recorder(), new TestLogger(), Time);
+        await using var writer = new LogWriter(log, new Recorder(), NullLogger.Instance, Time);
         writer.KeepHistory("a", new HistoryPolicy("") { MaxEvents = 10 });
         for (var i = 0; i < 3_000; i++)
         {
@@ -159,7 +161,7 @@ public sealed class HistoryRetentionFileTests : LogFixture
     public async Task Writer_ARowCannotBeRemoved_IsLoggedOnceAndCommitsGoOn()
     {
         using var log = Open();
-        var logger = new TestLogger();
+        var logger = new FakeLogger();
         await using var writer = new LogWriter(log, new Recorder(), logger, Time);
         using var other = Connect();
         Execute(other, "CREATE TRIGGER fail BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'no'); END");
@@ -167,7 +169,7 @@ public sealed class HistoryRetentionFileTests : LogFixture
         await writer.EnqueueAsync(Append("a", 1, "key 1"));
         await writer.EnqueueAsync(Append("a", 2, "key 2"));
         await Eventually.TrueAsync(() => log.LastDurableId == 2, "the commits");
-        await AdvanceUntilAsync(() => logger.CountOf(9) == 1, "the warning");
+        await AdvanceUntilAsync(() => logger.Collector.CountOf(9) == 1, "the warning");
 
         await writer.EnqueueAsync(Append("a", 3, "key 3"));
         await Eventually.TrueAsync(() => log.LastDurableId == 3, "the commit");
@@ -175,7 +177,7 @@ public sealed class HistoryRetentionFileTests : LogFixture
         await AdvanceUntilAsync(() => StoredKeys(DatabasePath).Count == 1, "the rows to go");
 
         Assert.That(StoredKeys(DatabasePath), Is.EqualTo(new[] { "key 3" }));
-        Assert.That(logger.CountOf(9), Is.EqualTo(1));
+        Assert.That(logger.Collector.CountOf(9), Is.EqualTo(1));
 
         Task AdvanceUntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(
             () =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using SocketIO.Sequencer.Histories;
 using SocketIO.Sequencer.Storage;
@@ -93,7 +94,7 @@ public sealed class HistorySearchFileTests : LogFixture
     {
         using var log = Open();
         using var reader = HistoryReader.Open(log.Database);
-        await using var writer = new LogWriter(log, new Recorder(), new TestLogger(), Time);
+        await using var writer = new LogWriter(log, new Recorder(), NullLogger.Instance, Time);
         writer.KeepHistory("a", Searchable);
         for (var i = 1; i <= 300; i++)
         {

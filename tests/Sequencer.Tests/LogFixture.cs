@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using SocketIO.Sequencer.Submissions;
+using Testing;
 
 namespace Sequencer.Tests;
 
@@ -12,13 +13,13 @@ public abstract class LogFixture
 
     protected string DatabasePath => Path.Combine(Folder, "cluster.db");
 
-    protected ManualTime Time { get; private set; } = new();
+    protected SteppingTime Time { get; private set; } = new();
 
     [SetUp]
     public void CreateFolder()
     {
         Folder = Directory.CreateTempSubdirectory("sequencer-").FullName;
-        Time = new ManualTime();
+        Time = new SteppingTime();
     }
 
     [TearDown]

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using NUnit.Framework;
 using SocketIO.Sequencer.Commits;
 using Testing;
@@ -10,13 +11,13 @@ namespace Sequencer.Tests;
 public sealed class LogWriterTests : LogFixture
 {
     private readonly Recorder _recorder = new();
-    private readonly TestLogger _logger = new();
+    private readonly FakeLogger _logger = new();
 
     [SetUp]
     public void Forget()
     {
         _recorder.Reset();
-        _logger.Lines.Clear();
+        _logger.Collector.Clear();
     }
 
     [Test]
@@ -58,7 +59,7 @@ public sealed class LogWriterTests : LogFixture
         await using var writer = Write(log);
         _recorder.Throw = true;
         await writer.EnqueueAsync(Emit("a", 1));
-        await Eventually.TrueAsync(() => _logger.CountOf(3) == 1, "the log line");
+        await Eventually.TrueAsync(() => _logger.Collector.CountOf(3) == 1, "the log line");
         _recorder.Throw = false;
         await writer.EnqueueAsync(Emit("a", 2));
         await Eventually.TrueAsync(() => _recorder.Results.Count == 2, "the second commit");
@@ -86,8 +87,8 @@ public sealed class LogWriterTests : LogFixture
             Assert.That(_recorder.Results.Select(result => (result.Status, result.DurableId)), Is.EqualTo(
                 new[] { (SubmissionStatus.Sequenced, 1L), (SubmissionStatus.Sequenced, 2) }));
             Assert.That(writer.Fault, Is.Null);
-            Assert.That(_logger.CountOf(1), Is.EqualTo(1));
-            Assert.That(_logger.CountOf(2), Is.EqualTo(1));
+            Assert.That(_logger.Collector.CountOf(1), Is.EqualTo(1));
+            Assert.That(_logger.Collector.CountOf(2), Is.EqualTo(1));
         });
     }
 
@@ -103,7 +104,7 @@ public sealed class LogWriterTests : LogFixture
             using var listener = Listen("sequencer.commit.failures", _ => attempts++);
             await writer.EnqueueAsync(Emit("a", 1));
             await Eventually.TrueAsync(() => Volatile.Read(ref attempts) >= 3, "three attempts");
-            Assert.That(_logger.CountOf(1), Is.EqualTo(1));
+            Assert.That(_logger.Collector.CountOf(1), Is.EqualTo(1));
             Execute(other, "DROP TRIGGER fail");
         }
         await Eventually.TrueAsync(() => _recorder.Results.Count == 1, "the commit");
@@ -144,7 +145,8 @@ public sealed class LogWriterTests : LogFixture
         await writer.EnqueueAsync(Emit("a", 1));
         await writer.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
         Assert.That(writer.State, Is.EqualTo(LogWriterState.Stopped));
-        Assert.That(_logger.Lines.Last(), Is.EqualTo(
+        var last = _logger.LatestRecord;
+        Assert.That((last.Level, last.Id.Id, last.Message), Is.EqualTo(
             (LogLevel.Error, 5, "The writer stopped with 1 submissions not committed")));
     }
 
@@ -172,7 +174,7 @@ public sealed class LogWriterTests : LogFixture
         await Eventually.TrueAsync(() => writer.State == LogWriterState.Faulted, "the fault");
         Assert.That(writer.Fault, Does.Contain("was removed or moved away while it is used"));
         await writer.EnqueueAsync(Append("a", 2, "k2"));
-        await Eventually.TrueAsync(() => _logger.CountOf(1) == 1, "the refusal");
+        await Eventually.TrueAsync(() => _logger.Collector.CountOf(1) == 1, "the refusal");
         Assert.That(log.LastDurableId, Is.EqualTo(1), "nothing is acknowledged that would be lost");
     }
 
@@ -188,7 +190,7 @@ public sealed class LogWriterTests : LogFixture
 
         await using var writer = Write(log);
 
-        Assert.That(_logger.Lines.Single(line => line.Id == 8).Text, Does.StartWith("The log begins anew, with the 1 messages that its database has: the mark"));
+        Assert.That(_logger.Collector.GetSnapshot().Single(record => record.Id == 8).Message, Does.StartWith("The log begins anew, with the 1 messages that its database has: the mark"));
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Sequencer.Tests;
 
 /// <summary>What a test runs in a process of its own, in order to kill it or to read from outside.</summary>
@@ -18,7 +20,7 @@ public static class Program
     private static async Task<int> AppendForEverAsync(string path, string instance)
     {
         using var log = SequencedLog.Open(new SequencerOptions { Path = path }, TimeProvider.System);
-        await using var writer = new LogWriter(log, new Printer(), TestLogger.Silent, TimeProvider.System);
+        await using var writer = new LogWriter(log, new Printer(), NullLogger.Instance, TimeProvider.System);
         for (var sequence = 1L; ; sequence++)
         {
             // Mixes durable and other submissions, so that the kill meets both kinds of commit.

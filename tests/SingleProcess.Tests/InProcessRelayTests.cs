@@ -3,6 +3,8 @@ using Cluster.Relay;
 using ClusterAdapter.Link;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SingleProcess.Tests;
 
@@ -13,25 +15,25 @@ public sealed class InProcessRelayTests
     [Test]
     public async Task Attach_LogFails_IsLoggedOnceAMinute()
     {
-        var time = new FakeTime();
-        using var logs = new LogCollector();
-        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(logs));
+        var time = new FakeTimeProvider();
+        var logs = new FakeLogCollector();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(logs)));
         await using var relay = new InProcessRelay(null, loggers.CreateLogger<WorkerLinks>(), time);
 
         var failure = await FailAsync(relay);
         await FailAsync(relay);
 
-        Assert.That(logs.Count(RelayFailed), Is.EqualTo(1));
+        Assert.That(logs.CountOf(RelayFailed), Is.EqualTo(1));
         Assert.That(logs.Errors.Single(), Does.Contain(failure.Message).And.Contain("   at "), "with the stack trace");
         time.Advance(TimeSpan.FromMinutes(1));
         await FailAsync(relay);
-        Assert.That(logs.Count(RelayFailed), Is.EqualTo(2));
+        Assert.That(logs.CountOf(RelayFailed), Is.EqualTo(2));
     }
 
     [Test]
     public async Task Write_RelayHasEnded_IsToldSoAndDoesNotWaitForRoom()
     {
-        await using var relay = new InProcessRelay(null, NullLogger<WorkerLinks>.Instance, new FakeTime());
+        await using var relay = new InProcessRelay(null, NullLogger<WorkerLinks>.Instance, new FakeTimeProvider());
         using var stream = relay.Attach(CancellationToken.None);
         var failure = await FailAsync(stream);
 

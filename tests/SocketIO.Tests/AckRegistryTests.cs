@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SocketIO.Sockets;
 
 namespace SocketIO.Tests;
@@ -7,7 +8,7 @@ public sealed class AckRegistryTests
 {
     private static readonly EventArguments Answer = Wire.DecodePacket("31[5]").Arguments;
 
-    private readonly FakeTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Test]
     public void Register_EachTime_GivesTheNextId()

@@ -7,7 +7,7 @@ public sealed class ConnectTimeoutTests
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly FakeTime _time = new();
+    private readonly SteppingTime _time = new();
 
     [Test]
     public async Task Connection_JoinsNothingInTime_IsClosed()

@@ -164,7 +164,7 @@ public sealed class DisconnectTests
     [Test]
     public async Task Event_ForANamespaceLeftLongAgo_ClosesTheConnection()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await SocketServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
         server.Io.Of("/other").OnConnection(socket => socket.Disconnect());
         using var client = await RawClient.ConnectAsync(server);

@@ -98,7 +98,7 @@ public sealed class EarlyLeaveTests
     [Test]
     public async Task EmitWithAck_AwaitedInAMiddleware_EndsInTime()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         var asked = new TaskCompletionSource();
         await using var server = await SocketServer.StartAsync(
             configure: options => options.ConnectTimeout = TimeSpan.FromSeconds(2), services: services => services.AddSingleton<TimeProvider>(time));
@@ -123,7 +123,7 @@ public sealed class EarlyLeaveTests
     [Test]
     public async Task EmitWithAck_AskedInAMiddlewareAndAnsweredLate_IsAnswered()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         Task<SocketIO.EventArguments>? answer = null;
         await using var server = await SocketServer.StartAsync(
             configure: options => options.ConnectTimeout = TimeSpan.FromSeconds(2), services: services => services.AddSingleton<TimeProvider>(time));
@@ -144,7 +144,7 @@ public sealed class EarlyLeaveTests
     [Test]
     public async Task EmitWithAck_WhoseTimeIsOverBeforeTheClientIsIn_IsNotAsked()
     {
-        var time = new FakeTime();
+        var time = new SteppingTime();
         await using var server = await SocketServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
         server.Io.Use(async socket =>
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SocketIO.Handlers;
 using SocketIO.Sequencing;
 
@@ -7,7 +8,7 @@ namespace SocketIO.Tests;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class NamespacePresenceTests
 {
-    private readonly FakeTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly List<string> _told = [];
     private readonly SerialQueue _queue = new();
     private NamespacePresence _presence = null!;

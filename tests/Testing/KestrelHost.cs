@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Testing;
 
 /// <summary>An application on a real Kestrel at a free port of loopback, whose log is kept.</summary>
 public sealed class KestrelHost : IAsyncDisposable
 {
-    private KestrelHost(WebApplication app, LogCollector logs, int port)
+    private KestrelHost(WebApplication app, FakeLogCollector logs, int port)
     {
         App = app;
         Logs = logs;
@@ -17,7 +18,7 @@ public sealed class KestrelHost : IAsyncDisposable
 
     public WebApplication App { get; }
 
-    public LogCollector Logs { get; }
+    public FakeLogCollector Logs { get; }
 
     public int Port { get; }
 
@@ -28,9 +29,9 @@ public sealed class KestrelHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(build);
         ArgumentNullException.ThrowIfNull(map);
         var port = FreePort.Next();
-        var logs = new LogCollector();
+        var logs = new FakeLogCollector();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(logs).AddFilter("EngineIO", LogLevel.Trace).AddFilter("SocketIO", LogLevel.Trace);
+        builder.Logging.ClearProviders().AddProvider(new FakeLoggerProvider(logs)).AddFilter("EngineIO", LogLevel.Trace).AddFilter("SocketIO", LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
         build(builder);
         var app = builder.Build();

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Cluster.Protos;
 using ClusterAdapter.Link;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace ClusterAdapter.Tests.Support;
 
@@ -9,11 +10,11 @@ internal sealed class OutboxProbe
 {
     private readonly Channel<WorkerFrame> _written = Channel.CreateUnbounded<WorkerFrame>();
 
-    public LogCollector Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public Outbox Outbox { get; }
 
-    public OutboxProbe() => Outbox = new Outbox(Logs);
+    public OutboxProbe() => Outbox = new Outbox(new FakeLogger(Logs));
 
     public List<int> BatchSizes { get; } = [];
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace EngineIO.Tests.Support;
 
@@ -11,7 +12,7 @@ internal sealed class EngineServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private EngineServer(WebApplication app, EngineIOServer engine, TestHandler handler, LogCollector logs, int port)
+    private EngineServer(WebApplication app, EngineIOServer engine, TestHandler handler, FakeLogCollector logs, int port)
     {
         _app = app;
         Engine = engine;
@@ -25,7 +26,7 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public TestHandler Handler { get; }
 
-    public LogCollector Logs { get; }
+    public FakeLogCollector Logs { get; }
 
     public int Port { get; }
 
@@ -43,9 +44,9 @@ internal sealed class EngineServer : IAsyncDisposable
     {
         handler ??= new TestHandler();
         var port = FreePort.Next();
-        var logs = new LogCollector();
+        var logs = new FakeLogCollector();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(logs).AddFilter("EngineIO", LogLevel.Trace);
+        builder.Logging.ClearProviders().AddProvider(new FakeLoggerProvider(logs)).AddFilter("EngineIO", LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.ListenLocalhost(port, at =>

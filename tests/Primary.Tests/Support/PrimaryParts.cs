@@ -2,6 +2,7 @@ using Cluster.Relay;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Primary.Hosting;
 using Primary.Supervision;
 using SocketIO.Sequencer;
@@ -17,7 +18,7 @@ internal sealed class PrimaryParts : IAsyncDisposable
 
     public PrimaryParts(int workers = 2, string? worker = null)
     {
-        _loggers = LoggerFactory.Create(logging => logging.AddProvider(Logs));
+        _loggers = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(Logs)));
         Directory = DataDirectory.Open(_folder.Path);
         Options = new PrimaryOptions { Workers = workers, Port = 3000, Worker = worker ?? typeof(PrimaryParts).Assembly.Location, Data = _folder.Path };
         Former = new FormerWorkers(Directory);
@@ -30,9 +31,9 @@ internal sealed class PrimaryParts : IAsyncDisposable
         Supervisor = new Supervisor(Options, Registry, Links, Former, Stop, HangWatch, Restart, Time, _loggers.CreateLogger<Supervisor>());
     }
 
-    public LogCollector Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
-    public FakeTime Time { get; } = new();
+    public SteppingTime Time { get; } = new();
 
     public DataDirectory Directory { get; }
 

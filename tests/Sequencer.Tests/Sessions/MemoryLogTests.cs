@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using Testing;
 
@@ -93,7 +94,7 @@ public sealed class MemoryLogTests : SessionFixture
     public async Task Writer_OverIt_CommitsAndExpires()
     {
         var recorder = new Recorder();
-        await using var writer = new LogWriter(Log, recorder, TestLogger.Silent, Time);
+        await using var writer = new LogWriter(Log, recorder, NullLogger.Instance, Time);
         await writer.EnqueueAsync(Next("a", NewSession("s")));
         await Eventually.TrueAsync(() => recorder.Results.Count == 1, "the commit");
         Depart("a", "s");

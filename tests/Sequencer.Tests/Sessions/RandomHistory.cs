@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Testing;
 
 namespace Sequencer.Tests.Sessions;
 
@@ -6,7 +7,7 @@ namespace Sequencer.Tests.Sessions;
 /// A random history of a log, and the model beside it: at each event it notes for whom it is. What the log then answers is
 /// checked at once.
 /// </summary>
-internal sealed class RandomHistory(int seed, Func<SequencedLog> open, ManualTime time, bool mayRestart) : IDisposable
+internal sealed class RandomHistory(int seed, Func<SequencedLog> open, SteppingTime time, bool mayRestart) : IDisposable
 {
     private const string Name = "/";
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Testing;
 using NUnit.Framework;
 using SocketIO.Sequencer.Submissions;
 using Testing;
@@ -8,7 +9,7 @@ namespace Sequencer.Tests.Sessions;
 public sealed class WindowTests : SessionFixture
 {
     private readonly Recorder _recorder = new();
-    private readonly TestLogger _logger = new();
+    private readonly FakeLogger _logger = new();
     private int _maxAway;
 
     private protected override SequencerOptions Options => new() { Path = DatabasePath, MaxAwaySessions = _maxAway };
@@ -17,7 +18,7 @@ public sealed class WindowTests : SessionFixture
     public void Forget()
     {
         _recorder.Reset();
-        _logger.Lines.Clear();
+        _logger.Collector.Clear();
         _maxAway = 100_000;
     }
 
@@ -174,7 +175,7 @@ public sealed class WindowTests : SessionFixture
         await Eventually.TrueAsync(() => _recorder.Results.Count == 1, "the end of the oldest");
 
         Assert.That(((SessionsChanged)LastEntry().Event).Sessions.Select(session => session.Sid), Is.EquivalentTo(["s1", "s2"]));
-        Assert.That(_logger.CountOf(6), Is.EqualTo(1));
+        Assert.That(_logger.Collector.CountOf(6), Is.EqualTo(1));
         Assert.That(Log.Sessions.Away, Is.EqualTo(3));
     }
 

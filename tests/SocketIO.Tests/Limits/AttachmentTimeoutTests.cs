@@ -9,7 +9,7 @@ public sealed class AttachmentTimeoutTests
 {
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(5);
 
-    private readonly FakeTime _time = new();
+    private readonly SteppingTime _time = new();
 
     [Test]
     public async Task Packet_WhoseAttachmentsDoNotCome_ClosesTheConnection()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SocketIO.Tests.Limits;
 
@@ -7,7 +8,7 @@ namespace SocketIO.Tests.Limits;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ConnectLimitTests
 {
-    private readonly FakeTime _time = new();
+    private readonly SteppingTime _time = new();
     private int _joined;
 
     [Test]
@@ -163,7 +164,7 @@ public sealed class ConnectLimitTests
         services => services.AddSingleton<TimeProvider>(_time));
 
     /// <summary>A clock that stands still, and of which a wait of a certain length is over while it is being begun.</summary>
-    private sealed class HastyTime(TimeSpan wait) : FakeTime
+    private sealed class HastyTime(TimeSpan wait) : FakeTimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {

@@ -8,7 +8,7 @@ namespace SocketIO.Tests.Limits;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class MessageLimitTests
 {
-    private readonly FakeTime _time = new();
+    private readonly SteppingTime _time = new();
     private int _handled;
 
     [Test]

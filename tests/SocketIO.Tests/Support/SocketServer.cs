@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace SocketIO.Tests.Support;
 
@@ -26,7 +27,7 @@ public sealed class SocketServer : IAsyncDisposable
 
     public HttpClient Http => _host.Http;
 
-    public LogCollector Logs => _host.Logs;
+    public FakeLogCollector Logs => _host.Logs;
 
     public IServiceProvider Services => _host.App.Services;
 
