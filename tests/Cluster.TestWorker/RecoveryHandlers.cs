@@ -33,6 +33,8 @@ internal static class RecoveryHandlers
             context.Ack();
         });
         socket.On("count", async context => context.Ack((await io.In(context.Arguments.Get<string>(0)).CountAsync()).Count));
+        // Of this process, those included whose end it has not noticed yet.
+        socket.On("connections", context => context.Ack(io.Server.Engine.ClientsCount));
         AddPublishing(io, socket);
     });
 

@@ -77,9 +77,11 @@ public sealed class SupervisionTests : ClusterTest
         cluster.SignalPrimary(Signal.Continue);
 
         await client.ReceiveAsync("""42["chat message","meanwhile",1,""");
-        // Two rounds of the watch over hung workers.
-        await Task.Delay(TimeSpan.FromSeconds(2.5));
-        var after = await cluster.WaitUntilReadyAsync();
-        Assert.That(after.Workers, Is.EqualTo(before.Workers));
+        Assert.That((await cluster.WaitUntilReadyAsync()).Workers, Is.EqualTo(before.Workers));
+        // The watch over hung workers has gone its rounds once it finds one that is hung.
+        Signal.Stop.Send(before.Workers[1].Pid);
+        var after = await cluster.WaitForHealthAsync(
+            health => health.IsReady && health.Workers[1].Pid != before.Workers[1].Pid, "a new worker 1", TimeSpan.FromSeconds(30));
+        Assert.That((after.Workers[0], after.Workers[1].Restarts), Is.EqualTo((before.Workers[0], before.Workers[1].Restarts + 1)));
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Cluster.Relay.Tests;
 
 public sealed class MemberDirectoryTests
@@ -96,17 +98,27 @@ public sealed class MemberDirectoryTests
         using var told = new ManualResetEventSlim();
         _members.Add(former.Link);
 
+        var order = new ConcurrentQueue<string>();
         var removing = Task.Run(() => _members.Remove(former.Link, () =>
         {
             leaving.Set();
             told.Wait(TimeSpan.FromSeconds(20));
+            order.Enqueue("told");
         }));
         leaving.Wait(TimeSpan.FromSeconds(20));
-        var adding = Task.Run(() => _members.Add(next.Link));
-        Assert.That(await Task.WhenAny(adding, Task.Delay(200)), Is.Not.EqualTo(adding), "it is not in before that");
+        var adding = new Thread(() =>
+        {
+            _members.Add(next.Link);
+            order.Enqueue("in");
+        });
+        adding.Start();
+        await Eventually.TrueAsync(() => adding.ThreadState.HasFlag(ThreadState.WaitSleepJoin), "the wait of the next one");
+        Assert.That(_members.Links, Is.Empty, "it is not in before that");
         told.Set();
 
-        await Task.WhenAll(removing, adding).Within();
+        await removing.Within();
+        Assert.That(adding.Join(TimeSpan.FromSeconds(20)), Is.True);
+        Assert.That(order, Is.EqualTo(["told", "in"]));
         Assert.That(_members.Links, Is.EqualTo([next.Link]));
     }
 

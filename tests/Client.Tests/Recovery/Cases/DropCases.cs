@@ -20,14 +20,14 @@ internal static class DropCases
     public static async Task HalfOpenAsync(RecoveryRun run)
     {
         await run.PublishAsync("before");
+        var connections = await ConnectionsAsync(run);
         run.Proxy.CutAll(CutKind.HalfOpen);
         await run.PublishAsync("swallowed");
         await run.Client.CutTransportAsync();
         await run.WaitReturnedAsync();
         await run.AssertRecoveredAsync();
 
-        // The server's late notice of the old connection's end; what is tested is this very time.
-        await Task.Delay(run.Settings.PingInterval + run.Settings.PingTimeout + TimeSpan.FromSeconds(2));
+        await Eventually.TrueAsync(async () => await ConnectionsAsync(run) == connections, "the server's late notice of the old connection's end");
         await run.AssertRecoveredAsync();
         if ((await run.Client.StateAsync()).Disconnects.Count != 1)
         {
@@ -80,4 +80,7 @@ internal static class DropCases
         await run.WaitReturnedAsync();
         await run.AssertRecoveredAsync();
     }
+
+    /// <summary>How many connections the client's process has.</summary>
+    private static async Task<int> ConnectionsAsync(RecoveryRun run) => (await run.Client.AskAsync("connections"))[0].GetInt32();
 }

@@ -69,8 +69,7 @@ internal static class EventCases
         await run.Client.WaitAsync("said");
         await run.LeaveAsync();
         await run.PublishToAsync(run.Room, "missed for good");
-        // What is tested is this very time.
-        await Task.Delay(run.Settings.Window + TimeSpan.FromSeconds(2));
+        await run.Server.WaitForEndOfSessionAsync(run.Id);
         AssertNew(await run.LetReturnAsync(), run.Id);
         await run.PublishToAsync(run.Room, "it is not in the room");
         await run.Client.AskAsync("enter", run.Room);

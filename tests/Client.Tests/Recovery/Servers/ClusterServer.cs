@@ -35,6 +35,8 @@ internal sealed class ClusterServer : IRecoveryServer
 
     public Task ForgetEventsAsync(NodeSocket helper) => LogFlood.ForgetAsync(helper, _cluster.Database);
 
+    public Task WaitForEndOfSessionAsync(string id) => ServerDatabase.WaitForEndOfSessionAsync(_cluster.Database, id);
+
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     public override string ToString() => _cluster.ToString();

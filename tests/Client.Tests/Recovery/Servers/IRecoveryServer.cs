@@ -27,4 +27,7 @@ internal interface IRecoveryServer : IAsyncDisposable
 
     /// <summary>Makes the server's log let go of everything that was emitted before, while clients stay connected.</summary>
     Task ForgetEventsAsync(NodeSocket helper);
+
+    /// <summary>Waits until a session whose client has left is over.</summary>
+    Task WaitForEndOfSessionAsync(string id);
 }

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Client.Tests.Recovery.Servers;
 
 /// <summary>Lets the log grow past its limit of 64 MB, so that it drops what it has had so far.</summary>
@@ -10,17 +8,8 @@ internal static class LogFlood
 
     public static async Task ForgetAsync(NodeSocket helper, string database)
     {
-        var last = Number(database, "SELECT max(last) FROM log");
+        var last = ServerDatabase.Number(database, "SELECT max(last) FROM log");
         await helper.AskWithinAsync(TimeSpan.FromSeconds(60), "flood", "a room that nobody is in", Events, Size);
-        await Eventually.TrueAsync(() => Number(database, "SELECT min(first) FROM log") > last, "the log's trimming");
-    }
-
-    private static long Number(string database, string query)
-    {
-        using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = query;
-        return command.ExecuteScalar() is long number ? number : 0;
+        await Eventually.TrueAsync(() => ServerDatabase.Number(database, "SELECT min(first) FROM log") > last, "the log's trimming");
     }
 }

@@ -71,6 +71,9 @@ internal sealed class ReferenceServer : IRecoveryServer
         await helper.AskAsync("publish", "a room that nobody is in", "one more");
     }
 
+    // Nothing shows it from outside.
+    public Task WaitForEndOfSessionAsync(string id) => Task.Delay(_settings.Window + TimeSpan.FromSeconds(2));
+
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
     public override string ToString() => _run.ToString();

@@ -50,6 +50,8 @@ internal sealed class SingleServer : IRecoveryServer
 
     public Task ForgetEventsAsync(NodeSocket helper) => LogFlood.ForgetAsync(helper, Database);
 
+    public Task WaitForEndOfSessionAsync(string id) => ServerDatabase.WaitForEndOfSessionAsync(Database, id);
+
     public async ValueTask DisposeAsync()
     {
         await _run.DisposeAsync();

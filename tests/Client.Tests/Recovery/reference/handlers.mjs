@@ -20,6 +20,7 @@ export function addHandlers(io) {
       ack();
     });
     socket.on("count", async (room, ack) => ack((await io.in(room).fetchSockets()).length));
+    socket.on("connections", (ack) => ack(io.engine.clientsCount));
     socket.on("publish", (room, text, ack) => {
       io.to(room).emit("said", text);
       ack();
