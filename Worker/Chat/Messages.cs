@@ -1,6 +1,5 @@
 using SocketIO;
 using SocketIO.History;
-using SocketIO.Sequencing;
 
 namespace Worker.Chat;
 
