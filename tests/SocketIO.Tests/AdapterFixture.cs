@@ -22,6 +22,12 @@ public abstract class AdapterFixture
     /// <summary>Completes when what was sent has reached the other servers.</summary>
     protected abstract Task FlushAsync(SocketServer server);
 
+    /// <summary>A message without what only some servers add to it.</summary>
+    protected virtual string Plain(string message) => message;
+
+    /// <summary>Whether the data of a socket must be JSON, with neither bytes nor things of the process in them.</summary>
+    protected virtual bool HasJsonData => false;
+
     /// <summary>Stops what the servers need.</summary>
     protected virtual Task StopAsync() => Task.CompletedTask;
 
@@ -34,11 +40,13 @@ public abstract class AdapterFixture
         foreach (var (server, rooms) in Servers.Zip((string[][])[["1"], ["1", "2"], []]))
         {
             var (client, socket) = await server.ConnectAsync();
+            client.Reading = Plain;
             socket.Join(rooms);
             connected.Add((client, socket));
         }
         Clients = [.. connected.Select(pair => pair.Client)];
         Sockets = [.. connected.Select(pair => pair.Socket)];
+        await FlushAsync();
     }
 
     [TearDown]

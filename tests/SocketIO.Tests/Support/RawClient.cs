@@ -21,6 +21,9 @@ public sealed class RawClient : IDisposable
     /// <summary>The id of the socket in <c>/</c>.</summary>
     public string Sid { get; private set; } = "";
 
+    /// <summary>What a text is read as; as it stands on the wire, if nothing else is set.</summary>
+    public Func<string, string> Reading { get; set; } = static message => message;
+
     /// <summary>Opens a connection, in no namespace yet.</summary>
     public static Task<RawClient> OpenAsync(SocketServer server, string query = "") => OpenAsync(server.Port, query);
 
@@ -90,7 +93,7 @@ public sealed class RawClient : IDisposable
             if (part.EndOfMessage)
             {
                 var message = _buffer.AsSpan(0, length);
-                return part.MessageType == WebSocketMessageType.Binary ? "hex:" + Convert.ToHexString(message) : Encoding.UTF8.GetString(message);
+                return part.MessageType == WebSocketMessageType.Binary ? "hex:" + Convert.ToHexString(message) : Reading(Encoding.UTF8.GetString(message));
             }
         }
     }
