@@ -15,6 +15,7 @@ internal sealed class WorkerLink
     private const int BatchFrames = 256;
 
     private readonly SequencedLog _log;
+    private readonly WrittenEvents _written;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop;
     private readonly FrameQueue _frames = new();
@@ -25,9 +26,9 @@ internal sealed class WorkerLink
     private volatile bool _blocked;
     private volatile bool _overfull;
 
-    internal WorkerLink(Hello hello, SequencedLog log, TimeProvider time, CancellationTokenSource stop)
+    internal WorkerLink(Hello hello, SequencedLog log, WrittenEvents written, TimeProvider time, CancellationTokenSource stop)
     {
-        (Hello, _log, _time, _stop) = (hello, log, time, stop);
+        (Hello, _log, _written, _time, _stop) = (hello, log, written, time, stop);
         _lastSeen = time.GetTimestamp();
     }
 
@@ -172,7 +173,7 @@ internal sealed class WorkerLink
         {
             if (_log.Concerns(Instance, entry))
             {
-                batch.Frames.Add(new PrimaryFrame { Event = EventCodec.Write(Seen(entry)) });
+                batch.Frames.Add(Written(entry));
                 bytes += entry.Event.Size;
             }
             Volatile.Write(ref _cursor, entry.Number);
@@ -180,8 +181,10 @@ internal sealed class WorkerLink
         return bytes;
     }
 
-    private LogEntry Seen(in LogEntry entry) =>
-        entry.Event is SessionChanged change ? entry with { Event = change.SeenBy(Instance) } : entry;
+    // Of a session's change, not all is for every worker.
+    private PrimaryFrame Written(in LogEntry entry) => entry.Event is SessionChanged change
+        ? WrittenEvents.Write(entry with { Event = change.SeenBy(Instance) })
+        : _written.Get(entry);
 
     private PrimaryFrame Answer(ReadMissed question)
     {

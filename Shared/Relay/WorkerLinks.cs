@@ -22,6 +22,7 @@ internal sealed class WorkerLinks : IAsyncDisposable
     private readonly FrameRouter _router;
     private readonly ITimer _heartbeat;
     private readonly ConcurrentDictionary<string, bool> _known = new();
+    private readonly WrittenEvents _written = new();
 
     /// <summary>Starts the log's writer. The log is not disposed with the links.</summary>
     public WorkerLinks(SequencedLog log, ILinkWatcher watcher, ILogger logger, TimeProvider time)
@@ -57,7 +58,7 @@ internal sealed class WorkerLinks : IAsyncDisposable
         {
             var (hello, first) = await ReadHelloAsync(batches).ConfigureAwait(false);
             Check(hello);
-            var link = new WorkerLink(hello, _log, _time, stop);
+            var link = new WorkerLink(hello, _log, _written, _time, stop);
             await WelcomeAsync(link, write, stop.Token).ConfigureAwait(false);
             // Before anybody else can send to it: it must leave exactly where it is true.
             link.SendPresence(_log.ReadPresence());

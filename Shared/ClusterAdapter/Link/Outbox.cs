@@ -12,7 +12,7 @@ internal sealed class Outbox(ILogger logger)
 
     private const long MaxTransientBytes = 64 * 1024 * 1024;
 
-    private readonly Channel<WorkerFrame> _frames = Channel.CreateUnbounded<WorkerFrame>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(WorkerFrame Frame, int Size)> _frames = Channel.CreateUnbounded<(WorkerFrame Frame, int Size)>(new UnboundedChannelOptions { SingleReader = true });
     private long _bytes;
     private int _warned;
 
@@ -24,9 +24,11 @@ internal sealed class Outbox(ILogger logger)
     /// Queues a frame; one for a stream that has ended is dropped, and so is one that may be lost while too much waits
     /// because the primary does not read.
     /// </summary>
-    public bool TrySend(WorkerFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="size">About how many bytes it has, if that is known: to find out means to look at all of it.</param>
+    public bool TrySend(WorkerFrame frame, int? size = null)
     {
-        var size = frame.CalculateSize();
+        var bytes = size ?? frame.CalculateSize();
         if (MayBeLost(frame) && Interlocked.Read(ref _bytes) > MaxTransientBytes)
         {
             if (Interlocked.Exchange(ref _warned, 1) == 0)
@@ -35,8 +37,8 @@ internal sealed class Outbox(ILogger logger)
             }
             return false;
         }
-        Interlocked.Add(ref _bytes, size);
-        return _frames.Writer.TryWrite(frame);
+        Interlocked.Add(ref _bytes, bytes);
+        return _frames.Writer.TryWrite((frame, bytes));
     }
 
     /// <summary>Takes no more frames.</summary>
@@ -49,10 +51,10 @@ internal sealed class Outbox(ILogger logger)
         {
             var batch = new WorkerBatch();
             var bytes = 0;
-            while (bytes < BatchBytes && batch.Frames.Count < BatchFrames && _frames.Reader.TryRead(out var frame))
+            while (bytes < BatchBytes && batch.Frames.Count < BatchFrames && _frames.Reader.TryRead(out var next))
             {
-                batch.Frames.Add(frame);
-                bytes += frame.CalculateSize();
+                batch.Frames.Add(next.Frame);
+                bytes += next.Size;
             }
             Interlocked.Add(ref _bytes, -bytes);
             await stream.WriteAsync(batch, cancellation).ConfigureAwait(false);

@@ -150,7 +150,7 @@ internal sealed class SubmissionBuffer(long maxBytes)
             _outbox = outbox;
             foreach (var pending in _pending.Values)
             {
-                outbox.TrySend(pending.Frame);
+                outbox.TrySend(pending.Frame, pending.Size);
             }
         }
     }
@@ -163,7 +163,7 @@ internal sealed class SubmissionBuffer(long maxBytes)
             submit.Sequence = ++_last;
             var pending = new Pending(new WorkerFrame { Submit = submit }, size, onChanged, answer);
             _pending.Add(submit.Sequence, pending);
-            _outbox?.TrySend(pending.Frame);
+            _outbox?.TrySend(pending.Frame, pending.Size);
             return pending;
         }
     }

@@ -13,7 +13,7 @@ internal sealed class LinkProbe : IDisposable
     public LinkProbe(SequencedLog log, int index = 0, string? instance = null, TimeProvider? time = null, int pid = 0)
     {
         var hello = new Hello { Index = index, Instance = instance ?? $"instance {index}", Pid = pid, Port = 3000 + index };
-        Link = new WorkerLink(hello, log, time ?? TimeProvider.System, _stop);
+        Link = new WorkerLink(hello, log, new WrittenEvents(), time ?? TimeProvider.System, _stop);
         Link.StartAt(log.LastNumber);
     }
 
