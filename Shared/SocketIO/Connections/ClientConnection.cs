@@ -32,7 +32,7 @@ internal sealed class ClientConnection : IEngineSocketHandler, ISocketConnection
         _server = server;
         _desk = desk;
         Engine = engine;
-        _logger = server.SocketLogger;
+        _logger = server.Logs.Connections;
         _decoder = server.Parser.CreateDecoder();
         _dialect = ConnectDialects.Of(engine);
         _joined = new JoinedNamespaces(server.Options.Limits, server.Time);

@@ -43,7 +43,7 @@ internal static class ConnectPayload
         catch (Exception exception)
         {
             // The client is told why it does not get in all the same.
-            Log.ConnectErrorUnwritable(server.SocketLogger, exception, @namespace, error.Message);
+            Log.ConnectErrorUnwritable(server.Logs.Connections, exception, @namespace, error.Message);
             return [];
         }
     }

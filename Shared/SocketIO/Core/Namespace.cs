@@ -24,7 +24,7 @@ public sealed class Namespace : IAdmission, IBroadcaster, IServerEventEmitter
         Server = server;
         Name = name;
         Parent = parent;
-        _handlers = new NamespaceHandlers(server.SocketLogger, parent?.Handlers, NoteConfigured);
+        _handlers = new NamespaceHandlers(server.Logs.Handlers, parent?.Handlers, NoteConfigured);
         ServerEvents = new ServerEventHub(this);
         PendingBroadcasts = new PendingBroadcasts(server.Time);
         Order = server.CreateOrder(this, adapters.Create(this));
@@ -135,7 +135,7 @@ public sealed class Namespace : IAdmission, IBroadcaster, IServerEventEmitter
         {
             Server.Background.Add(
                 () => handler.Run(session),
-                exception => Log.ExpiredHandlerFailed(Server.SocketLogger, exception, Name));
+                exception => Log.ExpiredHandlerFailed(Server.Logs.Handlers, exception, Name));
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         }
         catch (Exception exception)
         {
-            Log.NamespaceFailed(server.SocketLogger, exception, name);
+            Log.NamespaceFailed(server.Logs.Handlers, exception, name);
         }
         return null;
     }
@@ -152,7 +152,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
         var isGood = true;
         await Task.WhenAll(Array.ConvertAll(_created.Snapshot, handler => GuardedHandler.RunAsync(() => created.PrepareAsync(handler.Run), exception =>
         {
-            Log.NamespaceFailed(server.SocketLogger, exception, created.Name);
+            Log.NamespaceFailed(server.Logs.Handlers, exception, created.Name);
             Volatile.Write(ref isGood, false);
         }))).ConfigureAwait(false);
         return isGood;

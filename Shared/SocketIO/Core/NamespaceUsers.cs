@@ -24,7 +24,7 @@ internal sealed class NamespaceUsers
         }
         catch (Exception exception)
         {
-            Log.UserFailed(socket.Namespace.Server.SocketLogger, exception, socket.Id);
+            Log.UserFailed(socket.Namespace.Server.Logs.Handlers, exception, socket.Id);
             return null;
         }
     }

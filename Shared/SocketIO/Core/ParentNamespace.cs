@@ -20,7 +20,7 @@ public sealed class ParentNamespace : IAdmission, IEventEmitter
     internal ParentNamespace(SocketIOServer server, Func<string, JsonElement, ValueTask<bool>> predicate)
         : this(server) => _predicate = predicate;
 
-    private ParentNamespace(SocketIOServer server) => Handlers = new NamespaceHandlers(server.SocketLogger);
+    private ParentNamespace(SocketIOServer server) => Handlers = new NamespaceHandlers(server.Logs.Handlers);
 
     /// <summary>The namespaces that there are now, on this worker.</summary>
     public IReadOnlyList<Namespace> Children => _children;

@@ -84,5 +84,5 @@ public sealed class RoomEvents
         }
     }
 
-    private void Failed(Exception exception, string room) => Log.RoomHandlerFailed(_owner.Server.SocketLogger, exception, room, _owner.Name);
+    private void Failed(Exception exception, string room) => Log.RoomHandlerFailed(_owner.Server.Logs.Handlers, exception, room, _owner.Name);
 }

@@ -103,7 +103,7 @@ public sealed class ServerEventHub : IServerEventEmitter
             {
                 await GuardedHandler.RunAsync(
                     () => handler(context),
-                    exception => Log.ServerHandlerFailed(_owner.Server.SocketLogger, exception, context.Event, _owner.Name)).ConfigureAwait(false);
+                    exception => Log.ServerHandlerFailed(_owner.Server.Logs.Handlers, exception, context.Event, _owner.Name)).ConfigureAwait(false);
             }
         }
         return context;
@@ -124,7 +124,7 @@ public sealed class ServerEventHub : IServerEventEmitter
         }
         catch (Exception exception)
         {
-            Log.ServerHandlerFailed(_owner.Server.SocketLogger, exception, context.Event, _owner.Name);
+            Log.ServerHandlerFailed(_owner.Server.Logs.Handlers, exception, context.Event, _owner.Name);
             return null;
         }
     }

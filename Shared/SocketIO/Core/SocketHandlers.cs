@@ -21,7 +21,7 @@ internal sealed class SocketHandlers
     {
         var server = socket.Namespace.Server;
         _socket = socket;
-        _logger = server.SocketLogger;
+        _logger = server.Logs.Handlers;
         _queue = new HandlerQueue(server.Options.MaxPendingEvents, server.Options.MaxPendingBytes, RunGuardedAsync);
         _onError = (context, exception) => Report(HandlerQueue.Work.Event(context), exception);
     }

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EngineIO;
-using EngineIO.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SocketIO.Adapters;
@@ -30,7 +29,7 @@ public sealed class SocketIOServer : IAdmission, IBroadcaster, IServerEventEmitt
     {
         Options = options;
         Time = time;
-        SocketLogger = new BoundedLogger(loggers.CreateLogger("SocketIO"), time);
+        Logs = new ServerLogs(loggers, time);
         Metrics = new SocketIOMetrics(meters);
         Parser = options.Parser(options);
         Namespaces = new NamespaceTable(this, adapters);
@@ -54,7 +53,7 @@ public sealed class SocketIOServer : IAdmission, IBroadcaster, IServerEventEmitt
 
     internal TimeProvider Time { get; }
 
-    internal ILogger SocketLogger { get; }
+    internal ServerLogs Logs { get; }
 
     internal SocketIOMetrics Metrics { get; }
 

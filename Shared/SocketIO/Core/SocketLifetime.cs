@@ -106,7 +106,7 @@ internal sealed class SocketLifetime(Socket socket, ISocketConnection connection
         var owner = socket.Namespace;
         if (wasConnected)
         {
-            socket.Handlers.Ends.RunBefore(reason, owner.Server.SocketLogger, socket.Id);
+            socket.Handlers.Ends.RunBefore(reason, owner.Server.Logs.Handlers, socket.Id);
         }
         _connected = false;
         _early?.Drop();
@@ -140,7 +140,7 @@ internal sealed class SocketLifetime(Socket socket, ISocketConnection connection
         }
         catch (AggregateException exception)
         {
-            Log.HandlerFailed(socket.Namespace.Server.SocketLogger, exception, "connection aborted", socket.Id);
+            Log.HandlerFailed(socket.Namespace.Server.Logs.Handlers, exception, "connection aborted", socket.Id);
         }
     }
 }

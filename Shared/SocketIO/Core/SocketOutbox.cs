@@ -20,7 +20,7 @@ internal sealed class SocketOutbox
         _engine = engine;
         _parser = server.Parser;
         _acks = new AckRegistry(server.Time, socket.Gate.FirstAckId);
-        Listeners = new OutgoingListeners(server.Parser, server.SocketLogger, socket.Id);
+        Listeners = new OutgoingListeners(server.Parser, server.Logs.Handlers, socket.Id);
     }
 
     public OutgoingListeners Listeners { get; }

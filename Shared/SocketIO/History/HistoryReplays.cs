@@ -207,7 +207,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
         // A client that gets no further comes back by itself and tries again; half a history would look like a whole one.
         public void Fail(Exception exception)
         {
-            Log.ReplayFailed(socket.Namespace.Server.SocketLogger, exception, socket.Id);
+            Log.ReplayFailed(socket.Namespace.Server.Logs.History, exception, socket.Id);
             socket.Connection.Close(EngineIO.CloseReason.TransportError);
         }
 

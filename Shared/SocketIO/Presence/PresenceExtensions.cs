@@ -59,7 +59,7 @@ public static class PresenceExtensions
     {
         var server = owner.Server;
         var hub = server.Features.Find<PresenceHub>() ?? throw new InvalidOperationException(NeedsRecovery);
-        var presence = new NamespacePresence(owner, server.Background, server.Time, server.SocketLogger);
+        var presence = new NamespacePresence(owner, server.Background, server.Time, server.Logs.Presence);
         hub.Follow(owner, presence);
         return presence;
     }

@@ -267,7 +267,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
             return true;
         }
         owner.Server.Metrics.SessionNotKept();
-        Log.SessionNotKept(owner.Server.SocketLogger, socket.Id, socket.Handshake.Address);
+        Log.SessionNotKept(owner.Server.Logs.Recovery, socket.Id, socket.Handshake.Address);
         return false;
     }
 

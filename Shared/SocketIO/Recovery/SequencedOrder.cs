@@ -37,7 +37,7 @@ internal sealed class SequencedOrder(
         catch (ArgumentException exception)
         {
             // Too many together with those that it came back with. This is the stream, and none of its business.
-            Log.EarlyRoomsRefused(owner.Server.SocketLogger, exception, socket.Id);
+            Log.EarlyRoomsRefused(owner.Server.Logs.Recovery, exception, socket.Id);
             ThreadPool.UnsafeQueueUserWorkItem(static refused => refused.Disconnect(), socket, preferLocal: false);
         }
     }
@@ -58,7 +58,7 @@ internal sealed class SequencedOrder(
         if (socket.IsGone)
         {
             // Meanwhile. Behind its end no event is handled; the client knows that this one was not acknowledged.
-            Log.HandlerAbandoned(owner.Server.SocketLogger, eventName, socket.Id, "the client left before its turn");
+            Log.HandlerAbandoned(owner.Server.Logs.Handlers, eventName, socket.Id, "the client left before its turn");
             return false;
         }
         return true;

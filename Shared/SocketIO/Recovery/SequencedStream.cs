@@ -74,7 +74,7 @@ internal sealed class SequencedStream(SocketIOServer server, PresenceHub presenc
         catch (InvalidOperationException exception)
         {
             // A worker with other limits, or of another version. It concerns no client, so nothing has a gap.
-            Log.ServerEventUnreadable(server.SocketLogger, exception, serverEvent.Namespace);
+            Log.ServerEventUnreadable(server.Logs.Recovery, exception, serverEvent.Namespace);
         }
     }
 }

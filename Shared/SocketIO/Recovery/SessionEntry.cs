@@ -20,7 +20,7 @@ internal sealed class SessionEntry(Namespace target, NamespaceSessions sessions,
 {
     private readonly ISequencer _sequencer = sessions.Sequencer;
     private readonly ConnectionStateRecoveryOptions _options = target.Server.Options.ConnectionStateRecovery!;
-    private readonly ILogger _logger = target.Server.SocketLogger;
+    private readonly ILogger _logger = target.Server.Logs.Recovery;
 
     public async Task RunAsync(JsonElement auth)
     {

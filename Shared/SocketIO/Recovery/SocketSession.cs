@@ -120,7 +120,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
         if (page.IsLost)
         {
             // The client comes back by itself, and is told then that it is not recovered.
-            Log.MissedIsGone(_socket.Namespace.Server.SocketLogger, _socket.Id);
+            Log.MissedIsGone(_socket.Namespace.Server.Logs.Recovery, _socket.Id);
             _socket.Connection.Close(CloseReason.TransportError);
             return;
         }
@@ -146,7 +146,7 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
 
     protected override void OnTooMuch(int most)
     {
-        Log.TooMuchDeferred(_socket.Namespace.Server.SocketLogger, _socket.Id, most);
+        Log.TooMuchDeferred(_socket.Namespace.Server.Logs.Recovery, _socket.Id, most);
         _socket.Connection.Close(CloseReason.TransportError);
     }
 
