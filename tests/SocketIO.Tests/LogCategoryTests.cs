@@ -16,7 +16,7 @@ public sealed class LogCategoryTests
 
         await client.SendAsync("""42["e"]""");
         await client.SyncAsync();
-        await client.SendAsync("nonsense");
+        await client.SendAsync("49");
         Assert.That(await client.ReadAsync(), Is.EqualTo("closed"));
 
         var records = server.Logs.GetSnapshot();
