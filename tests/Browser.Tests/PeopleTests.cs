@@ -164,10 +164,8 @@ public sealed class PeopleTests(Trouble trouble)
     [Test]
     public async Task Typing_IsShownToTheOthersUntilTheMessageComesOrNothingIsLeft()
     {
-        await TypeAsync(_ada, "half a");
-        await TypeAsync(_bob, "and");
-        await WritesAsync(_cem, "Ada and Bob are typing…");
-        await WritesAsync(_ada, "Bob is typing…");
+        await WriteOnAsync(_cem, "Ada and Bob are typing…");
+        await WriteOnAsync(_ada, "Bob is typing…");
         await TypeAsync(_bob, "");
         await WritesAsync(_ada, "");
 
@@ -401,6 +399,21 @@ public sealed class PeopleTests(Trouble trouble)
     }
 
     private static Task TypeAsync(ChatPage page, string text) => page.Page.FillAsync("#text", text);
+
+    // As people do, key by key, until it is shown: what is told of it is no promise, and is believed for some seconds only.
+    private async Task WriteOnAsync(ChatPage reader, string sentence)
+    {
+        var keys = 0;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                keys++;
+                await TypeAsync(_ada, $"half a {keys}");
+                await TypeAsync(_bob, $"and {keys}");
+                return await reader.Page.TextAsync("#typing") == sentence;
+            },
+            $"\"{sentence}\" on {reader.Page.Name}");
+    }
 
     private static Task WritesAsync(ChatPage page, string sentence) =>
         Eventually.TrueAsync(async () => await page.Page.TextAsync("#typing") == sentence, $"\"{sentence}\" on {page.Page.Name}");
