@@ -111,6 +111,7 @@ public sealed class MemberDirectoryTests
             _members.Add(next.Link);
             order.Enqueue("in");
         });
+        adding.IsBackground = true;
         adding.Start();
         await Eventually.TrueAsync(() => adding.ThreadState.HasFlag(ThreadState.WaitSleepJoin), "the wait of the next one");
         Assert.That(_members.Links, Is.Empty, "it is not in before that");

@@ -1,4 +1,5 @@
 using SocketIO.History;
+
 namespace SocketIO.Sequencer.Storage;
 
 /// <summary>Where the durable rows are read from.</summary>

@@ -1,4 +1,5 @@
 using SocketIO.History;
+
 namespace SocketIO.Sequencer.Storage;
 
 /// <summary>The rows of one room in memory, in the order of their ids. Not thread-safe.</summary>

@@ -1,4 +1,5 @@
 using SocketIO.History;
+
 namespace SocketIO.Sequencing;
 
 /// <summary>

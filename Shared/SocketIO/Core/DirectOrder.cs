@@ -41,17 +41,15 @@ internal sealed class DirectOrder(Namespace owner, IAdapter adapter) : INamespac
         socket.Open(arrival.Accept(socket.Id, pid: null));
     }
 
-    public void Opened(Socket socket, string[] rooms)
+    public void EnterUser(Socket socket)
     {
         if (socket.UserId is { } user)
         {
             adapter.Join(socket, [UserRooms.NameOf(user)]);
         }
-        if (rooms.Length > 0)
-        {
-            adapter.Join(socket, rooms);
-        }
     }
+
+    public void JoinAtConnection(Socket socket, string[] rooms) => adapter.Join(socket, rooms);
 
     public void StartHandlers(Socket socket) => socket.Handlers.Start();
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace SocketIO.Core;
 
 /// <summary>
-/// What the folders above keep with a server or a namespace, one of each type: connections, recovery, presence, histories. What is to be
-/// disposed of is, with the server.
+/// What the folders above keep with a server or a namespace, one of each type: connections, recovery, presence, histories. What a server's
+/// set has to dispose of is disposed of with the server; a namespace's has nothing.
 /// </summary>
 internal sealed class FeatureSet : IDisposable
 {

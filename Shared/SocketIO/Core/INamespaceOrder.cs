@@ -8,7 +8,7 @@ namespace SocketIO.Core;
 
 /// <summary>
 /// In what order that counts which is done with the sockets of a namespace: at once, in a server without recovery; else each thing in its
-/// place in the log, behind what was submitted before. It is the only place at which sockets and namespaces learn of recovery.
+/// place in the log, behind what was submitted before. What a socket does by recovery or without goes through here, or through its gate.
 /// </summary>
 internal interface INamespaceOrder
 {
@@ -21,8 +21,11 @@ internal interface INamespaceOrder
     /// <summary>Lets a client in, or tells it why not. Completes when that is decided.</summary>
     Task LetInAsync(IArrival arrival, JsonElement auth);
 
-    /// <summary>A socket is in its namespace: it enters the rooms that it was given before.</summary>
-    void Opened(Socket socket, string[] rooms);
+    /// <summary>A socket is in its namespace: it enters the room of its user.</summary>
+    void EnterUser(Socket socket);
+
+    /// <summary>Enters the rooms that a socket was given before it was in its namespace.</summary>
+    void JoinAtConnection(Socket socket, string[] rooms);
 
     /// <summary>Begins the handlers of a socket.</summary>
     void StartHandlers(Socket socket);

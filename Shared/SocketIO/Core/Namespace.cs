@@ -109,7 +109,7 @@ public sealed class Namespace : IAdmission, IBroadcaster, IServerEventEmitter
     /// <summary>In what order that counts which is done with its sockets.</summary>
     internal INamespaceOrder Order { get; }
 
-    /// <summary>What the application has it keep: recovery, presence, histories.</summary>
+    /// <summary>What the folders above keep with it: sessions, presence, histories.</summary>
     internal FeatureSet Features { get; } = new();
 
     /// <summary>Says whose the sockets are.</summary>
@@ -151,7 +151,7 @@ public sealed class Namespace : IAdmission, IBroadcaster, IServerEventEmitter
     /// <summary>Told when it is no more: another of its name may come.</summary>
     internal event Action? Closed;
 
-    internal void Close() => Closed?.Invoke();
+    internal void RaiseClosed() => Closed?.Invoke();
 
     /// <summary>Notes that the application gives it something.</summary>
     internal void NoteConfigured()

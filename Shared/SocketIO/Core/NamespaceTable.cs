@@ -80,7 +80,7 @@ internal sealed class NamespaceTable(SocketIOServer server, IAdapterFactory adap
             }
             _namespaces.TryRemove(left.Name, out _);
             parent.Remove(left);
-            left.Close();
+            left.RaiseClosed();
             adapters.Release(left);
         }
     }

@@ -59,7 +59,7 @@ public sealed class SocketIOServer : IAdmission, IBroadcaster, IServerEventEmitt
 
     internal NamespaceTable Namespaces { get; }
 
-    /// <summary>What is kept with it: recovery, presence, histories.</summary>
+    /// <summary>What the folders above keep with it: connections, presence, histories.</summary>
     internal FeatureSet Features { get; } = new();
 
     /// <summary>Runs the handlers of what happens in the log.</summary>

@@ -60,7 +60,11 @@ internal sealed class SocketLifetime(Socket socket, ISocketConnection connection
         }
         var owner = socket.Namespace;
         owner.Add(socket);
-        owner.Order.Opened(socket, EndEarlyRooms());
+        owner.Order.EnterUser(socket);
+        if (EndEarlyRooms() is { Length: > 0 } rooms)
+        {
+            owner.Order.JoinAtConnection(socket, rooms);
+        }
         _early?.Run();
         _early = null;
         owner.Server.Metrics.SocketOpened(owner.Name);

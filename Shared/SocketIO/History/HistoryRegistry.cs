@@ -19,15 +19,15 @@ internal sealed class HistoryRegistry(IDurableLog? log)
         }
         var sessions = owner.Features.Find<NamespaceSessions>()
             ?? throw new InvalidOperationException("history needs connection state recovery: set SocketIOOptions.ConnectionStateRecovery");
+        // First: a namespace that closes meanwhile gives the name back, and the one that is made in its place may have it.
+        owner.Closed += () => _owners.TryRemove(KeyValuePair.Create(options.Name, owner));
         if (_owners.GetOrAdd(options.Name, owner) is var other && other != owner)
         {
             throw new InvalidOperationException(
                 $"namespace {other.Name} has the history \"{options.Name}\" already; give the one of {owner.Name} a name of its own (HistoryOptions.Name)");
         }
-        // The one that is made in the place of a namespace that is no more may have it.
-        owner.Closed += () => _owners.TryRemove(KeyValuePair.Create(options.Name, owner));
-        owner.IsKept = true;
         sessions.Sequencer.KeepHistory(options.ToPolicy());
+        owner.IsKept = true;
         return new NamespaceHistory(owner, sessions, log, eventName, options);
     }
 }

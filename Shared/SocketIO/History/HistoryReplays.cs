@@ -291,7 +291,7 @@ internal sealed class HistoryReplays(Namespace owner, NamespaceSessions sessions
 
         public void Announce()
         {
-            if (!_isAnnounced)
+            if (!_isAnnounced && session.Histories.IsWanted(wanted))
             {
                 _isAnnounced = true;
                 socket.Outbox.Announce(packet);

@@ -64,7 +64,7 @@ internal sealed class NamespaceSessions(Namespace owner, ISequencer sequencer, I
     {
         if (SocketSession.Of(socket) is { IsOver: false, IsEnding: false } session)
         {
-            session.IsEnding = true;
+            session.BeginEnd();
             // Behind what the client still misses, too.
             session.Run(() => Submit(new DepartOperation(session.KeyOf(socket), Ended: true)));
         }

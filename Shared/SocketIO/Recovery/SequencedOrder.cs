@@ -23,13 +23,13 @@ internal sealed class SequencedOrder(
 
     public Task LetInAsync(IArrival arrival, JsonElement auth) => new SessionEntry(owner, sessions, arrival).RunAsync(auth);
 
-    // Its user's room came with its session.
-    public void Opened(Socket socket, string[] rooms)
+    // It came with the session.
+    public void EnterUser(Socket socket)
     {
-        if (rooms.Length == 0)
-        {
-            return;
-        }
+    }
+
+    public void JoinAtConnection(Socket socket, string[] rooms)
+    {
         try
         {
             adapter.JoinAtConnection(socket, rooms);

@@ -57,6 +57,9 @@ internal sealed class SocketSession(ISequencer sequencer, string pid, long gener
 
     public void Attach(Socket socket) => _socket = socket;
 
+    /// <summary>The server asks the session to end.</summary>
+    public void BeginEnd() => IsEnding = true;
+
     /// <summary>The session is no longer this socket's.</summary>
     /// <param name="mayReturn">Whether its client may still come back to it, or has done so elsewhere.</param>
     /// <param name="reason">Why, if the log said so.</param>

@@ -28,7 +28,7 @@ internal class SocketGate
     public bool IsOver => _over;
 
     /// <summary>Whether the server has asked for the end: what the client sends does not count any more.</summary>
-    public bool IsEnding { get; set; }
+    public bool IsEnding { get; protected set; }
 
     /// <summary>Why the socket leaves, if that was said before its connection ended.</summary>
     public DisconnectReason? EndReason { get; private set; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.History;
@@ -93,6 +94,34 @@ public sealed class LeaveTests : HistoryFixture
     }
 
     [Test]
+    public async Task Leave_BeforeTheLastEventIsSent_OutgoingListenersDoNotSeeIt()
+    {
+        await AppendAsync(1, room: "cats");
+        using var client = await ReturningClient.ConnectAsync(Server);
+        var socket = await Server.SocketAsync(client.Sid);
+        var seen = new ConcurrentQueue<string>();
+        socket.OnAnyOutgoing((OutgoingEvent sent) => seen.Enqueue(sent.Event));
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sequencer = (FillableSequencer)Server.Services.GetRequiredService<ISequencer>();
+        // The mark is on its way into the log, and the last event waits for it.
+        sequencer.OnSubmitted = operation =>
+        {
+            if (operation is DataOperation)
+            {
+                sequencer.OnSubmitted = null;
+                History.Leave(socket, "cats");
+                left.SetResult();
+            }
+        };
+
+        History.Replay(socket, [new RoomPosition("cats", 0)]);
+
+        await left.Task.Within();
+        Assert.That(await client.SyncAsync(), Is.Empty);
+        Assert.That(seen, Is.Empty);
+    }
+
+    [Test]
     public async Task Leave_WhileAnotherThreadLeavesAndReplays_TheReplayThatBeganLastCounts()
     {
         await AppendAsync(1, room: "cats");
@@ -101,25 +130,27 @@ public sealed class LeaveTests : HistoryFixture
         await BecomeLiveAsync(client);
         var socket = await Server.SocketAsync(client.Sid);
         var sequencer = (FillableSequencer)Server.Services.GetRequiredService<ISequencer>();
-        var other = Task.CompletedTask;
+        Thread? other = null;
         // In the middle of the leave: what says so to the log is submitted, and not yet noted.
         sequencer.OnSubmitted = operation =>
         {
             if (operation is LeaveOperation)
             {
                 sequencer.OnSubmitted = null;
-                other = Task.Run(() =>
+                other = new Thread(() =>
                 {
                     History.Leave(socket, "cats");
                     History.Replay(socket, [new RoomPosition("cats", 1)]);
-                });
-                // It is done with both, or waits.
-                Task.WhenAny(other, Task.Delay(TimeSpan.FromSeconds(0.5))).Wait();
+                })
+                { IsBackground = true };
+                other.Start();
+                // It waits, or is done with both.
+                SpinWait.SpinUntil(() => other.ThreadState.HasFlag(ThreadState.WaitSleepJoin) || !other.IsAlive, TimeSpan.FromSeconds(20));
             }
         };
 
         History.Leave(socket, "cats");
-        await other.Within();
+        Assert.That(other!.Join(TimeSpan.FromSeconds(20)));
         await AppendAsync(1, from: 3, room: "cats");
 
         Assert.That(IdOf(await client.ReadAsync()), Is.EqualTo(3));
